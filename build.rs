@@ -1,0 +1,39 @@
+//! Compiles the error table under `data/` into Rust source.
+//!
+//! Reads nothing but `data/`, writes nothing but two files in `OUT_DIR`, and opens no socket.
+#![forbid(unsafe_code)]
+
+use std::path::Path;
+use std::{env, fs, io};
+
+#[path = "build/table.rs"]
+mod table;
+
+fn main() -> io::Result<()> {
+    for watched in ["build.rs", "build", "data"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let data = Path::new("data");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(data)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.ends_with(".toml") || name.ends_with(".tsv") {
+            files.push((name, fs::read_to_string(&path)?));
+        }
+    }
+    files.sort();
+    match table::compile(&files) {
+        Ok(compiled) => {
+            let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+            fs::write(Path::new(&out).join("text.txt"), compiled.text)?;
+            fs::write(Path::new(&out).join("table.rs"), compiled.source)
+        }
+        Err(faults) => {
+            for fault in faults {
+                println!("cargo::error=data/{fault}");
+            }
+            Ok(())
+        }
+    }
+}

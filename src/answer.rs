@@ -1,0 +1,319 @@
+//! From a query to its answers: entries, symbols, anatomy and suggestions.
+
+use std::fmt;
+
+use crate::code::{Code, Kind, Severity, Wraps};
+use crate::scan::{Found, Scanner};
+use crate::spelling::{self, Base, Fault, Reading, Spelling};
+use crate::table::{self, Entry, Symbol};
+use crate::{search, suggest};
+
+/// The answer to a query, in up to three layers: entries, symbols, and the anatomy of the code.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The query as it was put.
+    pub query: String,
+    /// The code that the query, or the finding in it, stands for; none where it is a name or a message.
+    pub code: Option<Code>,
+    /// The constants of the Windows headers with this value or name, also in the code's other form.
+    pub symbols: Vec<Symbol>,
+    /// What the bits of the code say.
+    pub anatomy: Option<Anatomy>,
+    /// The curated problems, likeliest first.
+    pub entries: Vec<Entry>,
+    /// How the answer was reached where that is not plain: which of two readings, by which conversion.
+    pub explanation: Vec<String>,
+    /// Where neither entry nor symbol was found: queries that will be.
+    pub suggestions: Vec<String>,
+}
+
+/// What the bits of a code say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Anatomy {
+    /// HRESULT, Win32 code or NTSTATUS.
+    pub kind: Kind,
+    /// The severity; a Win32 code has none.
+    pub severity: Option<Severity>,
+    /// The facility: bits 16 to 26 of an HRESULT, bits 16 to 27 of an NTSTATUS; a Win32 code has none.
+    pub facility: Option<u16>,
+    /// The names of the facility in the Windows headers; facility 24 has two.
+    pub facility_names: Vec<&'static str>,
+    /// The low 16 bits.
+    pub value: u16,
+    /// What an HRESULT carries.
+    pub wraps: Option<Wraps>,
+    /// The symbolic name of what it carries.
+    pub wraps_name: Option<&'static str>,
+}
+
+/// A query that can mean nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QueryError {
+    /// The query as it was put.
+    pub query: String,
+    /// What is wrong with it; none where the query is empty.
+    pub fault: Option<Fault>,
+    /// Codes that may have been meant; each will be found.
+    pub suggestions: Vec<String>,
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.fault {
+            Some(fault) => write!(f, "`{}` is not an error code: {fault}", shown(&self.query)),
+            None => write!(f, "the query `{}` is empty", shown(&self.query)),
+        }
+    }
+}
+
+impl std::error::Error for QueryError {}
+
+/// The query as an error message shows it: control characters escaped, and not longer than a line.
+fn shown(query: &str) -> String {
+    let mut text: String =
+        query.chars().take(80).flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
+    if query.chars().nth(80).is_some() {
+        text.push_str("...");
+    }
+    text
+}
+
+impl Answer {
+    /// Whether an entry or a symbol was found.
+    pub fn found(&self) -> bool {
+        !self.entries.is_empty() || !self.symbols.is_empty()
+    }
+
+    fn of_text(query: &str, entries: Vec<Entry>) -> Self {
+        Self {
+            query: query.to_owned(),
+            code: None,
+            symbols: Vec::new(),
+            anatomy: None,
+            entries,
+            explanation: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+
+    fn of_code(query: &str, code: Code) -> Self {
+        let mut answer = Self::of_text(query, table::entries_of(code).collect());
+        answer.code = Some(code);
+        answer.symbols = table::symbols_of(code).collect();
+        answer.anatomy = Some(Anatomy::of(code));
+        if let Some(other) = code.other_form() {
+            let forms = match code.wraps() {
+                Some(Wraps::Win32(_)) => "HRESULT of the Win32 code",
+                Some(Wraps::Ntstatus(_)) => "HRESULT of the NTSTATUS",
+                _ if code.bits() <= 0xFFFF => "Win32 code of the HRESULT",
+                _ => "NTSTATUS of the HRESULT",
+            };
+            let entries = answer.add_entries(table::entries_of(other));
+            let symbols: Vec<Symbol> = table::symbols_of(other).collect();
+            if entries || !symbols.is_empty() {
+                answer.explanation.push(format!("{code} is the {forms} {other}; what is known of both is given."));
+            }
+            // The Win32 name of facility 7 is the one that everybody knows; other headers have used its values for their own.
+            if matches!(code.wraps(), Some(Wraps::Win32(_))) {
+                answer.symbols.splice(0..0, symbols);
+            } else {
+                answer.symbols.extend(symbols);
+            }
+        }
+        let same = || table::symbols_of(code);
+        if same().any(|symbol| Some(symbol.kind()) != same().next().map(Symbol::kind)) {
+            for symbol in same() {
+                let kind = ["an HRESULT", "a Win32 code", "an NTSTATUS"][symbol.kind() as usize];
+                answer.explanation.push(format!("{} is its name as {kind}.", symbol.name()));
+            }
+        }
+        answer
+    }
+
+    /// Adds what is not there yet, and says whether anything was.
+    fn add_entries(&mut self, entries: impl Iterator<Item = Entry>) -> bool {
+        let before = self.entries.len();
+        for entry in entries {
+            if !self.entries.contains(&entry) {
+                self.entries.push(entry);
+            }
+        }
+        self.entries.len() > before
+    }
+}
+
+impl Anatomy {
+    /// What the bits of `code` say.
+    pub fn of(code: Code) -> Self {
+        let nt_facility = (code.bits() >> 16 & 0xFFF) as u16;
+        let wraps = code.wraps();
+        let wraps_name = match wraps {
+            Some(Wraps::Win32(code) | Wraps::Ntstatus(code)) => table::symbols_of(code).next().map(Symbol::name),
+            _ => None,
+        };
+        let plain =
+            Self { kind: Kind::Win32, severity: None, facility: None, facility_names: Vec::new(), value: code.value(), wraps, wraps_name };
+        // Severity 3 with the bits for customers and NT clear is an NTSTATUS where the headers know such a facility; where not, it
+        // is an HRESULT with its reserved bit set, as Microsoft Entra and Intune use them (0xCAA20003, 0xC7D14FB5).
+        let is_ntstatus =
+            code.bits() >> 28 == 0xC && (nt_facility == 0 || table::facility_names(Kind::Ntstatus, nt_facility).next().is_some());
+        if code.bits() <= 0xFFFF && code.bits() != 0 {
+            plain
+        } else if is_ntstatus {
+            let facility_names = table::facility_names(Kind::Ntstatus, nt_facility).collect();
+            Self { kind: Kind::Ntstatus, severity: Some(code.severity()), facility: Some(nt_facility), facility_names, ..plain }
+        } else {
+            let facility_names = table::facility_names(Kind::Hresult, code.facility()).collect();
+            Self { kind: Kind::Hresult, severity: Some(code.severity()), facility: Some(code.facility()), facility_names, ..plain }
+        }
+    }
+}
+
+/// Whether a code is one that a log is searched for: known, and a failure by its severity or one that an entry lists.
+pub fn is_known_error(code: Code) -> bool {
+    let listed = |code| table::entries_of(code).len() > 0;
+    let known = |code| listed(code) || table::symbols_of(code).len() > 0;
+    if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 0xFFFF && listed(code) }
+}
+
+/// Answers a query: a code in any written form, a name, an id, a message, or a sentence or log line that holds any of these.
+///
+/// Several answers come where bare digits have two readings with entries, and for a sentence one a finding. There is always at
+/// least one; where nothing was found it has suggestions.
+///
+/// # Errors
+///
+/// Where the query can mean nothing: empty, or written as a code of more than 32 bits.
+///
+/// ```
+/// use intune_err::{Base, answer};
+/// let answers = answer("Auto MDM Enroll: Failed (Unknown Win32 Error code: 0x8018002b) today", Base::Either).unwrap();
+/// assert_eq!(answers[0].code.unwrap().to_string(), "0x8018002B");
+/// assert!(answer("0x80180002b", Base::Either).unwrap_err().suggestions.contains(&"0x8018002B".to_owned()));
+/// ```
+pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
+    let plain = spelling::plain(query);
+    let plain = plain.trim();
+    if plain.is_empty() {
+        return Err(QueryError { query: query.to_owned(), fault: None, suggestions: Vec::new() });
+    }
+    let spelled = spelling::spelling(query, base);
+    if let Spelling::Code(readings) = &spelled {
+        return Ok(of_readings(query, readings));
+    }
+    if let Some(answer) = named(query, plain) {
+        return Ok(vec![answer]);
+    }
+    match spelled {
+        Spelling::Perhaps(reading) => return Ok(of_readings(query, &[reading])),
+        Spelling::Faulty(fault) => {
+            return Err(QueryError { query: query.to_owned(), suggestions: suggest::codes_like(plain), fault: Some(fault) });
+        }
+        _ => {}
+    }
+    let answers = of_sentence(query, plain);
+    if !answers.is_empty() {
+        return Ok(answers);
+    }
+    let mut miss = Answer::of_text(query, Vec::new());
+    miss.suggestions = suggest::texts_like(plain);
+    Ok(vec![miss])
+}
+
+/// Answers words that match nothing one by one as one text: `device cap reached` is `DeviceCapReached`.
+///
+/// ```
+/// let answers = intune_err::answer_joined(&["device", "cap", "reached"]).unwrap();
+/// assert_eq!(answers[0].entries[0].id(), "device-cap-reached");
+/// ```
+pub fn answer_joined<S: AsRef<str>>(words: &[S]) -> Option<Vec<Answer>> {
+    let joined = words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ");
+    let plain = spelling::plain(&joined);
+    named(&joined, &plain).map(|answer| vec![answer]).or_else(|| Some(of_sentence(&joined, &plain)).filter(|answers| !answers.is_empty()))
+}
+
+/// Chooses among readings: those with an entry win, then the first of those with a symbol, then the first.
+fn of_readings(query: &str, readings: &[Reading]) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = readings.iter().map(|reading| Answer::of_code(query, reading.code)).collect();
+    // A number may be a name, too: Windows Installer's 1603.
+    if let Some(first) = answers.first_mut() {
+        first.add_entries(table::entries_named(query));
+    }
+    if answers.len() < 2 {
+        if let Some(answer) = answers.first_mut().filter(|answer| !answer.found()) {
+            answer.suggestions = suggest::codes_like(query);
+        }
+        return answers;
+    }
+    for (answer, reading) in answers.iter_mut().zip(readings) {
+        answer.explanation.insert(0, format!("Read as {}: {}.", reading.base.name(), reading.code));
+    }
+    if answers.iter().any(|answer| !answer.entries.is_empty()) {
+        answers.retain(|answer| !answer.entries.is_empty());
+        return answers;
+    }
+    let best = answers.iter().position(|answer| !answer.symbols.is_empty()).unwrap_or_default();
+    let mut chosen = answers.swap_remove(best);
+    let (reading, other) = (readings[best], readings[1 - best]);
+    chosen.explanation[0] = format!(
+        "Read as {}: {}. As {} it is {}; --{} asks for that.",
+        reading.base.name(),
+        reading.code,
+        other.base.name(),
+        other.code,
+        other.base.name()
+    );
+    if !chosen.found() {
+        chosen.suggestions = suggest::codes_like(query);
+    }
+    vec![chosen]
+}
+
+/// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.
+fn named(query: &str, plain: &str) -> Option<Answer> {
+    let mut answer = Answer::of_text(query, table::entries_named(plain).collect());
+    answer.symbols = table::symbols_named(plain).collect();
+    for symbol in answer.symbols.clone() {
+        let of_code = Answer::of_code(query, symbol.code());
+        answer.add_entries(of_code.entries.into_iter());
+        answer.explanation.push(format!("{} is {}.", symbol.name(), symbol.code()));
+    }
+    answer.found().then_some(answer)
+}
+
+/// The answers for what a sentence or a log line holds: what the scan finds, or else whatever is written as a code.
+fn of_sentence(query: &str, plain: &str) -> Vec<Answer> {
+    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let findings = Scanner::new().all(true).scan(text.as_bytes());
+    let mut answers: Vec<Answer> = Vec::new();
+    for finding in findings {
+        let answer = match finding.what {
+            Found::Code(code) => Answer::of_code(query, code),
+            Found::Text(known) => Answer::of_text(query, known.entries().collect()),
+        };
+        // A line that tells one error twice gets one answer.
+        if !answers.iter().any(|known| known.code == answer.code && known.entries == answer.entries) {
+            answers.push(answer);
+        }
+    }
+    if answers.is_empty() && text.contains(' ') {
+        let is_marked = |word: &&str| word.len() > 8 && word.contains(|c: char| c.is_ascii_digit());
+        for word in text.split(' ').filter(is_marked) {
+            if let Spelling::Code(readings) = spelling::spelling(word, Base::Either) {
+                answers.push(Answer::of_code(query, readings[0].code));
+            }
+        }
+        for answer in answers.iter_mut().filter(|answer| !answer.found()) {
+            answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
+        }
+    }
+    answers
+}
+
+/// The ids of the best hits of a search, for a text that nothing else fits.
+pub(crate) fn best_hits(text: &str, most: usize) -> Vec<String> {
+    search::search(text).into_iter().take(most).map(|hit| hit.result.query().to_owned()).collect()
+}

@@ -1,0 +1,168 @@
+//! The command line: options, commands and their help. No decisions here.
+
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use intune_err::{Area, Base, Platform};
+
+const EXAMPLES: &str = "\
+Examples:
+  intune-err 0x80cf0437            what a code means and how to solve it
+  intune-err device cap reached    the same for a name or a message
+  intune-err --json -- -2145910764 | jq .entries[0].resolution";
+
+const LONG: &str = "\
+Written forms of a code:
+  0x80180014  80180014  80180014h  &H80180014  #80180014  0x8018_0014  -2145910764  2149056532  %%2149056532
+  0xFFFFFFFF80180014  18446744071563640852  hr=0x80180014, each also in quotes or brackets or with punctuation behind it.
+  Bare digits can be read in two ways: readings with an entry win, then those with a symbol, then eight digits are hex
+  and fewer are decimal. --hex and --decimal settle it.
+
+Exit status:
+  0  every query found an entry or a symbol; search: at least one hit
+  1  at least one query found neither; search: no hit
+  2  bad usage, a query that can mean nothing, or an input or output error
+
+Environment:
+  NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto.
+
+Examples:
+  intune-err 0x80cf0437            what a code means and how to solve it
+  intune-err device cap reached    the same for a name or a message
+  intune-err --json -- -2145910764 | jq .entries[0].resolution";
+
+/// Says what a Microsoft Intune enrollment error means and how to solve it, offline.
+#[derive(Parser)]
+#[command(name = "intune-err", version, about, after_help = EXAMPLES, after_long_help = LONG, styles = STYLES, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Codes, names, tokens, messages, ids, or sentences that hold any of these.
+    #[arg(value_name = "QUERY", allow_negative_numbers = true)]
+    pub(super) queries: Vec<String>,
+    /// Read bare digits as hexadecimal.
+    #[arg(long, conflicts_with = "decimal")]
+    hex: bool,
+    /// Read bare digits as decimal.
+    #[arg(long)]
+    decimal: bool,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Find the entries and symbols that hold all the words, best match first.
+    Search {
+        /// Words, or beginnings of words, in any order.
+        #[arg(value_name = "WORD", required = true, allow_negative_numbers = true)]
+        words: Vec<String>,
+    },
+    /// List the entries of the table.
+    List {
+        /// Only entries of this area.
+        #[arg(long, value_enum)]
+        area: Option<AreaArg>,
+        /// Only entries for this platform.
+        #[arg(long, value_enum)]
+        platform: Option<PlatformArg>,
+    },
+    /// What to collect and try first: the questions to ask, logs, clock, self-help diagnostics.
+    Checklist {
+        /// Only what applies to this platform.
+        #[arg(long, value_enum)]
+        platform: Option<PlatformArg>,
+    },
+}
+
+/// Options that every command takes, before or after it.
+#[derive(Args)]
+pub(super) struct Output {
+    /// Print JSON, one object a line.
+    #[arg(long, global = true, conflicts_with = "markdown")]
+    pub(super) json: bool,
+    /// Print Markdown, ready to paste into a ticket.
+    #[arg(long, global = true)]
+    pub(super) markdown: bool,
+    /// Whether to colour the output.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto)]
+    pub(super) color: ColorArg,
+    /// Print nothing; only the exit status tells.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorArg {
+    /// Where standard output is a terminal that can, and the environment does not object.
+    Auto,
+    /// Always, also into files and pipes.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// An area as an argument: the library's names, so that there is one list of them.
+#[derive(Clone, Copy)]
+pub(super) struct AreaArg(pub(super) Area);
+
+impl ValueEnum for AreaArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [AreaArg; Area::ALL.len()] = {
+            let mut all = [AreaArg(Area::Enrollment); Area::ALL.len()];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = AreaArg(Area::ALL[at]);
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(self.0.name().into())
+    }
+}
+
+/// A platform as an argument.
+#[derive(Clone, Copy)]
+pub(super) struct PlatformArg(pub(super) Platform);
+
+impl ValueEnum for PlatformArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [PlatformArg; Platform::ALL.len()] = {
+            let mut all = [PlatformArg(Platform::Windows); Platform::ALL.len()];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = PlatformArg(Platform::ALL[at]);
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(self.0.name().into())
+    }
+}
+
+impl Cli {
+    /// How bare digits are to be read.
+    pub(super) fn base(&self) -> Base {
+        match (self.hex, self.decimal) {
+            (true, _) => Base::Hex,
+            (_, true) => Base::Decimal,
+            _ => Base::Either,
+        }
+    }
+}
+
+/// The colours of help and usage errors.
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());

@@ -1,0 +1,293 @@
+//! Answers as text for people, to any writer. The only file that knows how to colour.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use owo_colors::{OwoColorize, Style};
+
+use intune_err::{Answer, Entry, Hit, Kind, Point, SearchResult, Topic, Wraps};
+
+use super::names;
+
+/// Colours, or none.
+#[derive(Clone, Copy)]
+pub(super) struct Paint {
+    colored: bool,
+}
+
+impl Paint {
+    pub(super) const fn new(colored: bool) -> Self {
+        Self { colored }
+    }
+
+    fn with<'a>(self, text: &'a str, style: Style) -> Cow<'a, str> {
+        if self.colored { Cow::Owned(text.style(style).to_string()) } else { Cow::Borrowed(text) }
+    }
+
+    /// The code or name that an answer is about.
+    fn subject(self, text: &str) -> Cow<'_, str> {
+        self.with(text, Style::new().bold())
+    }
+
+    /// The label of a part.
+    pub(super) fn label(self, text: &str) -> Cow<'_, str> {
+        self.with(text, Style::new().cyan())
+    }
+
+    /// The word that says that something went wrong.
+    pub(super) fn error(self, text: &str) -> Cow<'_, str> {
+        self.with(text, Style::new().red().bold())
+    }
+}
+
+/// How far the text stands behind its label.
+const INDENT: usize = 12;
+/// The least room for a text; a narrower terminal breaks the lines itself.
+const NARROWEST: usize = 20;
+
+/// Prints for people.
+pub(super) struct Human {
+    paint: Paint,
+    /// The width to wrap at; a pipe has none.
+    width: Option<usize>,
+}
+
+impl Human {
+    pub(super) const fn new(paint: Paint, width: Option<usize>) -> Self {
+        Self { paint, width }
+    }
+
+    /// A text behind its label; further lines stand below the text, or, in a narrow terminal, a little indented.
+    fn part(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+        self.item(out, label, "", text)
+    }
+
+    fn item(&self, out: &mut impl Write, label: &str, number: &str, text: &str) -> io::Result<()> {
+        let narrow = self.width.is_some_and(|width| width < INDENT + NARROWEST + 8);
+        let indent = if narrow { 2 } else { INDENT };
+        let first = if label.is_empty() || narrow { indent } else { label.len() + 1 };
+        if narrow && !label.is_empty() {
+            writeln!(out, "{}", self.paint.label(label))?;
+            write!(out, "{:indent$}", "")?;
+        } else if label.is_empty() {
+            write!(out, "{:indent$}", "")?;
+        } else {
+            write!(out, "{}{:pad$}", self.paint.label(label), "", pad = indent.saturating_sub(first - 1).max(1))?;
+        }
+        write!(out, "{number}")?;
+        let hang = indent + number.len();
+        for (position, line) in self.wrap(text, hang).iter().enumerate() {
+            if position > 0 {
+                write!(out, "{:hang$}", "")?;
+            }
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn wrap<'a>(&self, text: &'a str, indent: usize) -> Vec<Cow<'a, str>> {
+        match self.width {
+            None => vec![Cow::Borrowed(text)],
+            Some(width) => {
+                let options = textwrap::Options::new(width.saturating_sub(indent).max(NARROWEST))
+                    .break_words(false)
+                    .word_splitter(textwrap::WordSplitter::NoHyphenation);
+                textwrap::wrap(text, options)
+            }
+        }
+    }
+
+    pub(super) fn answer(&self, out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+        let symbols = names(&answer.symbols).join(", ");
+        match answer.code {
+            Some(code) => {
+                let numbers = if code.is_failure() { format!("{}, {}", code.signed(), code.bits()) } else { code.bits().to_string() };
+                writeln!(out, "{} ({numbers})", self.paint.subject(&code.to_string()))?;
+            }
+            None => writeln!(out, "{}", self.paint.subject(&printable(&answer.query)))?,
+        }
+        for explanation in &answer.explanation {
+            self.part(out, "Reading:", explanation)?;
+        }
+        if !symbols.is_empty() {
+            self.part(out, "Symbol:", &symbols)?;
+        }
+        for &entry in &answer.entries {
+            writeln!(out)?;
+            self.entry(out, entry)?;
+        }
+        if answer.entries.is_empty() {
+            self.anatomy(out, answer)?;
+        }
+        if !answer.suggestions.is_empty() {
+            self.part(out, "Similar:", &answer.suggestions.join(", "))?;
+        }
+        Ok(())
+    }
+
+    fn entry(&self, out: &mut impl Write, entry: Entry) -> io::Result<()> {
+        self.part(out, "Problem:", entry.problem())?;
+        for cause in entry.causes() {
+            self.part(out, "Cause:", cause)?;
+        }
+        match entry.resolution().len() {
+            0 => self.part(out, "Resolution:", "No source documents one.")?,
+            1 => self.part(out, "Resolution:", entry.resolution().next().unwrap_or_default())?,
+            _ => {
+                for (position, step) in entry.resolution().enumerate() {
+                    let label = if position == 0 { "Resolution:" } else { "" };
+                    self.item(out, label, &format!("{}. ", position + 1), step)?;
+                }
+            }
+        }
+        for note in entry.notes() {
+            self.part(out, "Note:", note)?;
+        }
+        if let Some(legacy) = entry.legacy() {
+            self.part(out, "Legacy:", legacy)?;
+        }
+        let codes: Vec<String> = entry.codes().map(|code| code.to_string()).collect();
+        let known_as: Vec<&str> = entry.names().collect();
+        for (label, list) in [("Codes:", codes.join(", ")), ("Names:", known_as.join(", "))] {
+            if !list.is_empty() {
+                self.part(out, label, &list)?;
+            }
+        }
+        for message in entry.messages() {
+            self.part(out, "Message:", message)?;
+        }
+        self.part(out, "Platforms:", &platforms(entry.platforms()))?;
+        for source in entry.sources() {
+            self.part(out, "Source:", source)?;
+        }
+        Ok(())
+    }
+
+    fn anatomy(&self, out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+        let Some(anatomy) = &answer.anatomy else { return Ok(()) };
+        if !answer.found() {
+            self.part(out, "Unknown:", "No entry and no symbol is known for this code; its bits say:")?;
+        }
+        let kind = match anatomy.kind {
+            Kind::Hresult => "HRESULT",
+            Kind::Win32 => "Win32 code",
+            _ => "NTSTATUS",
+        };
+        self.part(out, "Kind:", kind)?;
+        if let Some(severity) = anatomy.severity {
+            self.part(out, "Severity:", severity.name())?;
+        }
+        if let Some(facility) = anatomy.facility {
+            let names =
+                if anatomy.facility_names.is_empty() { String::new() } else { format!(" ({})", anatomy.facility_names.join(" or ")) };
+            self.part(out, "Facility:", &format!("{facility}{names}"))?;
+        }
+        self.part(out, "Value:", &format!("{} (0x{:04X})", anatomy.value, anatomy.value))?;
+        let name = anatomy.wraps_name.map(|name| format!(" ({name})")).unwrap_or_default();
+        match anatomy.wraps {
+            Some(Wraps::Win32(code)) => self.part(out, "Wraps:", &format!("Win32 code {}{name}", code.bits())),
+            Some(Wraps::Ntstatus(code)) => self.part(out, "Wraps:", &format!("NTSTATUS {code}{name}")),
+            Some(Wraps::Http(status)) => self.part(out, "Wraps:", &format!("HTTP status {status}")),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn hit(&self, out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+        match hit.result {
+            SearchResult::Entry(entry) => {
+                self.row(out, entry)?;
+                if !matches!(hit.field, "problem" | "id") {
+                    self.reason(out, hit)?;
+                }
+                Ok(())
+            }
+            SearchResult::Symbol(symbol) => writeln!(out, "{}  {}", self.paint.subject(&symbol.code().to_string()), symbol.name()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Why an entry was found, where its own line does not show it.
+    fn reason(&self, out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+        for (position, line) in self.wrap(&format!("{}: {}", hit.field, hit.text), 4).iter().enumerate() {
+            writeln!(out, "{:indent$}{line}", "", indent = if position == 0 { 2 } else { 4 })?;
+        }
+        Ok(())
+    }
+
+    /// An entry as two lines of a list: its id with codes and names, and its problem.
+    pub(super) fn row(&self, out: &mut impl Write, entry: Entry) -> io::Result<()> {
+        let mut known_as: Vec<String> = entry.codes().map(|code| code.to_string()).collect();
+        known_as.extend(entry.names().map(str::to_owned));
+        write!(out, "{}", self.paint.subject(entry.id()))?;
+        let known_as = known_as.join(", ");
+        for (position, line) in self.wrap(&known_as, 4).iter().enumerate() {
+            let fits = position == 0 && self.width.is_none_or(|width| entry.id().len() + 2 + line.len() <= width);
+            match (fits, line.is_empty()) {
+                (_, true) => {}
+                (true, _) => write!(out, "  {line}")?,
+                (false, _) => write!(out, "\n    {line}")?,
+            }
+        }
+        writeln!(out)?;
+        for line in self.wrap(entry.problem(), 2) {
+            writeln!(out, "  {line}")?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn checklist(&self, out: &mut impl Write, points: &[Point]) -> io::Result<()> {
+        for topic in Topic::ALL {
+            let points: Vec<&Point> = points.iter().filter(|point| point.topic() == topic).collect();
+            if points.is_empty() {
+                continue;
+            }
+            writeln!(out, "{}", self.paint.subject(heading(topic)))?;
+            for point in points {
+                let wrapped = self.wrap(point.text(), 4);
+                for (position, line) in wrapped.iter().enumerate() {
+                    writeln!(out, "  {} {line}", if position == 0 { "-" } else { " " })?;
+                }
+                if let Some(link) = point.link() {
+                    writeln!(out, "    {link}")?;
+                }
+            }
+            writeln!(out)?;
+        }
+        self.part(out, "Source:", intune_err::checklist_source())
+    }
+}
+
+/// The heading of a part of the checklist.
+pub(super) const fn heading(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Configuration => "Confirm first:",
+        Topic::Questions => "Questions to ask:",
+        Topic::Logs => "Logs to collect:",
+        Topic::Clock => "Date and time of the device:",
+        _ => "Self-help diagnostics:",
+    }
+}
+
+/// The names of platforms, with commas between; iOS and iPadOS, as Microsoft writes them, together.
+pub(super) fn platforms(platforms: impl Iterator<Item = intune_err::Platform>) -> String {
+    let names: Vec<&str> = platforms.map(intune_err::Platform::display_name).collect();
+    names.join(", ").replace("iOS, iPadOS", "iOS/iPadOS")
+}
+
+/// A query as a message shows it: in backticks, escaped, and not longer than a line.
+pub(super) fn quoted(query: &str) -> String {
+    let short: String = query.chars().take(80).collect();
+    format!("`{}{}`", printable(&short), if short.len() < query.len() { "..." } else { "" })
+}
+
+/// A text from outside without anything that a terminal could act on.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut text, c| {
+        if c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
+            text.extend(c.escape_default());
+        } else {
+            text.push(c);
+        }
+        text
+    })
+}

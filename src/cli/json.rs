@@ -1,0 +1,194 @@
+//! Answers as JSON, one object a line. The form is a contract: the structs here are its own, and a key once written stays.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use intune_err::{Answer, Code, Entry, Hit, Platform, Point, QueryError, SearchResult, Symbol, Wraps};
+
+use super::names;
+
+#[derive(Serialize)]
+pub(super) struct JsonCode {
+    hex: String,
+    unsigned: u32,
+    signed: i32,
+}
+
+impl From<Code> for JsonCode {
+    fn from(code: Code) -> Self {
+        Self { hex: code.to_string(), unsigned: code.bits(), signed: code.signed() }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonEntry {
+    id: &'static str,
+    problem: &'static str,
+    causes: Vec<&'static str>,
+    resolution: Vec<&'static str>,
+    codes: Vec<String>,
+    names: Vec<&'static str>,
+    messages: Vec<&'static str>,
+    platforms: Vec<&'static str>,
+    area: &'static str,
+    source: &'static str,
+    sources: Vec<&'static str>,
+    title: Option<&'static str>,
+    notes: Vec<&'static str>,
+    legacy: Option<&'static str>,
+}
+
+impl From<Entry> for JsonEntry {
+    fn from(entry: Entry) -> Self {
+        Self {
+            id: entry.id(),
+            problem: entry.problem(),
+            causes: entry.causes().collect(),
+            resolution: entry.resolution().collect(),
+            codes: entry.codes().map(|code| code.to_string()).collect(),
+            names: entry.names().collect(),
+            messages: entry.messages().collect(),
+            platforms: entry.platforms().map(Platform::name).collect(),
+            area: entry.area().name(),
+            source: entry.sources().next().unwrap_or_default(),
+            sources: entry.sources().collect(),
+            title: entry.title(),
+            notes: entry.notes().collect(),
+            legacy: entry.legacy(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonWraps {
+    kind: &'static str,
+    value: u32,
+    name: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct JsonAnatomy {
+    kind: &'static str,
+    severity: Option<&'static str>,
+    facility: Option<u16>,
+    facility_name: Option<String>,
+    value: u16,
+    wraps: Option<JsonWraps>,
+}
+
+#[derive(Serialize)]
+struct JsonAnswer<'a> {
+    query: &'a str,
+    found: bool,
+    code: Option<JsonCode>,
+    symbols: Vec<&'static str>,
+    anatomy: Option<JsonAnatomy>,
+    entries: Vec<JsonEntry>,
+    explanation: &'a [String],
+    suggestions: &'a [String],
+    error: Option<String>,
+}
+
+/// What a hit of a search has besides the record: why it is one.
+#[derive(Serialize)]
+struct JsonMatched {
+    field: &'static str,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonSymbol {
+    code: JsonCode,
+    symbols: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct JsonHit<T> {
+    #[serde(flatten)]
+    record: T,
+    matched: JsonMatched,
+}
+
+#[derive(Serialize)]
+struct JsonPoint {
+    topic: &'static str,
+    text: &'static str,
+    platforms: Vec<&'static str>,
+    link: Option<&'static str>,
+}
+
+/// Writes one object and the end of its line.
+pub(super) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+    let anatomy = answer.anatomy.as_ref().map(|anatomy| JsonAnatomy {
+        kind: anatomy.kind.name(),
+        severity: anatomy.severity.map(intune_err::Severity::name),
+        facility: anatomy.facility,
+        facility_name: Some(anatomy.facility_names.join(" or ")).filter(|names| !names.is_empty()),
+        value: anatomy.value,
+        wraps: anatomy.wraps.and_then(|wraps| {
+            let (kind, value) = match wraps {
+                Wraps::Win32(code) => ("win32", code.bits()),
+                Wraps::Ntstatus(code) => ("ntstatus", code.bits()),
+                Wraps::Http(status) => ("http", u32::from(status)),
+                _ => return None,
+            };
+            Some(JsonWraps { kind, value, name: anatomy.wraps_name })
+        }),
+    });
+    let answer = JsonAnswer {
+        query: &answer.query,
+        found: answer.found(),
+        code: answer.code.map(JsonCode::from),
+        symbols: names(&answer.symbols),
+        anatomy,
+        entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+        explanation: &answer.explanation,
+        suggestions: &answer.suggestions,
+        error: None,
+    };
+    line(out, &answer)
+}
+
+/// A query that can mean nothing is an object, too, so that every query has one.
+pub(super) fn bad_query(out: &mut impl Write, error: &QueryError) -> io::Result<()> {
+    let answer = JsonAnswer {
+        query: &error.query,
+        found: false,
+        code: None,
+        symbols: Vec::new(),
+        anatomy: None,
+        entries: Vec::new(),
+        explanation: &[],
+        suggestions: &error.suggestions,
+        error: Some(error.to_string()),
+    };
+    line(out, &answer)
+}
+
+pub(super) fn entry(out: &mut impl Write, entry: Entry) -> io::Result<()> {
+    line(out, &JsonEntry::from(entry))
+}
+
+pub(super) fn hit(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+    let matched = JsonMatched { field: hit.field, text: hit.text };
+    match hit.result {
+        SearchResult::Entry(entry) => line(out, &JsonHit { record: JsonEntry::from(entry), matched }),
+        SearchResult::Symbol(symbol) => line(out, &JsonHit { record: symbol_record(symbol), matched }),
+        _ => Ok(()),
+    }
+}
+
+fn symbol_record(symbol: Symbol) -> JsonSymbol {
+    JsonSymbol { code: symbol.code().into(), symbols: [symbol.name()] }
+}
+
+pub(super) fn point(out: &mut impl Write, point: Point) -> io::Result<()> {
+    let platforms = point.platforms().map(Platform::name).collect();
+    line(out, &JsonPoint { topic: point.topic().name(), text: point.text(), platforms, link: point.link() })
+}

@@ -1,0 +1,124 @@
+//! Answers as Markdown, ready to paste into a ticket.
+
+use std::io::{self, Write};
+
+use intune_err::{Answer, Entry, Hit, Point, SearchResult, Topic};
+
+use super::human::{heading, platforms, printable};
+use super::names;
+
+pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+    match answer.code {
+        Some(code) => writeln!(out, "### {code} ({})", if code.is_failure() { i64::from(code.signed()) } else { i64::from(code.bits()) })?,
+        None => writeln!(out, "### {}", escaped(&printable(&answer.query)))?,
+    }
+    for explanation in &answer.explanation {
+        writeln!(out, "\n{}", escaped(explanation))?;
+    }
+    let symbols = names(&answer.symbols);
+    if !symbols.is_empty() {
+        writeln!(out, "\n**Symbol:** `{}`", symbols.join("`, `"))?;
+    }
+    for &entry in &answer.entries {
+        self::entry(out, entry)?;
+    }
+    if answer.entries.is_empty()
+        && let Some(anatomy) = &answer.anatomy
+    {
+        if !answer.found() {
+            writeln!(out, "\nNo entry and no symbol is known for this code.")?;
+        }
+        let severity = anatomy.severity.map_or("none", intune_err::Severity::name);
+        let facility = anatomy.facility.map_or_else(|| "none".to_owned(), |facility| facility.to_string());
+        writeln!(out, "\n**Anatomy:** {}, severity {severity}, facility {facility}, value {}", anatomy.kind.name(), anatomy.value)?;
+    }
+    if !answer.suggestions.is_empty() {
+        writeln!(out, "\n**Similar:** {}", escaped(&answer.suggestions.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn entry(out: &mut impl Write, entry: Entry) -> io::Result<()> {
+    writeln!(out, "\n**Problem:** {}", escaped(entry.problem()))?;
+    list(out, "Cause", entry.causes().map(escaped), false)?;
+    list(out, "Resolution", entry.resolution().map(escaped), true)?;
+    list(out, "Note", entry.notes().map(escaped), false)?;
+    if let Some(legacy) = entry.legacy() {
+        writeln!(out, "\n**Legacy:** {}", escaped(legacy))?;
+    }
+    let codes: Vec<String> = entry.codes().map(|code| format!("`{code}`")).collect();
+    let known_as: Vec<String> = entry.names().map(|name| format!("`{name}`")).collect();
+    for (label, list) in [("Codes", codes), ("Names", known_as)] {
+        if !list.is_empty() {
+            writeln!(out, "\n**{label}:** {}", list.join(", "))?;
+        }
+    }
+    list(out, "Message", entry.messages().map(escaped), false)?;
+    writeln!(out, "\n**Platforms:** {}", platforms(entry.platforms()))?;
+    list(out, "Source", entry.sources().map(|source| format!("<{source}>")), false)
+}
+
+/// One item behind its label, several as a list below it.
+fn list(out: &mut impl Write, label: &str, items: impl ExactSizeIterator<Item = String>, numbered: bool) -> io::Result<()> {
+    let count = items.len();
+    for (position, item) in items.enumerate() {
+        match (position, count, numbered) {
+            (_, 1, _) => writeln!(out, "\n**{label}:** {item}")?,
+            (0, _, true) => write!(out, "\n**{label}:**\n\n1. {item}\n")?,
+            (0, _, false) => write!(out, "\n**{label}:**\n\n- {item}\n")?,
+            (_, _, true) => writeln!(out, "{}. {item}", position + 1)?,
+            (_, _, false) => writeln!(out, "- {item}")?,
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn hit(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+    match hit.result {
+        SearchResult::Entry(entry) => row(out, entry),
+        SearchResult::Symbol(symbol) => writeln!(out, "- `{}` `{}`", symbol.code(), symbol.name()),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn row(out: &mut impl Write, entry: Entry) -> io::Result<()> {
+    let mut known_as: Vec<String> = entry.codes().map(|code| format!("`{code}`")).collect();
+    known_as.extend(entry.names().map(|name| format!("`{name}`")));
+    let known_as = if known_as.is_empty() { String::new() } else { format!(" ({})", known_as.join(", ")) };
+    writeln!(out, "- **{}**{known_as}: {}", entry.id(), escaped(entry.problem()))
+}
+
+pub(super) fn checklist(out: &mut impl Write, points: &[Point]) -> io::Result<()> {
+    for topic in Topic::ALL {
+        let mut points = points.iter().filter(|point| point.topic() == topic).peekable();
+        if points.peek().is_some() {
+            writeln!(out, "### {}\n", heading(topic).trim_end_matches(':'))?;
+        }
+        let mut any = false;
+        for point in points {
+            any = true;
+            let link = point.link().map(|link| format!(" <{link}>")).unwrap_or_default();
+            writeln!(out, "- [ ] {}{link}", escaped(point.text()))?;
+        }
+        if any {
+            writeln!(out)?;
+        }
+    }
+    writeln!(out, "**Source:** <{}>", intune_err::checklist_source())
+}
+
+/// A text in which nothing is taken for Markdown but what stands between backticks.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let paired = text.matches('`').count().is_multiple_of(2);
+    let mut in_code = false;
+    for c in text.chars() {
+        if c == '`' && paired {
+            in_code = !in_code;
+        } else if !in_code && matches!(c, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

@@ -1,0 +1,300 @@
+//! From the command line to the exit status. The only place that handles a closed pipe.
+
+mod args;
+mod human;
+mod json;
+mod markdown;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, ColorArg, Command, Output};
+use human::{Human, Paint};
+use intune_err::{Answer, Base, Platform, Point, QueryError, Symbol};
+
+/// What the program says with its exit status; of several the worst wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Every query found an entry or a symbol; a search had a hit.
+    Found = 0,
+    /// A query found neither; a search had no hit.
+    NotFound = 1,
+    /// Bad usage, a query that can mean nothing, an input or output error.
+    Failed = 2,
+}
+
+/// Why a command ended early: writing failed.
+type Written = io::Result<()>;
+
+/// Runs the program with these arguments, its own name first.
+pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut session = Session::new(&cli.output);
+    let written = session.command(&cli).and_then(|()| session.out.flush());
+    let status = match written {
+        Ok(()) => session.status,
+        // The reader has seen enough: no message, and the status so far.
+        Err(error) if is_closed_pipe(&error) => session.status,
+        Err(error) => {
+            session.complain(&format!("cannot write the output: {error}"), None);
+            Status::Failed
+        }
+    };
+    // What could not be written once must not be tried again on the way out.
+    std::mem::forget(session.out);
+    ExitCode::from(status as u8)
+}
+
+/// Prints help, version or a usage error where it belongs.
+fn usage(error: &clap::Error) -> ExitCode {
+    let status = if error.use_stderr() { Status::Failed } else { Status::Found };
+    match error.print() {
+        Err(error) if !is_closed_pipe(&error) => ExitCode::from(Status::Failed as u8),
+        _ => ExitCode::from(status as u8),
+    }
+}
+
+fn is_closed_pipe(error: &io::Error) -> bool {
+    // 233, ERROR_PIPE_NOT_CONNECTED, is what some Windows pipes say instead.
+    error.kind() == io::ErrorKind::BrokenPipe || cfg!(windows) && error.raw_os_error() == Some(233)
+}
+
+/// How results are printed.
+enum Format {
+    Human(Human),
+    Json,
+    Markdown,
+    Quiet,
+}
+
+/// One run: where results go, in which form, and what the exit status will be.
+struct Session {
+    out: BufWriter<Box<dyn Write>>,
+    format: Format,
+    error_paint: Paint,
+    status: Status,
+}
+
+impl Session {
+    fn new(output: &Output) -> Self {
+        let stdout = io::stdout();
+        let paint = |is_terminal| Paint::new(wants_color(output.color, is_terminal));
+        let format = if output.quiet {
+            Format::Quiet
+        } else if output.json {
+            Format::Json
+        } else if output.markdown {
+            Format::Markdown
+        } else {
+            let width = if stdout.is_terminal() { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+            Format::Human(Human::new(paint(stdout.is_terminal()), width))
+        };
+        Self {
+            out: BufWriter::with_capacity(1 << 16, Box::new(stdout.lock())),
+            format,
+            error_paint: paint(io::stderr().is_terminal()),
+            status: Status::Found,
+        }
+    }
+
+    fn command(&mut self, cli: &Cli) -> Written {
+        match &cli.command {
+            None if cli.queries.is_empty() => {
+                self.worsen(Status::Failed);
+                self.tell(&Cli::command().render_help().to_string());
+                Ok(())
+            }
+            None => self.look_up(&cli.queries, cli.base()),
+            Some(Command::Search { words }) => self.search(&words.join(" ")),
+            Some(Command::List { area, platform }) => {
+                let wanted = |entry: &intune_err::Entry| {
+                    area.is_none_or(|area| entry.area() == area.0)
+                        && platform.is_none_or(|platform| entry.platforms().any(|of| of == platform.0))
+                };
+                self.list(intune_err::entries().filter(wanted))
+            }
+            Some(Command::Checklist { platform }) => self.checklist(platform.map(|platform| platform.0)),
+        }
+    }
+
+    fn worsen(&mut self, status: Status) {
+        self.status = self.status.max(status);
+    }
+
+    /// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
+    fn tell(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints an error, and what to do about it, to standard error.
+    fn complain(&self, error: &str, help: Option<&str>) {
+        let mut text = format!("{} {error}\n", self.error_paint.error("error:"));
+        if let Some(help) = help {
+            text += &format!("{} {help}\n", self.error_paint.label("help:"));
+        }
+        self.tell(&text);
+    }
+
+    fn look_up(&mut self, queries: &[String], base: Base) -> Written {
+        if let Some(answers) = join(queries, base) {
+            return self.answers(&answers, true);
+        }
+        for (position, query) in queries.iter().enumerate() {
+            match intune_err::answer(query, base) {
+                Ok(answers) => self.answers(&answers, position == 0)?,
+                Err(error) => self.bad_query(&error)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn answers(&mut self, answers: &[Answer], first: bool) -> Written {
+        for (position, answer) in answers.iter().enumerate() {
+            if !answer.found() {
+                self.worsen(Status::NotFound);
+            }
+            let out = &mut self.out;
+            match &self.format {
+                Format::Quiet => {}
+                Format::Json => json::answer(out, answer)?,
+                _ if answer.code.is_none() && !answer.found() => self.unknown_text(answer),
+                Format::Human(human) => {
+                    if !(first && position == 0) {
+                        writeln!(out)?;
+                    }
+                    human.answer(out, answer)?;
+                }
+                Format::Markdown => {
+                    if !(first && position == 0) {
+                        writeln!(out)?;
+                    }
+                    markdown::answer(out, answer)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn unknown_text(&self, answer: &Answer) {
+        let query = human::quoted(&answer.query);
+        if Path::new(&answer.query).is_file() {
+            return self.complain(&format!("{query} is a file"), Some(&format!("scan it for errors: intune-err scan {}", answer.query)));
+        }
+        let help = match answer.suggestions.as_slice() {
+            [] => "search for its words: intune-err search WORD...".to_owned(),
+            some => format!("did you mean: {}", some.join(", ")),
+        };
+        self.complain(&format!("{query} is neither a code nor a known name or message"), Some(&help));
+    }
+
+    fn bad_query(&mut self, error: &QueryError) -> Written {
+        self.worsen(Status::Failed);
+        if matches!(self.format, Format::Json) {
+            json::bad_query(&mut self.out, error)?;
+        }
+        if !matches!(self.format, Format::Quiet) {
+            let help = match error.suggestions.as_slice() {
+                [] => "use hex like 0x80180014 or a decimal number like -2145910764".to_owned(),
+                some => format!("did you mean: {}", some.join(", ")),
+            };
+            self.complain(&error.to_string(), Some(&help));
+        }
+        Ok(())
+    }
+
+    fn search(&mut self, words: &str) -> Written {
+        let hits = intune_err::search(words);
+        if hits.is_empty() {
+            self.worsen(Status::NotFound);
+        }
+        let out = &mut self.out;
+        match &self.format {
+            Format::Quiet => {}
+            Format::Json => {
+                for hit in &hits {
+                    json::hit(out, hit)?;
+                }
+            }
+            _ if hits.is_empty() => {
+                let error = format!("no entry and no symbol holds all words of {}", human::quoted(words));
+                self.complain(&error, Some("use fewer words, or their beginnings"));
+            }
+            Format::Human(human) => {
+                for hit in &hits {
+                    human.hit(out, hit)?;
+                }
+            }
+            Format::Markdown => {
+                for hit in &hits {
+                    markdown::hit(out, hit)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, entries: impl Iterator<Item = intune_err::Entry>) -> Written {
+        let out = &mut self.out;
+        for entry in entries {
+            match &self.format {
+                Format::Quiet => {}
+                Format::Json => json::entry(out, entry)?,
+                Format::Human(human) => human.row(out, entry)?,
+                Format::Markdown => markdown::row(out, entry)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn checklist(&mut self, platform: Option<Platform>) -> Written {
+        let points: Vec<Point> =
+            intune_err::checklist().filter(|point| platform.is_none_or(|platform| point.platforms().any(|of| of == platform))).collect();
+        let out = &mut self.out;
+        match &self.format {
+            Format::Quiet => Ok(()),
+            Format::Json => points.iter().try_for_each(|&point| json::point(out, point)),
+            Format::Human(human) => human.checklist(out, &points),
+            Format::Markdown => markdown::checklist(out, &points),
+        }
+    }
+}
+
+/// The answers to all queries as one text, where none of them is anything by itself.
+fn join(queries: &[String], base: Base) -> Option<Vec<Answer>> {
+    let alone = |query: &String| {
+        intune_err::answer(query, base).is_ok_and(|answers| answers.iter().all(|answer| answer.code.is_none() && !answer.found()))
+    };
+    ((2..=64).contains(&queries.len()) && queries.iter().all(alone)).then(|| intune_err::answer_joined(queries)).flatten()
+}
+
+/// Whether to colour what goes to a stream that is a terminal or not.
+fn wants_color(when: ColorArg, is_terminal: bool) -> bool {
+    match when {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto if anstyle_query::no_color() => false,
+        ColorArg::Auto if anstyle_query::clicolor_force() => true,
+        // A Windows console has to be told to understand colours; an old one cannot.
+        ColorArg::Auto => {
+            is_terminal && anstyle_query::term_supports_color() && anstyle_query::windows::enable_ansi_colors() != Some(false)
+        }
+    }
+}
+
+/// The names of symbols, each once.
+fn names(symbols: &[Symbol]) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for symbol in symbols {
+        if !names.contains(&symbol.name()) {
+            names.push(symbol.name());
+        }
+    }
+    names
+}

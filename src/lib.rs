@@ -1,0 +1,36 @@
+//! What an error of Microsoft Intune enrollment means and how to solve it: a table of curated problems, the look-up of whatever
+//! people type or paste, and the scan that finds errors in logs. Everything works offline from what is compiled in.
+//!
+//! ```
+//! let answers = intune_err::answer("-2133916617", intune_err::Base::Either).unwrap();
+//! let entry = answers[0].entries[0];
+//! assert_eq!(entry.problem(), "The clock on the client computer is not set to the correct time.");
+//! assert_eq!(entry.codes().next().unwrap().to_string(), "0x80CF0437");
+//! ```
+//!
+//! # Scope
+//!
+//! Three layers answer a query, the best first: an **entry** (problem, causes, resolution, source), a **symbol** (the name of
+//! a constant in the Windows headers), the **anatomy** of the code (severity, facility, value and what an HRESULT wraps).
+//! Nothing is guessed: an answer that was reached by a conversion or from one of two readings says so. The crate reads no
+//! file, opens no socket, and knows no error that no public page or header documents. Data may be added and corrected in
+//! a patch release.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod code;
+mod scan;
+mod search;
+mod spelling;
+mod suggest;
+mod table;
+
+pub use answer::{Anatomy, Answer, QueryError, answer, answer_joined, is_known_error};
+pub use code::{Code, Kind, Severity, Wraps};
+pub use scan::{CONTEXT, Finding, Found, KnownText, Scanner};
+pub use search::{Hit, SearchResult, search};
+pub use spelling::{Base, Fault, ReadAs, Reading, Spelling, spelling};
+pub use table::{
+    Area, Entry, Platform, Point, Symbol, Topic, checklist, checklist_source, entries, entries_named, entries_of, facility_names, symbols,
+    symbols_named, symbols_of,
+};

@@ -1,0 +1,156 @@
+//! `data/symbols.tsv` and `data/facilities.tsv` hold what the `windows-sys` crate has.
+//!
+//! When a new version of that crate makes this test fail, `UPDATE_CONSTANTS=1 cargo test --test symbols` writes both anew.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// A constant of an error: value, kind (`hresult`, `win32`, `ntstatus`) and name, in the order of the files.
+type Rows = BTreeSet<(u32, u8, String)>;
+const KINDS: [&str; 3] = ["hresult", "win32", "ntstatus"];
+
+/// Modules whose error codes stand under plain integer types: path under `Win32`, what a name starts with, kind.
+const PLAIN: [(&str, &str, u8); 14] = [
+    ("Foundation", "ERROR_", 1),
+    ("Networking/WinHttp", "ERROR_WINHTTP_", 1),
+    ("Networking/WinInet", "ERROR_INTERNET_", 1),
+    ("Networking/WinInet", "ERROR_HTTP_", 1),
+    ("NetworkManagement/Rras", "ERROR_", 1),
+    ("NetworkManagement/Dhcp", "ERROR_DHCP_", 1),
+    ("System/RemoteManagement", "ERROR_W", 1),
+    ("System/ApplicationInstallationAndServicing", "ERROR_PATCH_", 0),
+    ("System/ApplicationInstallationAndServicing", "ERROR_PCW_", 0),
+    ("Security/ExtensibleAuthenticationProtocol", "EAP_E_", 0),
+    ("Foundation", "SDIAG_E_", 0),
+    ("Foundation", "DS_E_", 0),
+    ("System/Search", "DS_E_", 0),
+    ("NetworkManagement/NetManagement", "NERR_", 1),
+];
+
+/// Ends and beginnings of names that are bounds, masks and parts of codes, not codes.
+fn is_no_error(name: &str) -> bool {
+    ["_MASK", "_BASE", "_FIRST", "_LAST", "_BEGIN", "_END", "_FLAG", "_FLAGS"].iter().any(|end| name.ends_with(end))
+        || ["FACILITY_", "ERROR_SEVERITY_"].iter().any(|start| name.starts_with(start))
+}
+
+/// The folders of the versions of the `windows-sys` crate that this package is tested with, as cargo unpacked them.
+fn windows_sys() -> Vec<PathBuf> {
+    let cargo = |args: &[&str]| {
+        let output = Command::new(env::var_os("CARGO").expect("cargo runs the tests"))
+            .args(args)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("cargo prints UTF-8")
+    };
+    let version = cargo(&["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("cargo names its host");
+    let metadata = cargo(&["metadata", "--format-version=1", "--offline", "--locked", "--filter-platform", host]);
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).expect("cargo metadata prints JSON");
+    let packages = metadata["packages"].as_array().expect("there are packages");
+    let wanted = ["0.61.", "0.48."];
+    wanted
+        .iter()
+        .map(|version| {
+            let is_it = |package: &&serde_json::Value| {
+                package["name"] == "windows-sys" && package["version"].as_str().is_some_and(|of| of.starts_with(version))
+            };
+            let package = packages.iter().find(is_it).expect("both versions are dependencies");
+            let manifest = Path::new(package["manifest_path"].as_str().expect("a package has a manifest"));
+            manifest.parent().expect("in a folder").to_owned()
+        })
+        .collect()
+}
+
+/// `pub const NAME: TYPE = VALUE;` as name, last part of the type, value.
+fn constant(line: &str) -> Option<(&str, &str, u32)> {
+    let (name, rest) = line.trim().strip_prefix("pub const ")?.split_once(": ")?;
+    let (of, value) = rest.strip_suffix(';')?.split_once(" = ")?;
+    let value = value.trim_end_matches(" as _").trim_end_matches("_u32").trim_end_matches("u32").trim_end_matches("i32");
+    let value = match value.strip_prefix("0x") {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => u32::try_from(value.parse::<i64>().ok()? & 0xFFFF_FFFF).ok()?,
+    };
+    Some((name, of.rsplit("::").next()?, value))
+}
+
+fn walk(folder: &Path, each: &mut impl FnMut(&Path, &str)) {
+    let mut paths: Vec<_> = fs::read_dir(folder).expect("a folder of sources").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            walk(&path, each);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            each(&path, &fs::read_to_string(&path).expect("a source"));
+        }
+    }
+}
+
+/// All error constants and all facilities of `windows-sys`.
+fn generate() -> (Rows, Rows) {
+    let (mut symbols, mut facilities) = (Rows::new(), Rows::new());
+    for root in windows_sys().into_iter().map(|folder| folder.join("src/Windows/Win32")) {
+        collect(&root, &mut symbols, &mut facilities);
+    }
+    (symbols, facilities)
+}
+
+fn collect(root: &Path, symbols: &mut Rows, facilities: &mut Rows) {
+    walk(root, &mut |path, source| {
+        let module =
+            path.parent().and_then(|folder| folder.strip_prefix(root).ok()).expect("under the root").to_string_lossy().replace('\\', "/");
+        for (name, of, value) in source.lines().filter_map(constant) {
+            let kind = match of {
+                "HRESULT" => Some(0),
+                "WIN32_ERROR" | "RPC_STATUS" | "WSA_ERROR" => Some(if value > 0xFFFF { 0 } else { 1 }),
+                "NTSTATUS" => Some(2),
+                "FACILITY_CODE" => {
+                    facilities.insert((value, 0, name.to_owned()));
+                    None
+                }
+                "NTSTATUS_FACILITY_CODE" => {
+                    facilities.insert((value, 2, name.to_owned()));
+                    None
+                }
+                "u32" if name == "DEVICE_ENROLLER_FACILITY_CODE" || name == "MDM_REGISTRATION_FACILITY_CODE" => {
+                    facilities.insert((value, 0, name.to_owned()));
+                    None
+                }
+                "u32" | "i32" => PLAIN
+                    .iter()
+                    .find(|(of, start, _)| *of == module && name.starts_with(start))
+                    .map(|(_, _, kind)| if value > 0xFFFF { 0 } else { *kind }),
+                _ => None,
+            };
+            if let Some(kind) = kind.filter(|_| !is_no_error(name)) {
+                symbols.insert((value, kind, name.to_owned()));
+            }
+        }
+    });
+}
+
+fn text(rows: &Rows, what: &str) -> String {
+    let mut text = format!("# {what} of windows-sys: value, kind, name. Written by: UPDATE_CONSTANTS=1 cargo test --test symbols\n");
+    for (value, kind, name) in rows {
+        text += &format!("0x{value:08X}\t{}\t{name}\n", KINDS[usize::from(*kind)]);
+    }
+    text
+}
+
+#[test]
+fn the_constants_are_those_of_windows_sys() {
+    let (symbols, facilities) = generate();
+    assert!(symbols.len() > 9000, "only {} error constants were found: the sources have another form", symbols.len());
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    for (file, fresh) in [("symbols.tsv", text(&symbols, "Error constants")), ("facilities.tsv", text(&facilities, "Facilities"))] {
+        let path = data.join(file);
+        if env::var_os("UPDATE_CONSTANTS").is_some() {
+            fs::write(&path, &fresh).expect("the file is written");
+        }
+        let kept = fs::read_to_string(&path).expect("the file is there").replace('\r', "");
+        assert!(kept == fresh, "data/{file} is stale: run UPDATE_CONSTANTS=1 cargo test --test symbols");
+    }
+}
