@@ -230,8 +230,8 @@ fn check(records: &[(String, Record)], faults: &mut Vec<Fault>) {
             }
         }
         for text in record.names.iter().chain(&record.messages).filter(|text| !record.unscanned.contains(text)) {
-            if scanned(text).is_some_and(|text| stretch(&text, &[HashMap::new(), HashMap::new()]).is_none()) {
-                say(format!("{text:?} has no seven characters in a row to look for in a log: list it in unscanned"));
+            if scanned(text).is_some_and(|text| anchor(&text, &HashMap::new()).is_none()) {
+                say(format!("{text:?} has no word with eight characters from its beginning on to look for in a log: list it in unscanned"));
             }
         }
         for (key, text) in [("problem", Some(&record.problem)), ("title", record.title.as_ref()), ("legacy", record.legacy.as_ref())] {
@@ -413,67 +413,98 @@ fn literals(text: &str) -> Vec<Range<usize>> {
     parts
 }
 
-/// Length of a long stretch and of a short one, and of the grams of each: whatever the position of a stretch, one of its grams begins
-/// where the scan looks, at every eighth byte and at every fourth.
-const STRETCHES: [(usize, usize); 2] = [(15, 8), (7, 4)];
-/// Two to this power is the number of bits in the filter of long grams and of short ones.
-const FILTER_BITS: [u32; 2] = [20, 17];
+/// How many bytes of a pattern are looked for first.
+const GRAM: usize = 8;
+/// Two to this power is the number of bits in the filter of grams, and in that of codes.
+const FILTER_BITS: u32 = 18;
+const CODE_FILTER_BITS: u32 = 19;
+/// Two to this power is the number of buckets that the grams are sorted into.
+const BUCKET_BITS: u32 = 12;
 
 /// The bytes of a gram as a number, letters in lower case; other bytes may fall together, which costs a comparison and no more.
 fn gram(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(byte | 0x20))
 }
 
-/// The bit of a gram in a filter of so many bits; the scan computes the same.
-fn filter_bit(gram: u64, bits: u32) -> usize {
-    (gram.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
+/// The hash of a gram or a code; the scan computes the same.
+fn hash(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Where in `text` the stretch begins whose grams are rarest in the table, and which of the two lengths it has.
-fn stretch(text: &str, counts: &[HashMap<u64, u32>; 2]) -> Option<(usize, usize)> {
+/// Where words of four and more characters begin in a literal part of a text: at its very beginning, and behind what is no letter, digit or
+/// underscore.
+fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let begin = part.start;
+    let is_long = move |at: usize| text.get(at..at + 4).is_some_and(|word| word.iter().all(|&b| is_word(b)));
+    part.filter(move |&at| is_long(at) && (at == 0 || at > begin && !is_word(text[at - 1])))
+}
+
+/// Where the anchor of a pattern is: the beginning of that word of it whose gram is rarest in the table. A quote may be a curly one in a
+/// log, three bytes long, so there is none in a gram.
+fn anchor(text: &str, counts: &HashMap<u64, u32>) -> Option<usize> {
     let bytes = text.as_bytes();
-    STRETCHES.iter().enumerate().find_map(|(which, &(len, gram_len))| {
-        let starts = literals(text).into_iter().flat_map(|part| part.start..(part.end + 1).saturating_sub(len).max(part.start));
-        // A quote may be a curly one in a log, three bytes long.
-        let starts = starts.filter(|&start| !bytes[start..start + len].iter().any(|b| matches!(b, b'\'' | b'"')));
-        let count = |start: usize| -> u32 {
-            bytes[start..start + len].windows(gram_len).map(|part| counts[which].get(&gram(part)).copied().unwrap_or(0)).sum()
-        };
-        starts.min_by_key(|&start| (count(start), start)).map(|start| (which, start))
-    })
+    let starts = literals(text).into_iter().flat_map(|part| {
+        let end = part.end;
+        word_starts(bytes, part).filter(move |at| at + GRAM <= end)
+    });
+    let fitting = starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')));
+    fitting.min_by_key(|&at| (counts.get(&gram(&bytes[at..at + GRAM])).copied().unwrap_or(0), at))
 }
 
-/// Everything that the scan needs to find the patterns: their grams with the place in the pattern, and the two filters.
-fn grams(patterns: &[Pattern], counts: &[HashMap<u64, u32>; 2]) -> (BTreeMap<u64, Vec<(usize, usize)>>, [Vec<u64>; 2]) {
-    let mut places: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut filters = FILTER_BITS.map(|bits| vec![0_u64; 1 << (bits - 6)]);
-    for (position, pattern) in patterns.iter().enumerate() {
-        let Some((which, start)) = stretch(&pattern.text, counts) else { continue };
-        let (len, gram_len) = STRETCHES[which];
-        for offset in start..=start + len - gram_len {
-            let gram = gram(&pattern.text.as_bytes()[offset..offset + gram_len]);
-            places.entry(gram).or_default().push((position, offset));
-            let bit = filter_bit(gram, FILTER_BITS[which]);
-            filters[which][bit / 64] |= 1 << (bit % 64);
-        }
-    }
-    (places, filters)
-}
-
-/// How often each gram of each length occurs in all texts of the records.
-fn count_grams(records: &[Record]) -> [HashMap<u64, u32>; 2] {
-    let mut counts = [HashMap::new(), HashMap::new()];
+/// How often each gram begins a word in all texts of the records.
+fn count_grams(records: &[Record]) -> HashMap<u64, u32> {
+    let mut counts = HashMap::new();
     for record in records {
         let lists = [&record.names, &record.messages, &record.causes, &record.resolution, &record.notes];
         for text in lists.into_iter().flatten().chain([&record.problem]) {
-            for (counts, (_, gram_len)) in counts.iter_mut().zip(STRETCHES) {
-                for part in text.as_bytes().windows(gram_len) {
-                    *counts.entry(gram(part)).or_insert(0) += 1;
-                }
+            let bytes = text.as_bytes();
+            for at in word_starts(bytes, 0..bytes.len()).filter(|at| at + GRAM <= bytes.len()) {
+                *counts.entry(gram(&bytes[at..at + GRAM])).or_insert(0) += 1;
             }
         }
     }
     counts
+}
+
+/// A filter of so many bits, those set that the numbers' hashes name.
+fn filter(numbers: impl Iterator<Item = u64>, bits: u32) -> Array {
+    let mut words = vec![0_u64; 1 << (bits - 6)];
+    for number in numbers {
+        let bit = (hash(number) >> (64 - bits)) as usize;
+        words[bit / 64] |= 1 << (bit % 64);
+    }
+    Array(words.iter().map(|word| format!("0x{word:X}")).collect())
+}
+
+/// What the scan needs to find the patterns: the filter of their grams, the grams in the order of their hashes, and where each bucket of
+/// these begins.
+fn write_grams(source: &mut String, patterns: &[Pattern], counts: &HashMap<u64, u32>) {
+    let mut grams: Vec<(u64, u64, usize, usize)> = Vec::new();
+    for (position, pattern) in patterns.iter().enumerate() {
+        if let Some(at) = anchor(&pattern.text, counts) {
+            let gram = gram(&pattern.text.as_bytes()[at..at + GRAM]);
+            grams.push((hash(gram), gram, position, at));
+        }
+    }
+    grams.sort_unstable();
+    filter(grams.iter().map(|row| row.1), FILTER_BITS).write(source, "GRAM_FILTER", "u64");
+    let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| grams.partition_point(|row| row.0 >> (64 - BUCKET_BITS) < bucket).to_string());
+    Array(begins.collect()).write(source, "GRAM_BUCKETS", "u16");
+    let rows = grams.iter().map(|(_, gram, pattern, offset)| format!("Gram{{bytes:0x{gram:X},pattern:{pattern},offset:{offset}}}"));
+    Array(rows.collect()).write(source, "GRAMS", "Gram");
+}
+
+/// Every code that a log may hold as an error, and more: with an entry or a symbol, and the HRESULTs that wrap such.
+fn known_codes(records: &[Record], symbols: &[Constant]) -> BTreeSet<u32> {
+    let listed = records.iter().flat_map(|record| &record.codes).map(|&code| code as u32);
+    let known: BTreeSet<u32> = listed.chain(symbols.iter().map(|symbol| symbol.0)).collect();
+    let wrapping = known.iter().filter_map(|&code| match code {
+        1..=0xFFFF => Some(0x8007_0000 | code),
+        0xC000_0000..=0xCFFF_FFFF => Some(code | 0x1000_0000),
+        _ => None,
+    });
+    wrapping.chain(known.iter().copied()).collect()
 }
 
 fn platform_bits(platforms: &[String]) -> u8 {
@@ -525,7 +556,9 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
         }
     }
     let patterns: Vec<Pattern> = patterns.into_values().collect();
-    let (places, filters) = grams(&patterns, &count_grams(records));
+    write_grams(&mut source, &patterns, &count_grams(records));
+    let known = known_codes(records, symbols).into_iter().map(u64::from);
+    filter(known, CODE_FILTER_BITS).write(&mut source, "CODE_FILTER", "u64");
 
     let mut place = |found: Vec<usize>| positions.list(found.iter().map(usize::to_string));
     let by_code = by_code.into_iter().map(|(code, found)| (code, place(found))).collect();
@@ -547,12 +580,6 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
     for pattern in patterns {
         pattern_rows.0.push(format!("Pattern{{text:{},entries:{}}}", pool.add(&pattern.text), place(pattern.entries)));
     }
-    let mut gram_rows = Array::default();
-    let mut by_gram = phf_codegen::Map::new();
-    for (gram, places) in places {
-        by_gram.entry(gram, gram_rows.list(places.iter().map(|(pattern, offset)| format!("Gram{{pattern:{pattern},offset:{offset}}}"))));
-    }
-
     let mut points = Array::default();
     for point in checklist.iter().flat_map(|list| &list.point) {
         points.0.push(format!(
@@ -583,12 +610,6 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
     source.push_str(&text_map("BY_TEXT", by_text));
     source.push_str(&text_map("BY_SYMBOL_NAME", by_symbol_name));
     pattern_rows.write(&mut source, "PATTERNS", "Pattern");
-    gram_rows.write(&mut source, "GRAMS", "Gram");
-    let _ = writeln!(source, "pub(super) static BY_GRAM: phf::Map<u64, List> = {};", by_gram.build());
-    for (name, filter) in ["LONG_GRAMS", "SHORT_GRAMS"].iter().zip(filters) {
-        let words = Array(filter.iter().map(|word| format!("0x{word:X}")).collect());
-        words.write(&mut source, name, "u64");
-    }
     positions.write(&mut source, "POSITIONS", "u16");
     Compiled { source, text: pool.text }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::code::{Code, Kind, Severity, Wraps};
-use crate::scan::{Found, Scanner};
-use crate::spelling::{self, Base, Fault, Reading, Spelling};
+use crate::scan::{Found, KnownText, Scanner};
+use crate::spelling::{self, Base, Fault, ReadAs, Reading, Spelling};
 use crate::table::{self, Entry, Symbol};
 use crate::{search, suggest};
 
@@ -145,6 +145,20 @@ impl Answer {
     }
 }
 
+impl From<Code> for Answer {
+    /// The answer for a code; its query is the code's canonical form.
+    fn from(code: Code) -> Self {
+        Self::of_code(&code.to_string(), code)
+    }
+}
+
+impl From<KnownText> for Answer {
+    /// The answer for a name or message that a scan found; its query is that text.
+    fn from(known: KnownText) -> Self {
+        Self::of_text(known.text(), known.entries().collect())
+    }
+}
+
 impl Anatomy {
     /// What the bits of `code` say.
     pub fn of(code: Code) -> Self {
@@ -174,6 +188,9 @@ impl Anatomy {
 
 /// Whether a code is one that a log is searched for: known, and a failure by its severity or one that an entry lists.
 pub fn is_known_error(code: Code) -> bool {
+    if !table::may_be_known(code) {
+        return false;
+    }
     let listed = |code| table::entries_of(code).len() > 0;
     let known = |code| listed(code) || table::symbols_of(code).len() > 0;
     if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 0xFFFF && listed(code) }
@@ -238,9 +255,11 @@ pub fn answer_joined<S: AsRef<str>>(words: &[S]) -> Option<Vec<Answer>> {
 /// Chooses among readings: those with an entry win, then the first of those with a symbol, then the first.
 fn of_readings(query: &str, readings: &[Reading]) -> Vec<Answer> {
     let mut answers: Vec<Answer> = readings.iter().map(|reading| Answer::of_code(query, reading.code)).collect();
-    // A number may be a name, too: Windows Installer's 1603.
-    if let Some(first) = answers.first_mut() {
-        first.add_entries(table::entries_named(query));
+    for (answer, reading) in answers.iter_mut().zip(readings) {
+        // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
+        if is_plain_decimal(query) && reading.base == ReadAs::Decimal && answer.add_entries(table::entries_named(query)) {
+            answer.explanation.push(format!("{} is also the name of a problem by itself.", query.trim()));
+        }
     }
     if answers.len() < 2 {
         if let Some(answer) = answers.first_mut().filter(|answer| !answer.found()) {
@@ -270,6 +289,10 @@ fn of_readings(query: &str, readings: &[Reading]) -> Vec<Answer> {
         chosen.suggestions = suggest::codes_like(query);
     }
     vec![chosen]
+}
+
+fn is_plain_decimal(query: &str) -> bool {
+    query.trim().bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.

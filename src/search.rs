@@ -103,6 +103,9 @@ fn of_entry(entry: Entry, wanted: &[String]) -> Option<Hit> {
         let digits = wanted.strip_prefix("0x").unwrap_or(wanted);
         if digits.len() >= 4 && entry.codes().any(|code| code.to_string()[2..].to_ascii_lowercase().starts_with(digits)) {
             *best = (*best).max(8 * PREFIX);
+            if reason.0 == 0 {
+                reason = (8 * PREFIX, "code", entry.problem());
+            }
         }
     }
     let score = best.iter().all(|score| *score > 0).then(|| best.iter().sum::<u32>())?;

@@ -374,8 +374,9 @@ impl Pattern {
     }
 }
 
-/// Where a gram, eight or four bytes of a pattern, stands in it.
+/// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
 pub(crate) struct Gram {
+    bytes: u64,
     /// The position of the pattern.
     pub(crate) pattern: u16,
     /// The position of the gram in it, in bytes.
@@ -387,28 +388,38 @@ pub(crate) fn pattern(position: u16) -> &'static Pattern {
     &generated::PATTERNS[usize::from(position)]
 }
 
+/// The hash of a gram or a code; the build computes the same.
+#[inline]
+const fn hash(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// Whether eight bytes, letters in lower case, may be a gram of a pattern. A `false` is certain.
 #[inline]
-pub(crate) fn may_be_long_gram(gram: u64) -> bool {
-    is_set(&generated::LONG_GRAMS, gram)
+pub(crate) fn may_be_gram(gram: u64) -> bool {
+    is_set(&generated::GRAM_FILTER, gram)
 }
 
-/// Whether four bytes, letters in lower case, may be a gram of a pattern. A `false` is certain.
+/// Whether a code may have an entry or a symbol in one of its forms. A `false` is certain.
 #[inline]
-pub(crate) fn may_be_short_gram(gram: u64) -> bool {
-    is_set(&generated::SHORT_GRAMS, gram)
+pub(crate) fn may_be_known(code: Code) -> bool {
+    is_set(&generated::CODE_FILTER, u64::from(code.bits()))
 }
 
-/// Whether the bit of a gram is set in a filter; the build computes the same.
+/// Whether the bit of a number is set in a filter.
 #[inline]
-fn is_set<const WORDS: usize>(filter: &[u64; WORDS], gram: u64) -> bool {
-    let bit = gram.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - 6 - WORDS.trailing_zeros());
+fn is_set<const WORDS: usize>(filter: &[u64; WORDS], number: u64) -> bool {
+    let bit = hash(number) >> (64 - 6 - WORDS.trailing_zeros());
     filter[(bit >> 6) as usize & (WORDS - 1)] >> (bit & 63) & 1 == 1
 }
 
-/// Where in which patterns a gram stands, one of eight bytes or of four with zeros above.
-pub(crate) fn grams(gram: u64) -> &'static [Gram] {
-    generated::BY_GRAM.get(&gram).map_or(&[], |list| list.of(&generated::GRAMS))
+/// Where in which patterns a gram stands.
+pub(crate) fn grams(gram: u64) -> impl Iterator<Item = &'static Gram> {
+    let buckets = &generated::GRAM_BUCKETS;
+    // There is one more border than buckets.
+    let bucket = (hash(gram) >> (64 - (buckets.len() - 1).ilog2())) as usize;
+    let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
+    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram)
 }
 
 /// What two spellings of a name or message have in common: letters and digits, in lower case.

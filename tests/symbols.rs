@@ -105,7 +105,7 @@ fn collect(root: &Path, symbols: &mut Rows, facilities: &mut Rows) {
         for (name, of, value) in source.lines().filter_map(constant) {
             let kind = match of {
                 "HRESULT" => Some(0),
-                "WIN32_ERROR" | "RPC_STATUS" | "WSA_ERROR" => Some(if value > 0xFFFF { 0 } else { 1 }),
+                "WIN32_ERROR" | "RPC_STATUS" | "WSA_ERROR" => Some(u8::from(value <= 0xFFFF)),
                 "NTSTATUS" => Some(2),
                 "FACILITY_CODE" => {
                     facilities.insert((value, 0, name.to_owned()));

@@ -1,16 +1,18 @@
 //! The command line: options, commands and their help. No decisions here.
 
+use std::path::PathBuf;
+
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use intune_err::{Area, Base, Platform};
 
 const EXAMPLES: &str = "\
 Examples:
-  intune-err 0x80cf0437            what a code means and how to solve it
-  intune-err device cap reached    the same for a name or a message
-  intune-err --json -- -2145910764 | jq .entries[0].resolution";
+  intune-err 0x80cf0437                what a code means and how to solve it
+  intune-err device cap reached        the same for a name or a message
+  intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
 
 const LONG: &str = "\
 Written forms of a code:
@@ -20,39 +22,58 @@ Written forms of a code:
   and fewer are decimal. --hex and --decimal settle it.
 
 Exit status:
-  0  every query found an entry or a symbol; search: at least one hit
-  1  at least one query found neither; search: no hit
+  0  every query found an entry or a symbol; scan: at least one finding; search: at least one hit
+  1  at least one query found neither; scan: no finding; search: no hit
   2  bad usage, a query that can mean nothing, or an input or output error
 
 Environment:
   NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto.
 
 Examples:
-  intune-err 0x80cf0437            what a code means and how to solve it
-  intune-err device cap reached    the same for a name or a message
-  intune-err --json -- -2145910764 | jq .entries[0].resolution";
+  intune-err 0x80cf0437                what a code means and how to solve it
+  intune-err device cap reached        the same for a name or a message
+  intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
 
 /// Says what a Microsoft Intune enrollment error means and how to solve it, offline.
 #[derive(Parser)]
 #[command(name = "intune-err", version, about, after_help = EXAMPLES, after_long_help = LONG, styles = STYLES, disable_help_subcommand = true)]
+#[command(override_usage = "intune-err [OPTIONS] QUERY... | COMMAND", disable_version_flag = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
     /// Codes, names, tokens, messages, ids, or sentences that hold any of these.
-    #[arg(value_name = "QUERY", allow_negative_numbers = true)]
+    #[arg(value_name = "QUERY", allow_negative_numbers = true, hide_short_help = true)]
     pub(super) queries: Vec<String>,
     /// Read bare digits as hexadecimal.
-    #[arg(long, conflicts_with = "decimal")]
+    #[arg(long, conflicts_with = "decimal", hide_short_help = true)]
     hex: bool,
     /// Read bare digits as decimal.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     decimal: bool,
+    /// Print the version.
+    #[arg(short = 'V', long, action = ArgAction::Version, hide_short_help = true)]
+    version: (),
     #[command(flatten)]
     pub(super) output: Output,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Find errors in logs, and answer each.
+    Scan {
+        /// Files, folders, and - for standard input, which is also read where no path is given.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Also report prefixed failure codes of a known facility that nothing else is known about.
+        #[arg(long)]
+        all: bool,
+        /// Print one block a distinct error, most frequent first.
+        #[arg(long)]
+        summary: bool,
+        /// Print the other lines, too; each line that is added begins with `intune-err> `.
+        #[arg(long, conflicts_with = "summary")]
+        passthrough: bool,
+    },
     /// Find the entries and symbols that hold all the words, best match first.
     Search {
         /// Words, or beginnings of words, in any order.
@@ -85,8 +106,9 @@ pub(super) struct Output {
     /// Print Markdown, ready to paste into a ticket.
     #[arg(long, global = true)]
     pub(super) markdown: bool,
-    /// Whether to colour the output.
+    /// Whether to colour the output: auto, always or never.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto)]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) color: ColorArg,
     /// Print nothing; only the exit status tells.
     #[arg(short, long, global = true)]

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use owo_colors::{OwoColorize, Style};
 
-use intune_err::{Answer, Entry, Hit, Kind, Point, SearchResult, Topic, Wraps};
+use intune_err::{Anatomy, Answer, Entry, Hit, Kind, Point, SearchResult, Topic, Wraps};
 
 use super::names;
 
@@ -20,13 +21,18 @@ impl Paint {
         Self { colored }
     }
 
-    fn with<'a>(self, text: &'a str, style: Style) -> Cow<'a, str> {
+    fn with(self, text: &str, style: Style) -> Cow<'_, str> {
         if self.colored { Cow::Owned(text.style(style).to_string()) } else { Cow::Borrowed(text) }
     }
 
     /// The code or name that an answer is about.
     fn subject(self, text: &str) -> Cow<'_, str> {
         self.with(text, Style::new().bold())
+    }
+
+    /// What was found in a log.
+    fn matched(self, text: &str) -> Cow<'_, str> {
+        self.with(text, Style::new().red().bold())
     }
 
     /// The label of a part.
@@ -50,11 +56,22 @@ pub(super) struct Human {
     paint: Paint,
     /// The width to wrap at; a pipe has none.
     width: Option<usize>,
+    /// Whether it is a terminal, which would act on control characters in a log.
+    is_terminal: bool,
 }
 
 impl Human {
-    pub(super) const fn new(paint: Paint, width: Option<usize>) -> Self {
-        Self { paint, width }
+    pub(super) const fn new(paint: Paint, width: Option<usize>, is_terminal: bool) -> Self {
+        Self { paint, width, is_terminal }
+    }
+
+    pub(super) const fn paint(&self) -> Paint {
+        self.paint
+    }
+
+    /// The same with so much less room, for text that is indented.
+    pub(super) fn narrowed(&self, by: usize) -> Self {
+        Self { width: self.width.map(|width| width.saturating_sub(by)), ..*self }
     }
 
     /// A text behind its label; further lines stand below the text, or, in a narrow terminal, a little indented.
@@ -98,6 +115,11 @@ impl Human {
     }
 
     pub(super) fn answer(&self, out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+        self.answer_with(out, answer, None)
+    }
+
+    /// An answer with the occurrences that a scan counted.
+    pub(super) fn answer_with(&self, out: &mut impl Write, answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
         let symbols = names(&answer.symbols).join(", ");
         match answer.code {
             Some(code) => {
@@ -105,6 +127,9 @@ impl Human {
                 writeln!(out, "{} ({numbers})", self.paint.subject(&code.to_string()))?;
             }
             None => writeln!(out, "{}", self.paint.subject(&printable(&answer.query)))?,
+        }
+        if let Some(occurrences) = occurrences {
+            self.part(out, "Found:", occurrences)?;
         }
         for explanation in &answer.explanation {
             self.part(out, "Reading:", explanation)?;
@@ -183,20 +208,14 @@ impl Human {
             self.part(out, "Facility:", &format!("{facility}{names}"))?;
         }
         self.part(out, "Value:", &format!("{} (0x{:04X})", anatomy.value, anatomy.value))?;
-        let name = anatomy.wraps_name.map(|name| format!(" ({name})")).unwrap_or_default();
-        match anatomy.wraps {
-            Some(Wraps::Win32(code)) => self.part(out, "Wraps:", &format!("Win32 code {}{name}", code.bits())),
-            Some(Wraps::Ntstatus(code)) => self.part(out, "Wraps:", &format!("NTSTATUS {code}{name}")),
-            Some(Wraps::Http(status)) => self.part(out, "Wraps:", &format!("HTTP status {status}")),
-            _ => Ok(()),
-        }
+        wraps(anatomy).map_or(Ok(()), |wraps| self.part(out, "Wraps:", &wraps))
     }
 
     pub(super) fn hit(&self, out: &mut impl Write, hit: &Hit) -> io::Result<()> {
         match hit.result {
             SearchResult::Entry(entry) => {
                 self.row(out, entry)?;
-                if !matches!(hit.field, "problem" | "id") {
+                if !matches!(hit.field, "problem" | "id" | "code") {
                     self.reason(out, hit)?;
                 }
                 Ok(())
@@ -235,6 +254,55 @@ impl Human {
         Ok(())
     }
 
+    /// Bytes of a log, the given parts of them marked; what a terminal would act on is escaped where one reads it, colours excepted.
+    pub(super) fn log(&self, out: &mut impl Write, bytes: &[u8], marked: &[Range<usize>]) -> io::Result<()> {
+        if !self.is_terminal && !self.paint.colored {
+            return out.write_all(bytes);
+        }
+        let mut from = 0;
+        for mark in marked {
+            self.safe(out, &bytes[from..mark.start])?;
+            let mut match_text = Vec::new();
+            self.safe(&mut match_text, &bytes[mark.clone()])?;
+            write!(out, "{}", self.paint.matched(&String::from_utf8_lossy(&match_text)))?;
+            from = mark.end;
+        }
+        self.safe(out, &bytes[from..])
+    }
+
+    fn safe(&self, out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+        if !self.is_terminal {
+            return out.write_all(bytes);
+        }
+        let mut rest = bytes;
+        while let Some(at) = rest.iter().position(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n') || !b.is_ascii()) {
+            out.write_all(&rest[..at])?;
+            rest = &rest[at..];
+            let len = match rest {
+                [b'\r', b'\n', ..] => 1,
+                [0x1B, b'[', parameters @ ..] => match parameters.iter().position(|b| !matches!(b, b'0'..=b'9' | b';' | b':')) {
+                    Some(end) if parameters[end] == b'm' => end + 3,
+                    _ => 0,
+                },
+                _ => 0,
+            };
+            if len > 0 {
+                out.write_all(&rest[..len])?;
+                rest = &rest[len..];
+                continue;
+            }
+            let run = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
+            if run == 0 {
+                write!(out, "{}", char::from(rest[0]).escape_default())?;
+                rest = &rest[1..];
+            } else {
+                write!(out, "{}", printable(&String::from_utf8_lossy(&rest[..run])))?;
+                rest = &rest[run..];
+            }
+        }
+        out.write_all(rest)
+    }
+
     pub(super) fn checklist(&self, out: &mut impl Write, points: &[Point]) -> io::Result<()> {
         for topic in Topic::ALL {
             let points: Vec<&Point> = points.iter().filter(|point| point.topic() == topic).collect();
@@ -254,6 +322,28 @@ impl Human {
             writeln!(out)?;
         }
         self.part(out, "Source:", intune_err::checklist_source())
+    }
+}
+
+/// An answer in one line, for an error that has been explained before.
+pub(super) fn short(answer: &Answer) -> String {
+    let subject = answer.code.map_or_else(|| printable(&answer.query), |code| code.to_string());
+    let what = match answer.entries.as_slice() {
+        [] => names(&answer.symbols).join(", "),
+        [entry] => entry.problem().to_owned(),
+        [entry, more @ ..] => format!("{} ({} more)", entry.problem(), more.len()),
+    };
+    format!("{subject} {what}\n")
+}
+
+/// What an HRESULT carries, with its name.
+pub(super) fn wraps(anatomy: &Anatomy) -> Option<String> {
+    let name = anatomy.wraps_name.map(|name| format!(" ({name})")).unwrap_or_default();
+    match anatomy.wraps? {
+        Wraps::Win32(code) => Some(format!("Win32 code {}{name}", code.bits())),
+        Wraps::Ntstatus(code) => Some(format!("NTSTATUS {code}{name}")),
+        Wraps::Http(status) => Some(format!("HTTP status {status}")),
+        _ => None,
     }
 }
 

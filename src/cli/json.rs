@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use intune_err::{Answer, Code, Entry, Hit, Platform, Point, QueryError, SearchResult, Symbol, Wraps};
+use intune_err::{Answer, Code, Entry, Hit, Platform, Point, SearchResult, Symbol, Wraps};
 
 use super::names;
+use super::scan::{Place, Tally};
 
 #[derive(Serialize)]
 pub(super) struct JsonCode {
@@ -87,7 +88,7 @@ struct JsonAnswer<'a> {
     entries: Vec<JsonEntry>,
     explanation: &'a [String],
     suggestions: &'a [String],
-    error: Option<String>,
+    error: Option<&'a str>,
 }
 
 /// What a hit of a search has besides the record: why it is one.
@@ -116,6 +117,88 @@ struct JsonPoint {
     text: &'static str,
     platforms: Vec<&'static str>,
     link: Option<&'static str>,
+}
+
+/// What every occurrence of an error has in common, rendered once.
+#[derive(Serialize)]
+struct JsonRecord {
+    code: Option<JsonCode>,
+    symbols: Vec<&'static str>,
+    entries: Vec<JsonEntry>,
+}
+
+/// One finding of a scan.
+pub(super) struct Occurrence<'a> {
+    pub(super) path: Option<&'a str>,
+    pub(super) line: u64,
+    pub(super) column: u64,
+    pub(super) offset: u64,
+    pub(super) matched: &'a str,
+    /// What [`record`] gave for the error.
+    pub(super) record: &'a [u8],
+    pub(super) text: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    path: Option<&'a str>,
+    line: u64,
+}
+
+impl<'a> From<&'a Place> for JsonPlace<'a> {
+    fn from(place: &'a Place) -> Self {
+        Self { path: place.path.as_deref(), line: place.line }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonTally<'a> {
+    #[serde(flatten)]
+    record: JsonRecord,
+    #[serde(rename = "match")]
+    matched: &'a str,
+    count: u64,
+    first: JsonPlace<'a>,
+    last: JsonPlace<'a>,
+}
+
+impl From<&Answer> for JsonRecord {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            code: answer.code.map(JsonCode::from),
+            symbols: names(&answer.symbols),
+            entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+        }
+    }
+}
+
+/// The members of the object of an occurrence that are the same for each: `"code":...,"symbols":...,"entries":...`.
+pub(super) fn record(answer: &Answer) -> Vec<u8> {
+    let mut object = Vec::new();
+    // A vector takes everything.
+    let _ = serde_json::to_writer(&mut object, &JsonRecord::from(answer));
+    object.pop();
+    object.remove(0);
+    object
+}
+
+/// Writes one occurrence, its common members as they were rendered.
+pub(super) fn occurrence(out: &mut impl Write, occurrence: &Occurrence<'_>) -> io::Result<()> {
+    out.write_all(b"{\"path\":")?;
+    serde_json::to_writer(&mut *out, &occurrence.path)?;
+    write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", occurrence.line, occurrence.column, occurrence.offset)?;
+    serde_json::to_writer(&mut *out, occurrence.matched)?;
+    out.write_all(b",")?;
+    out.write_all(occurrence.record)?;
+    out.write_all(b",\"text\":")?;
+    serde_json::to_writer(&mut *out, occurrence.text)?;
+    out.write_all(b"}\n")
+}
+
+/// Writes one distinct error of a summary.
+pub(super) fn tally(out: &mut impl Write, answer: &Answer, tally: &Tally) -> io::Result<()> {
+    let (first, last) = ((&tally.first).into(), (&tally.last).into());
+    line(out, &JsonTally { record: answer.into(), matched: &tally.matched, count: tally.count, first, last })
 }
 
 /// Writes one object and the end of its line.
@@ -156,17 +239,17 @@ pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
 }
 
 /// A query that can mean nothing is an object, too, so that every query has one.
-pub(super) fn bad_query(out: &mut impl Write, error: &QueryError) -> io::Result<()> {
+pub(super) fn no_query(out: &mut impl Write, query: &str, error: &str, suggestions: &[String]) -> io::Result<()> {
     let answer = JsonAnswer {
-        query: &error.query,
+        query,
         found: false,
         code: None,
         symbols: Vec::new(),
         anatomy: None,
         entries: Vec::new(),
         explanation: &[],
-        suggestions: &error.suggestions,
-        error: Some(error.to_string()),
+        suggestions,
+        error: Some(error),
     };
     line(out, &answer)
 }

@@ -4,13 +4,21 @@ use std::io::{self, Write};
 
 use intune_err::{Answer, Entry, Hit, Point, SearchResult, Topic};
 
-use super::human::{heading, platforms, printable};
+use super::human::{self, heading, platforms, printable};
 use super::names;
 
 pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+    answer_with(out, answer, None)
+}
+
+/// An answer with the occurrences that a scan counted.
+pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
     match answer.code {
         Some(code) => writeln!(out, "### {code} ({})", if code.is_failure() { i64::from(code.signed()) } else { i64::from(code.bits()) })?,
         None => writeln!(out, "### {}", escaped(&printable(&answer.query)))?,
+    }
+    if let Some(occurrences) = occurrences {
+        writeln!(out, "\n**Found:** {}", escaped(occurrences))?;
     }
     for explanation in &answer.explanation {
         writeln!(out, "\n{}", escaped(explanation))?;
@@ -28,9 +36,18 @@ pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         if !answer.found() {
             writeln!(out, "\nNo entry and no symbol is known for this code.")?;
         }
+        let names = if anatomy.facility_names.is_empty() { String::new() } else { format!(" ({})", anatomy.facility_names.join(" or ")) };
+        let wraps = human::wraps(anatomy).map(|wraps| format!(", wraps {wraps}")).unwrap_or_default();
         let severity = anatomy.severity.map_or("none", intune_err::Severity::name);
         let facility = anatomy.facility.map_or_else(|| "none".to_owned(), |facility| facility.to_string());
-        writeln!(out, "\n**Anatomy:** {}, severity {severity}, facility {facility}, value {}", anatomy.kind.name(), anatomy.value)?;
+        writeln!(
+            out,
+            "\n**Anatomy:** {}, severity {severity}, facility {facility}{}, value {}{}",
+            anatomy.kind.name(),
+            escaped(&names),
+            anatomy.value,
+            escaped(&wraps)
+        )?;
     }
     if !answer.suggestions.is_empty() {
         writeln!(out, "\n**Similar:** {}", escaped(&answer.suggestions.join(", ")))?;

@@ -2,19 +2,24 @@
 
 mod args;
 mod human;
+mod input;
 mod json;
 mod markdown;
+mod pipeline;
+mod scan;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, ColorArg, Command, Output};
 use human::{Human, Paint};
-use intune_err::{Answer, Base, Platform, Point, QueryError, Symbol};
+use scan::Options;
+
+use intune_err::{Answer, Base, Platform, Point, QueryError, Spelling, Symbol};
 
 /// What the program says with its exit status; of several the worst wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +31,9 @@ enum Status {
     /// Bad usage, a query that can mean nothing, an input or output error.
     Failed = 2,
 }
+
+/// The exit status after Ctrl-C: 128 and the number of the signal, as shells count.
+const INTERRUPTED: u8 = 130;
 
 /// Why a command ended early: writing failed.
 type Written = io::Result<()>;
@@ -47,16 +55,20 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
             Status::Failed
         }
     };
+    let code = if session.interrupted { INTERRUPTED } else { status as u8 };
     // What could not be written once must not be tried again on the way out.
     std::mem::forget(session.out);
-    ExitCode::from(status as u8)
+    ExitCode::from(code)
 }
 
 /// Prints help, version or a usage error where it belongs.
 fn usage(error: &clap::Error) -> ExitCode {
     let status = if error.use_stderr() { Status::Failed } else { Status::Found };
     match error.print() {
-        Err(error) if !is_closed_pipe(&error) => ExitCode::from(Status::Failed as u8),
+        Err(error) if !is_closed_pipe(&error) => {
+            tell(&format!("error: cannot write the output: {error}\n"));
+            ExitCode::from(Status::Failed as u8)
+        }
         _ => ExitCode::from(status as u8),
     }
 }
@@ -80,6 +92,7 @@ struct Session {
     format: Format,
     error_paint: Paint,
     status: Status,
+    interrupted: bool,
 }
 
 impl Session {
@@ -94,24 +107,29 @@ impl Session {
             Format::Markdown
         } else {
             let width = if stdout.is_terminal() { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-            Format::Human(Human::new(paint(stdout.is_terminal()), width))
+            Format::Human(Human::new(paint(stdout.is_terminal()), width, stdout.is_terminal()))
         };
         Self {
             out: BufWriter::with_capacity(1 << 16, Box::new(stdout.lock())),
             format,
             error_paint: paint(io::stderr().is_terminal()),
             status: Status::Found,
+            interrupted: false,
         }
     }
 
     fn command(&mut self, cli: &Cli) -> Written {
         match &cli.command {
+            None if cli.queries.is_empty() && !io::stdin().is_terminal() => self.scan(&[], Options::default()),
             None if cli.queries.is_empty() => {
                 self.worsen(Status::Failed);
-                self.tell(&Cli::command().render_help().to_string());
+                tell(&Cli::command().render_help().to_string());
                 Ok(())
             }
             None => self.look_up(&cli.queries, cli.base()),
+            Some(Command::Scan { paths, all, summary, passthrough }) => {
+                self.scan(paths, Options { all: *all, summary: *summary, passthrough: *passthrough })
+            }
             Some(Command::Search { words }) => self.search(&words.join(" ")),
             Some(Command::List { area, platform }) => {
                 let wanted = |entry: &intune_err::Entry| {
@@ -124,13 +142,13 @@ impl Session {
         }
     }
 
-    fn worsen(&mut self, status: Status) {
-        self.status = self.status.max(status);
+    fn scan(&mut self, paths: &[PathBuf], options: Options) -> Written {
+        self.interrupted = scan::scan(self, paths, options)?;
+        Ok(())
     }
 
-    /// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
-    fn tell(&self, text: &str) {
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+    fn worsen(&mut self, status: Status) {
+        self.status = self.status.max(status);
     }
 
     /// Prints an error, and what to do about it, to standard error.
@@ -139,7 +157,7 @@ impl Session {
         if let Some(help) = help {
             text += &format!("{} {help}\n", self.error_paint.label("help:"));
         }
-        self.tell(&text);
+        tell(&text);
     }
 
     fn look_up(&mut self, queries: &[String], base: Base) -> Written {
@@ -147,6 +165,10 @@ impl Session {
             return self.answers(&answers, true);
         }
         for (position, query) in queries.iter().enumerate() {
+            if is_file(query) {
+                self.file(query)?;
+                continue;
+            }
             match intune_err::answer(query, base) {
                 Ok(answers) => self.answers(&answers, position == 0)?,
                 Err(error) => self.bad_query(&error)?,
@@ -184,9 +206,6 @@ impl Session {
 
     fn unknown_text(&self, answer: &Answer) {
         let query = human::quoted(&answer.query);
-        if Path::new(&answer.query).is_file() {
-            return self.complain(&format!("{query} is a file"), Some(&format!("scan it for errors: intune-err scan {}", answer.query)));
-        }
         let help = match answer.suggestions.as_slice() {
             [] => "search for its words: intune-err search WORD...".to_owned(),
             some => format!("did you mean: {}", some.join(", ")),
@@ -194,10 +213,23 @@ impl Session {
         self.complain(&format!("{query} is neither a code nor a known name or message"), Some(&help));
     }
 
+    /// A path is no query; but whoever gave one wants to know what is in the file.
+    fn file(&mut self, path: &str) -> Written {
+        self.worsen(Status::NotFound);
+        let what = format!("{} is a file", human::quoted(path));
+        if matches!(self.format, Format::Json) {
+            json::no_query(&mut self.out, path, &what, &[])?;
+        }
+        if !matches!(self.format, Format::Quiet) {
+            self.complain(&what, Some(&format!("scan it for errors: intune-err scan {}", human::printable(path))));
+        }
+        Ok(())
+    }
+
     fn bad_query(&mut self, error: &QueryError) -> Written {
         self.worsen(Status::Failed);
         if matches!(self.format, Format::Json) {
-            json::bad_query(&mut self.out, error)?;
+            json::no_query(&mut self.out, &error.query, &error.to_string(), &error.suggestions)?;
         }
         if !matches!(self.format, Format::Quiet) {
             let help = match error.suggestions.as_slice() {
@@ -210,6 +242,11 @@ impl Session {
     }
 
     fn search(&mut self, words: &str) -> Written {
+        if !words.contains(char::is_alphanumeric) {
+            self.worsen(Status::Failed);
+            self.complain("there is no word to search for", Some("name one or more: intune-err search WORD..."));
+            return Ok(());
+        }
         let hits = intune_err::search(words);
         if hits.is_empty() {
             self.worsen(Status::NotFound);
@@ -266,6 +303,14 @@ impl Session {
     }
 }
 
+/// Whether a query is the path of a file and nothing that is looked up as a whole.
+fn is_file(query: &str) -> bool {
+    Path::new(query).is_file()
+        && !matches!(intune_err::spelling(query, Base::Either), Spelling::Code(_))
+        && intune_err::entries_named(query).len() == 0
+        && intune_err::symbols_named(query).len() == 0
+}
+
 /// The answers to all queries as one text, where none of them is anything by itself.
 fn join(queries: &[String], base: Base) -> Option<Vec<Answer>> {
     let alone = |query: &String| {
@@ -286,6 +331,11 @@ fn wants_color(when: ColorArg, is_terminal: bool) -> bool {
             is_terminal && anstyle_query::term_supports_color() && anstyle_query::windows::enable_ansi_colors() != Some(false)
         }
     }
+}
+
+/// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// The names of symbols, each once.

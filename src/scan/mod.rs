@@ -7,7 +7,8 @@
 //! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits
 //!   tell where eight in a row end.
 //! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
-//! - A name or message holds a stretch that was chosen when the table was built; `texts` samples the text for parts of these.
+//! - A name or message has an anchor, a word that was chosen when the table was built; the pass gives the words of
+//!   four and more characters, and the eight bytes from the beginning of each are looked up in a filter.
 
 mod numbers;
 mod texts;
@@ -110,71 +111,120 @@ impl Scanner {
     }
 
     /// Collects whatever is a finding when seen by itself, in no particular order.
-    fn candidates(&self, text: &[u8], findings: &mut Vec<Finding>) {
+    fn candidates(self, text: &[u8], findings: &mut Vec<Finding>) {
         let mut masks = Masks::default();
-        let mut blocks = text.chunks_exact(BLOCK);
+        let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut at = 0;
-        for block in &mut blocks {
-            let block: &[u8; BLOCK] = block.try_into().expect("chunks_exact gives whole blocks");
+        for block in blocks {
             self.block(text, at, block, &mut masks, findings);
             at += BLOCK;
         }
-        let rest = blocks.remainder();
         let mut block = [0; BLOCK];
         block[..rest.len()].copy_from_slice(rest);
         self.block(text, at, &block, &mut masks, findings);
     }
 
-    #[inline]
-    fn block(&self, text: &[u8], at: usize, block: &[u8; BLOCK], masks: &mut Masks, findings: &mut Vec<Finding>) {
-        let (mut ends, mut marks) = masks.next(block);
-        while ends != 0 {
-            // The eighth digit of a run.
-            let eighth = at + ends.trailing_zeros() as usize;
-            ends &= ends - 1;
-            findings.extend(numbers::run(text, eighth - 7, self.all));
+    // The loop over the blocks is the program's hottest; without this the compiler calls it.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn block(self, text: &[u8], at: usize, block: &[u8; BLOCK], masks: &mut Masks, findings: &mut Vec<Finding>) {
+        let mut found = masks.next(block);
+        while found.eighths != 0 {
+            let eighth = found.eighths.trailing_zeros();
+            found.eighths &= found.eighths - 1;
+            let more = (!found.digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
+            let is_cut = eighth + more == 63;
+            findings.extend(numbers::run(text, at + eighth as usize - 7, 8 + more as usize, is_cut, self.all));
         }
-        while marks != 0 {
-            let mark = at + marks.trailing_zeros() as usize;
-            marks &= marks - 1;
-            findings.extend(numbers::short(text, mark));
+        while found.fourths != 0 {
+            let word = at + found.fourths.trailing_zeros() as usize - 3;
+            found.fourths &= found.fourths - 1;
+            // Where fewer than eight bytes are left, no anchor is.
+            if text[word..].first_chunk().is_some_and(|bytes| texts::may_be_anchor(*bytes)) {
+                texts::at_anchor(text, word, findings);
+            }
         }
-        texts::block(text, at, block, findings);
+        while found.marks != 0 {
+            let mark = at + found.marks.trailing_zeros() as usize;
+            found.marks &= found.marks - 1;
+            special(text, mark, findings);
+        }
     }
+}
+
+/// Looks at an `x`, a backslash or an escape: before fewer than eight digits stands `0x`; behind an escaped line end or a colour begins
+/// a word that does not look like the beginning of one.
+#[inline(never)]
+fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
+    let word = match text[at] {
+        b'\\' if matches!(text[at + 1..], [b'n' | b'r' | b't', ..]) => at + 2,
+        0x1B => match text[at + 1..] {
+            [b'[', ref behind @ ..] => match behind.iter().take(32).position(|b| !matches!(b, b'0'..=b'?')) {
+                Some(end) if behind[end].is_ascii_alphabetic() => at + 2 + end + 1,
+                _ => return,
+            },
+            _ => return,
+        },
+        b'\\' => return,
+        _ => return findings.extend(numbers::short(text, at)),
+    };
+    texts::at_anchor(text, word.min(text.len()), findings);
 }
 
 /// How many bytes are looked at together.
 const BLOCK: usize = 64;
 
-/// Bits of the bytes that were seen last, for runs that go over the border of two blocks.
+/// Bits of the bytes that were seen last, for what goes over the border of two blocks.
 #[derive(Default)]
 struct Masks {
-    /// Whether the byte is a hex digit; whether it ends a run of at least two, four, eight.
+    /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight.
     runs: [u64; 4],
+    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them.
+    words: [u64; 3],
+}
+
+/// Where in a block there is something to look at, a bit a byte.
+struct Seen {
+    /// Hex digits.
+    digits: u64,
+    /// The eighth digit of each run of hex digits.
+    eighths: u64,
+    /// The fourth character of each word that has so many.
+    fourths: u64,
+    /// Each `x`, backslash and escape.
+    marks: u64,
 }
 
 impl Masks {
-    /// Where in `block` the eighth digit of a run of hex digits stands, and where an `x` does.
-    #[inline]
-    fn next(&mut self, block: &[u8; BLOCK]) -> (u64, u64) {
-        let (mut digits, mut marks) = (0, 0);
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn next(&mut self, block: &[u8; BLOCK]) -> Seen {
+        let (mut digits, mut word, mut marks) = (0, 0, 0);
         for (lane, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
             let bytes = u8x16::new(*bytes);
+            let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
             let lower = bytes | u8x16::splat(0x20);
-            let within = |bytes: u8x16, first: u8, count: u8| {
-                let offset = bytes - u8x16::splat(first);
-                offset.min(u8x16::splat(count - 1)).simd_eq(offset)
-            };
-            let is_digit = within(bytes, b'0', 10) | within(lower, b'a', 6);
+            let letter = lower - u8x16::splat(b'a');
+            let digit = bytes - u8x16::splat(b'0');
+            let up_to = |offset: u8x16, last: u8| offset.min(u8x16::splat(last)).simd_eq(offset);
+            let is_decimal = up_to(digit, 9);
+            let is_digit = is_decimal | up_to(letter, 5);
+            let is_word = is_decimal | up_to(letter, 25) | is(b'_');
+            let is_mark = lower.simd_eq(u8x16::splat(b'x')) | is(b'\\') | is(0x1B);
             digits |= u64::from(is_digit.to_bitmask()) << (16 * lane);
-            marks |= u64::from(lower.simd_eq(u8x16::splat(b'x')).to_bitmask()) << (16 * lane);
+            word |= u64::from(is_word.to_bitmask()) << (16 * lane);
+            marks |= u64::from(is_mark.to_bitmask()) << (16 * lane);
         }
         let two = digits & (digits << 1 | self.runs[0] >> 63);
         let four = two & (two << 2 | self.runs[1] >> 62);
         let eight = four & (four << 4 | self.runs[2] >> 60);
-        let first = eight & !(eight << 1 | self.runs[3] >> 63);
+        let eighths = eight & !(eight << 1 | self.runs[3] >> 63);
         self.runs = [digits, two, four, eight];
-        (first, marks)
+        let two = word & (word << 1 | self.words[0] >> 63);
+        let four = two & (two << 2 | self.words[1] >> 62);
+        let fourths = four & !(four << 1 | self.words[2] >> 63);
+        self.words = [word, two, four];
+        Seen { digits, eighths, fourths, marks }
     }
 }
 

@@ -22,17 +22,17 @@ use crate::answer;
 use crate::code::{Code, Kind};
 use crate::table;
 
-/// The finding whose digits begin at `start`, where a run of at least eight hex digits begins.
-pub(super) fn run(text: &[u8], start: usize, all: bool) -> Option<Finding> {
-    let len = text[start..].iter().take(21).take_while(|b| b.is_ascii_hexdigit()).count();
-    let end = start + len;
-    let before = &text[..start];
-    if matches!(before, [.., b'0', b'x' | b'X']) {
-        return prefixed(text, start, end, all);
-    }
+/// The finding whose digits begin at `start`, where a run of `len` hex digits begins, or of more if it `is_cut`.
+#[inline]
+pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, all: bool) -> Option<Finding> {
+    let len = if is_cut { len + text[start + len..].iter().take(21).take_while(|b| b.is_ascii_hexdigit()).count() } else { len };
+    let is_prefixed = start >= 2 && text[start - 1] | 0x20 == b'x' && text[start - 2] == b'0';
     match len {
-        8 => bare_hex(text, start, end).or_else(|| decimal(text, start, end)),
-        9 | 10 | 20 => decimal(text, start, end),
+        8 | 16 if is_prefixed => prefixed(text, start, start + len, all),
+        _ if is_prefixed => None,
+        // Failure, so the first digit is 8 or more.
+        8 if text[start] >= b'8' => bare_hex(text, start, start + len),
+        9 | 10 | 20 => decimal(text, start, start + len),
         _ => None,
     }
 }
@@ -69,10 +69,6 @@ fn prefixed(text: &[u8], start: usize, end: usize, all: bool) -> Option<Finding>
 
 fn bare_hex(text: &[u8], start: usize, end: usize) -> Option<Finding> {
     let digits = &text[start..end];
-    // Failure, so the first digit is 8 or more.
-    if digits[0] < b'8' {
-        return None;
-    }
     let code = Code::new(hex(digits)?);
     if code.bits() >> 12 == 0x8_0000 && digits.iter().all(u8::is_ascii_digit) || !code.is_failure() || !answer::is_known_error(code) {
         return None;
@@ -96,7 +92,8 @@ fn decimal(text: &[u8], start: usize, end: usize) -> Option<Finding> {
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let number: u64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    // Twenty digits may be more than 64 bits.
+    let number = digits.iter().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
     let sign = match &text[..start] {
         [.., b'-'] => 1,
         // U+2212, the minus sign, and U+2013, the en dash that word processors make of one.
@@ -127,8 +124,9 @@ fn found(start: usize, end: usize, code: Code) -> Finding {
     Finding { start, end, what: Found::Code(code) }
 }
 
+/// The value of up to eight hex digits.
 fn hex(digits: &[u8]) -> Option<u32> {
-    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    digits.iter().try_fold(0, |value, digit| Some(value << 4 | char::from(*digit).to_digit(16)?))
 }
 
 const fn is_word(byte: u8) -> bool {

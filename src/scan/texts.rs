@@ -6,55 +6,44 @@
 //!    `MyDeviceCapReachedHandler` is another identifier.
 //! 3. **In one line**, and of two that overlap the longer.
 //!
-//! How: a stretch of every text was chosen when the table was built, the one whose parts are rarest in the table. Long
-//! stretches (15 bytes) hold eight bytes that begin at any given position in eight, short ones (7 bytes) four bytes that begin at any
-//! in four. So eight bytes in eight and four in four are hashed and looked up in a small bit map; what passes is looked
-//! up in a perfect hash, and only what is found there is compared.
+//! How: when the table was built, one word of every text was chosen as its anchor, the one whose first eight bytes are rarest in the
+//! table. An anchor has at least four letters, digits or underscores; the scan
+//! hashes the eight bytes from the beginning of each such word and looks them up in a small bit map; what passes is
+//! looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what is shorter is
+//! ordinary enough to be `unscanned`.
 
 use super::{Finding, Found, KnownText, numbers};
 use crate::table::{self, Gram};
 
-/// Looks at the positions of one block, which stands at `at` in `text`.
+/// How many bytes are hashed from the beginning of a word.
+pub(super) const GRAM: usize = 8;
+
+/// Whether the word that begins with these bytes may be the anchor of a text; a `false` is certain.
 #[inline]
-pub(super) fn block(text: &[u8], at: usize, block: &[u8; super::BLOCK], findings: &mut Vec<Finding>) {
-    let mut hits = 0_u32;
-    for (position, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
-        let both = u64::from_le_bytes(*bytes) | 0x2020_2020_2020_2020;
-        hits |= u32::from(table::may_be_long_gram(both)) << position;
-        hits |= u32::from(table::may_be_short_gram(both & 0xFFFF_FFFF)) << (8 + 2 * position);
-        hits |= u32::from(table::may_be_short_gram(both >> 32)) << (9 + 2 * position);
-    }
-    while hits != 0 {
-        let hit = hits.trailing_zeros() as usize;
-        hits &= hits - 1;
-        let (position, len) = if hit < 8 { (8 * hit, 8) } else { (4 * (hit - 8), 4) };
-        compare(text, at + position, len, findings);
-    }
+pub(super) fn may_be_anchor(bytes: [u8; GRAM]) -> bool {
+    table::may_be_gram(folded(bytes))
 }
 
-#[cold]
+#[inline]
+fn folded(bytes: [u8; GRAM]) -> u64 {
+    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
+}
+
+/// Finds the texts whose anchor is the word that begins at `at`.
 #[inline(never)]
-fn compare(text: &[u8], at: usize, len: usize, findings: &mut Vec<Finding>) {
-    let Some(bytes) = text.get(at..at + len) else { return };
-    let mut gram = [0; 8];
-    gram[..len].copy_from_slice(bytes);
-    let gram = u64::from_le_bytes(gram) | if len == 8 { 0x2020_2020_2020_2020 } else { 0x2020_2020 };
-    for &Gram { pattern, offset } in table::grams(gram) {
+pub(super) fn at_anchor(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
+    let Some(bytes) = text[at..].first_chunk() else { return };
+    for &Gram { pattern, offset, .. } in table::grams(folded(*bytes)) {
         if let Some((start, end)) = matches(text, at, table::pattern(pattern).text().as_bytes(), usize::from(offset)) {
-            let finding = Finding { start, end, what: Found::Text(KnownText(pattern)) };
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
+            findings.push(Finding { start, end, what: Found::Text(KnownText(pattern)) });
         }
     }
 }
 
 /// Where `pattern`, whose byte `offset` is the one at `at`, begins and ends in `text`, if it stands there as a whole word.
 fn matches(text: &[u8], at: usize, pattern: &[u8], offset: usize) -> Option<(usize, usize)> {
-    let line_end = at + text[at..].iter().take(super::CONTEXT / 2).take_while(|b| **b != b'\n' && **b != b'\r').count();
-    let line_start = at - text[..at].iter().rev().take(super::CONTEXT / 2).take_while(|b| **b != b'\n' && **b != b'\r').count();
-    let end = at + forward(&text[at..line_end], &pattern[offset..])?;
-    let start = at - backward(&text[line_start..at], &pattern[..offset])?;
+    let end = at + forward(&text[at..], &pattern[offset..])?;
+    let start = at - backward(&text[..at], &pattern[..offset])?;
     let is_word = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     let whole = (!is_word(pattern.first()) || numbers::is_left_edge(&text[..start]))
         && (!is_word(pattern.last()) || numbers::is_right_edge(&text[end..]));
@@ -72,8 +61,8 @@ fn forward(text: &[u8], pattern: &[u8]) -> Option<usize> {
         at += literal_at_start(&text[at..], literal)?;
         let (next, _) = split_variable(behind).unwrap_or((behind, &[]));
         // The nearest place that goes on as the pattern does; a variable part is not empty.
-        let gap = (1..=VARIABLE.min(text.len() - at)).find(|gap| literal_at_start(&text[at + gap..], next).is_some())?;
-        at += gap;
+        let room = text[at..].iter().take(VARIABLE).take_while(|b| !is_line_end(**b)).count();
+        at += (1..=room).find(|gap| literal_at_start(&text[at + gap..], next).is_some())?;
         rest = behind;
     }
     Some(at + literal_at_start(&text[at..], rest)?)
@@ -86,11 +75,15 @@ fn backward(text: &[u8], pattern: &[u8]) -> Option<usize> {
     while let Some((before, literal)) = rsplit_variable(rest) {
         end -= literal_at_end(&text[..end], literal)?;
         let (_, next) = rsplit_variable(before).unwrap_or((&[], before));
-        let gap = (1..=VARIABLE.min(end)).find(|gap| literal_at_end(&text[..end - gap], next).is_some())?;
-        end -= gap;
+        let room = text[..end].iter().rev().take(VARIABLE).take_while(|b| !is_line_end(**b)).count();
+        end -= (1..=room).find(|gap| literal_at_end(&text[..end - gap], next).is_some())?;
         rest = before;
     }
     Some(text.len() - end + literal_at_end(&text[..end], rest)?)
+}
+
+const fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 /// What stands before and behind the first variable part of a pattern.

@@ -1,0 +1,507 @@
+//! The stream: blocks in, findings out, with line numbers, summary and the rest of the log where it is wanted.
+//! Never alters a byte that was read.
+
+use std::collections::HashMap;
+use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use intune_err::{Answer, Code, Entry, Finding, Found, KnownText, Scanner};
+
+use super::input::{Block, Event};
+use super::pipeline::{Output, Pipeline};
+use super::{Format, Session, Status, Written, human, json, markdown};
+
+/// What to do with the findings.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Options {
+    pub(super) all: bool,
+    pub(super) summary: bool,
+    pub(super) passthrough: bool,
+}
+
+/// What stands before each line that `--passthrough` adds, so that the log can be had back.
+const ADDED: &str = "intune-err> ";
+/// What stands before each line of an answer otherwise.
+const INDENT: &str = "    ";
+/// The longest line that is shown whole, in bytes.
+const LONGEST: usize = 16_384;
+/// How much of a line that is longer is shown around a finding; the JSON output cuts at this length.
+const EXCERPT: usize = 4096;
+/// How many distinct errors are kept apart in a summary; only a hostile log has more.
+const MOST_DISTINCT: usize = 20_000;
+
+/// What makes two findings the same error.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Code(Code),
+    Text(KnownText),
+}
+
+impl From<Found> for Key {
+    fn from(found: Found) -> Self {
+        match found {
+            Found::Text(text) => Self::Text(text),
+            Found::Code(code) => Self::Code(code),
+            // There are no other findings; a new kind of them would be a change here, too.
+            _ => Self::Code(Code::new(0)),
+        }
+    }
+}
+
+/// Where a finding stands.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) path: Option<Arc<str>>,
+    pub(super) line: u64,
+}
+
+/// One distinct error of a summary.
+pub(super) struct Tally {
+    key: Key,
+    /// How many errors were met before it.
+    order: usize,
+    pub(super) matched: String,
+    pub(super) count: u64,
+    pub(super) first: Place,
+    pub(super) last: Place,
+}
+
+/// What was made once of an error that may come often.
+struct Rendered {
+    /// One line for people.
+    short: Vec<u8>,
+    /// What the JSON object of an occurrence has of it.
+    json: Vec<u8>,
+    shown: bool,
+}
+
+/// A line as far as its block shows it.
+struct Line {
+    /// Where the visible part lies in the text of the block.
+    visible: Range<usize>,
+    /// Whether the beginning is in an earlier block.
+    continues: bool,
+    /// Whether its end is in this block.
+    ends: bool,
+}
+
+struct Scan<'a> {
+    session: &'a mut Session,
+    options: Options,
+    /// Whether more than one input is read, so that each line needs its place.
+    several: bool,
+    rendered: HashMap<Key, Rendered>,
+    /// The entries whose whole answer has been printed.
+    shown: Vec<Entry>,
+    tallies: HashMap<Key, Tally>,
+    /// Findings that the summary had no room for.
+    overflow: u64,
+    any: bool,
+    path: Option<Arc<str>>,
+    /// The number of the line that the next block begins in.
+    line: u64,
+    /// How many bytes of that line came in earlier blocks.
+    before: u64,
+    /// What to answer when a line that goes over several blocks is at its end.
+    pending: Vec<Key>,
+    progress: Progress,
+}
+
+/// Scans `paths`, or standard input where there are none. Says whether the user interrupted it.
+pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<bool> {
+    let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { paths.to_vec() };
+    let several = paths.len() > 1 || paths[0].is_dir();
+    let pipeline = Pipeline::start(paths, Scanner::new().all(options.all))?;
+    let mut scan = Scan {
+        options: Options { summary: options.summary || matches!(session.format, Format::Markdown), ..options },
+        progress: Progress::new(matches!(session.format, Format::Quiet)),
+        session,
+        several,
+        rendered: HashMap::new(),
+        shown: Vec::new(),
+        tallies: HashMap::new(),
+        overflow: 0,
+        any: false,
+        path: None,
+        line: 1,
+        before: 0,
+        pending: Vec::new(),
+    };
+    scan.run(pipeline)
+}
+
+impl Scan<'_> {
+    fn run(&mut self, mut pipeline: Pipeline) -> io::Result<bool> {
+        let interrupted = loop {
+            match pipeline.next() {
+                Output::Scanned(block, findings) => {
+                    self.block(&block, &findings)?;
+                    self.progress.set(block.read);
+                    pipeline.recycle(block);
+                    // Whoever waits for the answer to the last line has it now.
+                    self.session.out.flush()?;
+                }
+                Output::Read(Event::Input(path, size)) => {
+                    self.path = path.map(|path| path.to_string_lossy().into());
+                    (self.line, self.before) = (1, 0);
+                    self.progress.begin(self.path.as_deref(), size);
+                }
+                Output::Read(Event::Failed(error)) => {
+                    self.session.worsen(Status::Failed);
+                    self.tell("error:", &error);
+                }
+                Output::Read(Event::Skipped(what)) => self.tell("note:", &what),
+                Output::Read(Event::End) => break false,
+                Output::Interrupted => break true,
+                // The scanners turn every block into what was scanned.
+                Output::Read(Event::Block(_)) => {}
+            }
+        };
+        self.progress.end();
+        if self.options.summary {
+            self.summary()?;
+        }
+        if !self.any {
+            self.session.worsen(Status::NotFound);
+        }
+        self.session.out.flush()?;
+        Ok(interrupted)
+    }
+
+    /// Says something on standard error. What was found before stands there already, since each block is flushed.
+    fn tell(&self, label: &str, what: &str) {
+        let text = format!("{} {}\n", self.session.error_paint.error(label), human::printable(what));
+        self.progress.suspend(|| super::tell(&text));
+    }
+
+    fn block(&mut self, block: &Block, findings: &[Finding]) -> Written {
+        let (text, core) = (block.text(), block.core.clone());
+        let passes_through = self.options.passthrough && !self.options.summary && matches!(self.session.format, Format::Human(_));
+        let needs_lines = self.several || self.options.summary || matches!(self.session.format, Format::Json);
+        // Where the current line begins; it may be before the block does.
+        let mut begin = core.start as i64 - self.before as i64;
+        let (mut counted, mut written) = (core.start, core.start);
+        let mut findings = findings.iter().filter(|finding| core.contains(&finding.start)).peekable();
+        self.any |= findings.peek().is_some();
+        while let Some(finding) = findings.next() {
+            self.count(text, counted..finding.start, needs_lines, &mut begin);
+            counted = finding.start;
+            if self.options.summary {
+                self.tally(text, finding);
+                continue;
+            }
+            if matches!(self.session.format, Format::Quiet) {
+                break;
+            }
+            let line = line_around(text, begin, finding.start, block.is_last);
+            if matches!(self.session.format, Format::Json) {
+                let column = (finding.start as i64 - begin + 1) as u64;
+                let offset = block.offset + (finding.start - core.start) as u64;
+                self.occurrence(text, finding, &line, column, offset)?;
+                continue;
+            }
+            let mut group = vec![*finding];
+            // A line that is shown whole is shown once.
+            if passes_through || line.visible.len() <= LONGEST {
+                while let Some(next) = findings.next_if(|next| next.start < line.visible.end) {
+                    group.push(*next);
+                }
+            }
+            if passes_through {
+                written = self.through(text, &core, &line, &group, written)?;
+            } else {
+                self.show(text, &line, &group)?;
+            }
+        }
+        if passes_through {
+            self.raw(&text[written..core.end], &[], written)?;
+            if !self.pending.is_empty() && (block.is_last || matches!(text[..core.end], [.., b'\n' | b'\r'])) {
+                let keys = std::mem::take(&mut self.pending);
+                // Only here does an added line begin in the middle of one: its beginning has long been written.
+                if block.is_last && !matches!(text[..core.end], [.., b'\n' | b'\r']) {
+                    self.session.out.write_all(b"\n")?;
+                }
+                self.answers(&keys, ADDED)?;
+            }
+        }
+        self.count(text, counted..core.end, needs_lines, &mut begin);
+        self.before = (core.end as i64 - begin) as u64;
+        Ok(())
+    }
+
+    /// Counts the lines that end in a range, and moves `begin` to where the last of them leaves off.
+    fn count(&mut self, text: &[u8], range: Range<usize>, needs_lines: bool, begin: &mut i64) {
+        let splits = |at: usize| text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
+        let part = &text[range.clone()];
+        let last = match part.iter().len() {
+            0 => None,
+            len if splits(range.start + len - 1) => memchr::memrchr2(b'\n', b'\r', &part[..len - 1]),
+            _ => memchr::memrchr2(b'\n', b'\r', part),
+        };
+        let Some(last) = last else { return };
+        *begin = (range.start + last + 1) as i64;
+        if needs_lines {
+            let feeds = memchr::memchr_iter(b'\n', part).count();
+            let returns = memchr::memchr_iter(b'\r', part).filter(|at| text.get(range.start + at + 1) != Some(&b'\n')).count();
+            self.line += (feeds + returns) as u64;
+        }
+    }
+
+    /// A line that is passed through, with its answers behind it; gives how far the text has been written then.
+    fn through(&mut self, text: &[u8], core: &Range<usize>, line: &Line, group: &[Finding], written: usize) -> io::Result<usize> {
+        let keys: Vec<Key> = group.iter().map(|finding| finding.what.into()).collect();
+        let mut end = line.visible.end;
+        if line.ends && end < text.len() {
+            end += if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        }
+        let is_unended = line.ends && end == line.visible.end;
+        let whole = line.visible.start >= written && !line.continues;
+        if is_unended && whole {
+            // The last line has no end. Behind it an added line would give it one, so it goes before.
+            self.raw(&text[written..line.visible.start], &[], written)?;
+            self.answers(&keys, ADDED)?;
+            self.raw(&text[line.visible.start..end], group, line.visible.start)?;
+            return Ok(end);
+        }
+        let end = end.min(core.end);
+        self.raw(&text[written..end], group, written)?;
+        if line.ends && !is_unended && end <= core.end {
+            let mut pending = std::mem::take(&mut self.pending);
+            pending.extend(keys.into_iter().filter(|key| !pending.contains(key)).collect::<Vec<_>>());
+            self.answers(&pending, ADDED)?;
+        } else {
+            for key in keys {
+                if !self.pending.contains(&key) {
+                    self.pending.push(key);
+                }
+            }
+        }
+        Ok(end)
+    }
+
+    /// A line with findings in it, with its place where that is not plain, and its answers.
+    fn show(&mut self, text: &[u8], line: &Line, group: &[Finding]) -> Written {
+        let Format::Human(human) = &self.session.format else { return Ok(()) };
+        let out = &mut self.session.out;
+        if self.several {
+            let place = format!("{}:{}:", human::printable(self.path.as_deref().unwrap_or("(standard input)")), self.line);
+            write!(out, "{} ", human.paint().label(&place))?;
+        }
+        let range = if line.visible.len() <= LONGEST { line.visible.clone() } else { excerpt(line, &group[0]) };
+        if range.start > line.visible.start || line.continues {
+            write!(out, "... ")?;
+        }
+        let spans: Vec<Range<usize>> =
+            group.iter().map(|finding| finding.start - range.start..finding.end.min(range.end) - range.start).collect();
+        human.log(out, &text[range.clone()], &spans)?;
+        if range.end < line.visible.end || !line.ends {
+            write!(out, " ...")?;
+        }
+        writeln!(out)?;
+        let keys: Vec<Key> = group.iter().map(|finding| finding.what.into()).collect();
+        self.answers(&keys, INDENT)
+    }
+
+    /// Bytes of the log as they are, from `start` of the block, with the findings in them marked where there is colour.
+    fn raw(&mut self, bytes: &[u8], group: &[Finding], start: usize) -> Written {
+        let Format::Human(human) = &self.session.format else { return Ok(()) };
+        let spans: Vec<Range<usize>> = group
+            .iter()
+            .filter(|finding| finding.start >= start && finding.start < start + bytes.len())
+            .map(|finding| finding.start - start..(finding.end - start).min(bytes.len()))
+            .collect();
+        human.log(&mut self.session.out, bytes, &spans)
+    }
+
+    /// The answers to the findings of a line: whole the first time, one line afterwards.
+    fn answers(&mut self, keys: &[Key], before: &str) -> Written {
+        for (position, key) in keys.iter().enumerate() {
+            if keys[..position].contains(key) {
+                continue;
+            }
+            let rendered = rendered(&mut self.rendered, *key);
+            if rendered.shown {
+                self.session.out.write_all(before.as_bytes())?;
+                self.session.out.write_all(&rendered.short)?;
+                continue;
+            }
+            rendered.shown = true;
+            let Format::Human(human) = &self.session.format else { return Ok(()) };
+            let answer = answer_to(*key);
+            let mut lines = Vec::new();
+            if answer.entries.iter().all(|entry| self.shown.contains(entry)) && !answer.entries.is_empty() {
+                lines.extend_from_slice(&rendered.short);
+            } else {
+                human.narrowed(before.len()).answer(&mut lines, &answer)?;
+                self.shown.extend(answer.entries.iter().filter(|entry| !self.shown.contains(entry)).copied().collect::<Vec<_>>());
+            }
+            for line in lines.split_inclusive(|b| *b == b'\n') {
+                self.session.out.write_all(before.as_bytes())?;
+                self.session.out.write_all(line)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn occurrence(&mut self, text: &[u8], finding: &Finding, line: &Line, column: u64, offset: u64) -> Written {
+        let shown = if line.visible.len() <= EXCERPT { line.visible.clone() } else { excerpt(line, finding) };
+        let rendered = rendered(&mut self.rendered, finding.what.into());
+        json::occurrence(
+            &mut self.session.out,
+            &json::Occurrence {
+                path: self.path.as_deref(),
+                line: self.line,
+                column,
+                offset,
+                matched: &String::from_utf8_lossy(&text[finding.start..finding.end]),
+                record: &rendered.json,
+                text: &String::from_utf8_lossy(&text[shown]),
+            },
+        )
+    }
+
+    fn tally(&mut self, text: &[u8], finding: &Finding) {
+        let key = Key::from(finding.what);
+        let place = Place { path: self.path.clone(), line: self.line };
+        if let Some(tally) = self.tallies.get_mut(&key) {
+            tally.count += 1;
+            tally.last = place;
+        } else if self.tallies.len() < MOST_DISTINCT {
+            let matched = String::from_utf8_lossy(&text[finding.start..finding.end]).into_owned();
+            let order = self.tallies.len();
+            self.tallies.insert(key, Tally { key, order, matched, count: 1, first: place.clone(), last: place });
+        } else {
+            self.overflow += 1;
+        }
+    }
+
+    /// One block a distinct error, most frequent first.
+    fn summary(&mut self) -> Written {
+        let mut tallies: Vec<Tally> = std::mem::take(&mut self.tallies).into_values().collect();
+        tallies.sort_by_key(|tally| (std::cmp::Reverse(tally.count), tally.order));
+        for (position, tally) in tallies.iter().enumerate() {
+            let answer = answer_to(tally.key);
+            let out = &mut self.session.out;
+            match &self.session.format {
+                Format::Quiet => {}
+                Format::Json => json::tally(out, &answer, tally)?,
+                Format::Markdown => {
+                    if position > 0 {
+                        writeln!(out)?;
+                    }
+                    markdown::answer_with(out, &answer, Some(&occurrences(tally)))?;
+                }
+                Format::Human(human) => {
+                    if position > 0 {
+                        writeln!(out)?;
+                    }
+                    human.answer_with(out, &answer, Some(&occurrences(tally)))?;
+                }
+            }
+        }
+        if self.overflow > 0 {
+            let what =
+                format!("{} findings of further errors are not in the summary: it keeps {MOST_DISTINCT} errors apart", self.overflow);
+            self.tell("note:", &what);
+        }
+        Ok(())
+    }
+}
+
+/// How often an error was found, and where first and last.
+fn occurrences(tally: &Tally) -> String {
+    let place = |place: &Place| match &place.path {
+        Some(path) => format!("{}:{}", human::printable(path), place.line),
+        None => format!("line {}", place.line),
+    };
+    if tally.count == 1 {
+        return format!("once, {}", place(&tally.first));
+    }
+    format!("{} times, first {}, last {}", tally.count, place(&tally.first), place(&tally.last))
+}
+
+/// The answer to what was found.
+fn answer_to(key: Key) -> Answer {
+    match key {
+        Key::Code(code) => Answer::from(code),
+        Key::Text(text) => Answer::from(text),
+    }
+}
+
+fn rendered(all: &mut HashMap<Key, Rendered>, key: Key) -> &mut Rendered {
+    all.entry(key).or_insert_with(|| {
+        let answer = answer_to(key);
+        Rendered { short: human::short(&answer).into_bytes(), json: json::record(&answer), shown: false }
+    })
+}
+
+/// The line that `at` is in and that begins at `begin`, which may be before the text.
+fn line_around(text: &[u8], begin: i64, at: usize, is_last: bool) -> Line {
+    let end = memchr::memchr2(b'\n', b'\r', &text[at..]).map(|len| at + len);
+    Line { visible: usize::try_from(begin).unwrap_or(0)..end.unwrap_or(text.len()), continues: begin < 0, ends: end.is_some() || is_last }
+}
+
+/// So much of a long line as is shown around a finding.
+fn excerpt(line: &Line, finding: &Finding) -> Range<usize> {
+    let room = EXCERPT.saturating_sub(finding.end - finding.start);
+    let start = finding.start.saturating_sub(room / 2).max(line.visible.start);
+    let end = (start + EXCERPT).min(line.visible.end);
+    end.saturating_sub(EXCERPT).max(line.visible.start).min(start)..end
+}
+
+/// A progress bar on standard error, where a file takes longer than a second and somebody may look at it.
+struct Progress {
+    bar: Option<ProgressBar>,
+    begun: Instant,
+    may_show: bool,
+    size: Option<u64>,
+    name: String,
+}
+
+impl Progress {
+    fn new(is_quiet: bool) -> Self {
+        let may_show = !is_quiet && io::stderr().is_terminal() && !io::stdout().is_terminal();
+        Self { bar: None, begun: Instant::now(), may_show, size: None, name: String::new() }
+    }
+
+    fn begin(&mut self, path: Option<&str>, size: Option<u64>) {
+        if self.may_show {
+            self.end();
+            self.begun = Instant::now();
+            self.size = size.filter(|_| path.is_some());
+            self.name = path.map(human::printable).unwrap_or_default();
+        }
+    }
+
+    fn set(&mut self, read: u64) {
+        let Some(size) = self.size.filter(|_| self.may_show) else { return };
+        if self.bar.is_none() && self.begun.elapsed() > Duration::from_secs(1) {
+            let bar = ProgressBar::with_draw_target(Some(size), ProgressDrawTarget::stderr_with_hz(5));
+            if let Ok(style) = ProgressStyle::with_template("{wide_msg} {bytes}/{total_bytes} {bar:20} {eta}") {
+                bar.set_style(style.progress_chars("=> "));
+            }
+            bar.set_message(self.name.clone());
+            self.bar = Some(bar);
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(read);
+        }
+    }
+
+    fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn suspend(&self, print: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+}

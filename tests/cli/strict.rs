@@ -1,0 +1,225 @@
+//! The JSON output read back: each object against its JSON Schema in `tests/schema/`, and into structs that refuse a key they do
+//! not know and miss one that is not there. A renamed, dropped or added key breaks a test here before it breaks a script.
+
+use std::ffi::OsStr;
+
+use jsonschema::Registry;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::{Call, intune_err};
+
+/// Reads a value that may be `null` but has to be there; serde alone takes a missing key for `null`.
+fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(value)
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Code {
+    pub(crate) hex: String,
+    pub(crate) unsigned: u32,
+    pub(crate) signed: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) problem: String,
+    pub(crate) causes: Vec<String>,
+    pub(crate) resolution: Vec<String>,
+    pub(crate) codes: Vec<String>,
+    pub(crate) names: Vec<String>,
+    pub(crate) messages: Vec<String>,
+    pub(crate) platforms: Vec<String>,
+    pub(crate) area: String,
+    pub(crate) source: String,
+    pub(crate) sources: Vec<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) title: Option<String>,
+    pub(crate) notes: Vec<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) legacy: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wraps {
+    pub(crate) kind: String,
+    pub(crate) value: u32,
+    #[serde(deserialize_with = "there")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Anatomy {
+    pub(crate) kind: String,
+    #[serde(deserialize_with = "there")]
+    pub(crate) severity: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) facility: Option<u16>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) facility_name: Option<String>,
+    pub(crate) value: u16,
+    #[serde(deserialize_with = "there")]
+    pub(crate) wraps: Option<Wraps>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Answer {
+    pub(crate) query: String,
+    pub(crate) found: bool,
+    #[serde(deserialize_with = "there")]
+    pub(crate) code: Option<Code>,
+    pub(crate) symbols: Vec<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) anatomy: Option<Anatomy>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) explanation: Vec<String>,
+    pub(crate) suggestions: Vec<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) error: Option<String>,
+}
+
+impl Answer {
+    /// The ids of its entries.
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        self.entries.iter().map(|entry| entry.id.as_str()).collect()
+    }
+
+    /// The entry with this id.
+    #[track_caller]
+    pub(crate) fn entry(&self, id: &str) -> &Entry {
+        let entry = self.entries.iter().find(|entry| entry.id == id);
+        entry.unwrap_or_else(|| panic!("`{}` finds {:?}, and not {id}", self.query, self.ids()))
+    }
+
+    /// Its code as the program prints it.
+    #[track_caller]
+    pub(crate) fn hex(&self) -> &str {
+        &self.code.as_ref().unwrap_or_else(|| panic!("`{}` is no code", self.query)).hex
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Matched {
+    pub(crate) field: String,
+    pub(crate) text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SymbolRecord {
+    pub(crate) code: Code,
+    pub(crate) symbols: Vec<String>,
+}
+
+/// What `search` prints a hit: a record, and why it is a hit.
+#[derive(Debug)]
+pub(crate) enum Hit {
+    Entry(Box<Entry>, Matched),
+    Symbol(SymbolRecord, Matched),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Point {
+    pub(crate) topic: String,
+    pub(crate) text: String,
+    pub(crate) platforms: Vec<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) link: Option<String>,
+}
+
+/// The schemas, by the name that they refer to each other with.
+const SCHEMAS: [(&str, &str); 5] = [
+    ("answer.json", include_str!("../schema/answer.json")),
+    ("code.json", include_str!("../schema/code.json")),
+    ("entry.json", include_str!("../schema/entry.json")),
+    ("hit.json", include_str!("../schema/hit.json")),
+    ("point.json", include_str!("../schema/point.json")),
+];
+
+/// The objects of an output, one a line, each valid by the schema of this name.
+#[track_caller]
+pub(crate) fn objects(output: &str, schema: &str) -> Vec<Value> {
+    let mut registry = Registry::new();
+    for (name, text) in SCHEMAS {
+        let schema: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("tests/schema/{name}: {error}"));
+        registry = registry.add(format!("json-schema:///{name}"), schema).expect("the schema has a usable id");
+    }
+    let registry = registry.prepare().expect("the schemas refer to each other only");
+    let wanted = serde_json::json!({ "$ref": format!("json-schema:///{schema}") });
+    let validator = jsonschema::options().with_registry(&registry).build(&wanted).expect("the schema is one");
+
+    assert!(output.is_empty() || output.ends_with('\n'), "the last line has no end: {output}");
+    output
+        .lines()
+        .map(|line| {
+            let object: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            let faults: Vec<String> = validator.iter_errors(&object).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            assert!(faults.is_empty(), "{faults:#?}\n{line}");
+            object
+        })
+        .collect()
+}
+
+/// An object read into a struct that knows each of its keys.
+#[track_caller]
+fn strict<T: for<'de> Deserialize<'de>>(object: &Value) -> T {
+    serde_json::from_value(object.clone()).unwrap_or_else(|error| panic!("{error}: {object}"))
+}
+
+/// The answers of a look-up that was called with `--json`.
+#[track_caller]
+pub(crate) fn answers(output: &str) -> Vec<Answer> {
+    objects(output, "answer.json").iter().map(strict).collect()
+}
+
+/// The records of `list --json`.
+#[track_caller]
+pub(crate) fn entries(output: &str) -> Vec<Entry> {
+    objects(output, "entry.json").iter().map(strict).collect()
+}
+
+/// The points of `checklist --json`.
+#[track_caller]
+pub(crate) fn points(output: &str) -> Vec<Point> {
+    objects(output, "point.json").iter().map(strict).collect()
+}
+
+/// The hits of `search --json`.
+#[track_caller]
+pub(crate) fn hits(output: &str) -> Vec<Hit> {
+    objects(output, "hit.json")
+        .into_iter()
+        .map(|mut object| {
+            let matched = strict(&object.as_object_mut().expect("a hit is an object").remove("matched").expect("a hit has a reason"));
+            if object.get("id").is_some() { Hit::Entry(Box::new(strict(&object)), matched) } else { Hit::Symbol(strict(&object), matched) }
+        })
+        .collect()
+}
+
+/// A call with `--json` before its arguments.
+pub(crate) fn json<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Call {
+    let args = args.into_iter().map(|arg| arg.as_ref().to_owned());
+    intune_err(["--json".into()].into_iter().chain(args))
+}
+
+/// The one answer to a query that finds something.
+#[track_caller]
+pub(crate) fn found(query: &str) -> Answer {
+    one(json([query]))
+}
+
+/// The one answer of a call.
+#[track_caller]
+pub(crate) fn one(call: Call) -> Answer {
+    let mut answers = answers(&call.output());
+    assert_eq!(answers.len(), 1, "{answers:#?}");
+    answers.remove(0)
+}
