@@ -578,7 +578,12 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
 
     let mut pattern_rows = Array::default();
     for pattern in patterns {
-        pattern_rows.0.push(format!("Pattern{{text:{},entries:{}}}", pool.add(&pattern.text), place(pattern.entries)));
+        pattern_rows.0.push(format!(
+            "Pattern{{text:{},entries:{},varies:{}}}",
+            pool.add(&pattern.text),
+            place(pattern.entries),
+            literals(&pattern.text).len() > 1
+        ));
     }
     let mut points = Array::default();
     for point in checklist.iter().flat_map(|list| &list.point) {

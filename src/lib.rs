@@ -4,7 +4,7 @@
 //! ```
 //! let answers = intune_err::answer("-2133916617", intune_err::Base::Either).unwrap();
 //! let entry = answers[0].entries[0];
-//! assert_eq!(entry.problem(), "The clock on the client computer is not set to the correct time.");
+//! assert_eq!(entry.problem(), "The client computer's clock is wrong.");
 //! assert_eq!(entry.codes().next().unwrap().to_string(), "0x80CF0437");
 //! ```
 //!

@@ -362,6 +362,8 @@ pub fn checklist_source() -> &'static str {
 pub(crate) struct Pattern {
     text: Text,
     entries: List,
+    /// Whether it has a variable part.
+    pub(crate) varies: bool,
 }
 
 impl Pattern {

@@ -4,39 +4,45 @@ use std::path::PathBuf;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use intune_err::{Area, Base, Platform};
 
 const EXAMPLES: &str = "\
-Examples:
-  intune-err 0x80cf0437                what a code means and how to solve it
-  intune-err device cap reached        the same for a name or a message
-  intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
+intune-err 0x80cf0437                what a code means and how to solve it
+intune-err device cap reached        the same for a name or a message
+intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
 
-const LONG: &str = "\
-Written forms of a code:
-  0x80180014  80180014  80180014h  &H80180014  #80180014  0x8018_0014  -2145910764  2149056532  %%2149056532
-  0xFFFFFFFF80180014  18446744071563640852  hr=0x80180014, each also in quotes or brackets or with punctuation behind it.
-  Bare digits can be read in two ways: readings with an entry win, then those with a symbol, then eight digits are hex
-  and fewer are decimal. --hex and --decimal settle it.
+/// The sections behind the options, in the long help and in the manual page: heading and lines.
+pub(super) const SECTIONS: [(&str, &str); 4] = [
+    (
+        "Written forms of a code",
+        "\
+0x80180014  80180014  80180014h  &H80180014  #80180014  0x8018_0014  -2145910764  2149056532  %%2149056532
+0xFFFFFFFF80180014  18446744071563640852  hr=0x80180014, each also in quotes or brackets or with punctuation behind it.
+Bare digits can be read in two ways: readings with an entry win, then those with a symbol, then eight digits are hex
+and fewer are decimal. --hex and --decimal settle it.",
+    ),
+    (
+        "Exit status",
+        "\
+0  every query found an entry or a symbol; scan: at least one finding; search: at least one hit
+1  at least one query found neither; scan: no finding; search: no hit
+2  bad usage, a query that can mean nothing, or an input or output error",
+    ),
+    ("Environment", "NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto."),
+    ("Examples", EXAMPLES),
+];
 
-Exit status:
-  0  every query found an entry or a symbol; scan: at least one finding; search: at least one hit
-  1  at least one query found neither; scan: no finding; search: no hit
-  2  bad usage, a query that can mean nothing, or an input or output error
-
-Environment:
-  NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto.
-
-Examples:
-  intune-err 0x80cf0437                what a code means and how to solve it
-  intune-err device cap reached        the same for a name or a message
-  intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
+/// A section as the help prints it.
+fn section((heading, lines): (&str, &str)) -> String {
+    format!("{heading}:\n  {}", lines.replace('\n', "\n  "))
+}
 
 /// Says what a Microsoft Intune enrollment error means and how to solve it, offline.
 #[derive(Parser)]
-#[command(name = "intune-err", version, about, after_help = EXAMPLES, after_long_help = LONG, styles = STYLES, disable_help_subcommand = true)]
+#[command(name = "intune-err", version, about, after_help = section(("Examples", EXAMPLES)), after_long_help = SECTIONS.map(section).join("\n\n"), styles = STYLES, disable_help_subcommand = true)]
 #[command(override_usage = "intune-err [OPTIONS] QUERY... | COMMAND", disable_version_flag = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -50,9 +56,9 @@ pub(super) struct Cli {
     /// Read bare digits as decimal.
     #[arg(long, hide_short_help = true)]
     decimal: bool,
-    /// Print the version.
-    #[arg(short = 'V', long, action = ArgAction::Version, hide_short_help = true)]
-    version: (),
+    /// Print the version; with --json, what the table holds besides.
+    #[arg(short = 'V', long, hide_short_help = true)]
+    pub(super) version: bool,
     #[command(flatten)]
     pub(super) output: Output,
 }
@@ -89,11 +95,31 @@ pub(super) enum Command {
         #[arg(long, value_enum)]
         platform: Option<PlatformArg>,
     },
-    /// What to collect and try first: the questions to ask, logs, clock, self-help diagnostics.
+    /// What to collect and try first: questions to ask, logs, clock, self-help diagnostics.
     Checklist {
         /// Only what applies to this platform.
         #[arg(long, value_enum)]
         platform: Option<PlatformArg>,
+    },
+    /// Print the table in the form that a fleet's log engine takes.
+    Export {
+        /// The form.
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+    },
+    /// Print the completion script of a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+    /// Print the names that begin like this, one a line: what the completion scripts ask for.
+    #[command(name = "__names", hide = true)]
+    Names {
+        /// The beginning of a name.
+        prefix: String,
     },
 }
 
@@ -123,6 +149,16 @@ pub(super) enum ColorArg {
     Always,
     /// Never.
     Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Comma-separated values by RFC 4180, one row a code.
+    Csv,
+    /// The records of `list --json`, one a line.
+    Ndjson,
+    /// A function of the Kusto query language with a row a code.
+    Kql,
 }
 
 /// An area as an argument: the library's names, so that there is one list of them.

@@ -1,5 +1,6 @@
 //! Answers as JSON, one object a line. The form is a contract: the structs here are its own, and a key once written stays.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -252,6 +253,33 @@ pub(super) fn no_query(out: &mut impl Write, query: &str, error: &str, suggestio
         error: Some(error),
     };
     line(out, &answer)
+}
+
+/// What the program is and what its table holds.
+#[derive(Serialize)]
+struct JsonVersion {
+    version: &'static str,
+    records: usize,
+    with_resolution: usize,
+    codes: usize,
+    names: usize,
+    messages: usize,
+    symbols: usize,
+}
+
+/// Writes the version and the numbers of records, and of distinct codes, names, messages and symbols.
+pub(super) fn version(out: &mut impl Write) -> io::Result<()> {
+    let distinct = |texts: fn(Entry) -> Vec<String>| intune_err::entries().flat_map(texts).collect::<BTreeSet<_>>().len();
+    let version = JsonVersion {
+        version: env!("CARGO_PKG_VERSION"),
+        records: intune_err::entries().len(),
+        with_resolution: intune_err::entries().filter(|entry| entry.resolution().len() > 0).count(),
+        codes: distinct(|entry| entry.codes().map(|code| code.to_string()).collect()),
+        names: distinct(|entry| entry.names().map(str::to_owned).collect()),
+        messages: distinct(|entry| entry.messages().map(str::to_owned).collect()),
+        symbols: intune_err::symbols().len(),
+    };
+    line(out, &version)
 }
 
 pub(super) fn entry(out: &mut impl Write, entry: Entry) -> io::Result<()> {

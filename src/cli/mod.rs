@@ -1,9 +1,12 @@
 //! From the command line to the exit status. The only place that handles a closed pipe.
 
 mod args;
+mod completions;
+mod export;
 mod human;
 mod input;
 mod json;
+mod man;
 mod markdown;
 mod pipeline;
 mod scan;
@@ -119,6 +122,9 @@ impl Session {
     }
 
     fn command(&mut self, cli: &Cli) -> Written {
+        if cli.version {
+            return self.version();
+        }
         match &cli.command {
             None if cli.queries.is_empty() && !io::stdin().is_terminal() => self.scan(&[], Options::default()),
             None if cli.queries.is_empty() => {
@@ -139,12 +145,24 @@ impl Session {
                 self.list(intune_err::entries().filter(wanted))
             }
             Some(Command::Checklist { platform }) => self.checklist(platform.map(|platform| platform.0)),
+            Some(Command::Export { format }) => self.document(|out| export::export(out, *format)),
+            Some(Command::Completions { shell }) => self.document(|out| completions::script(out, *shell)),
+            Some(Command::Names { prefix }) => self.document(|out| completions::names(out, prefix)),
+            Some(Command::Man) => self.document(man::page),
         }
     }
 
     fn scan(&mut self, paths: &[PathBuf], options: Options) -> Written {
         self.interrupted = scan::scan(self, paths, options)?;
         Ok(())
+    }
+
+    fn version(&mut self) -> Written {
+        match self.format {
+            Format::Quiet => Ok(()),
+            Format::Json => json::version(&mut self.out),
+            _ => writeln!(self.out, "intune-err {}", env!("CARGO_PKG_VERSION")),
+        }
     }
 
     fn worsen(&mut self, status: Status) {
@@ -299,6 +317,20 @@ impl Session {
             Format::Json => points.iter().try_for_each(|&point| json::point(out, point)),
             Format::Human(human) => human.checklist(out, &points),
             Format::Markdown => markdown::checklist(out, &points),
+        }
+    }
+
+    /// Prints what has one form of its own; `--json` would promise another, and must not get it.
+    fn document(&mut self, print: impl FnOnce(&mut BufWriter<Box<dyn Write>>) -> Written) -> Written {
+        match self.format {
+            Format::Quiet => Ok(()),
+            Format::Human(_) => print(&mut self.out),
+            Format::Json | Format::Markdown => {
+                self.worsen(Status::Failed);
+                let help = "leave them out; for JSON: intune-err export --format ndjson";
+                self.complain("--json and --markdown change nothing here", Some(help));
+                Ok(())
+            }
         }
     }
 }

@@ -13,7 +13,8 @@
 mod numbers;
 mod texts;
 
-use wide::u8x16;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
 
 use crate::code::Code;
 use crate::table::{self, Entry};
@@ -104,31 +105,33 @@ impl Scanner {
     /// As [`Scanner::scan`], into a vector whose space is used again; what was in it goes.
     pub fn scan_into(&self, text: &[u8], findings: &mut Vec<Finding>) {
         findings.clear();
-        self.candidates(text, findings);
+        dispatch!(Level::new(), simd => self.candidates(simd, text, findings));
         if findings.len() > 1 {
             resolve(text, findings);
         }
     }
 
     /// Collects whatever is a finding when seen by itself, in no particular order.
-    fn candidates(self, text: &[u8], findings: &mut Vec<Finding>) {
+    // The loop over the blocks is the program's hottest; inlined, it is compiled for each kind of processor.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn candidates<S: Simd>(self, simd: S, text: &[u8], findings: &mut Vec<Finding>) {
         let mut masks = Masks::default();
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut at = 0;
         for block in blocks {
-            self.block(text, at, block, &mut masks, findings);
+            self.block(simd, text, at, block, &mut masks, findings);
             at += BLOCK;
         }
         let mut block = [0; BLOCK];
         block[..rest.len()].copy_from_slice(rest);
-        self.block(text, at, &block, &mut masks, findings);
+        self.block(simd, text, at, &block, &mut masks, findings);
     }
 
-    // The loop over the blocks is the program's hottest; without this the compiler calls it.
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn block(self, text: &[u8], at: usize, block: &[u8; BLOCK], masks: &mut Masks, findings: &mut Vec<Finding>) {
-        let mut found = masks.next(block);
+    fn block<S: Simd>(self, simd: S, text: &[u8], at: usize, block: &[u8; BLOCK], masks: &mut Masks, findings: &mut Vec<Finding>) {
+        let mut found = masks.next(simd, block);
         while found.eighths != 0 {
             let eighth = found.eighths.trailing_zeros();
             found.eighths &= found.eighths - 1;
@@ -152,7 +155,7 @@ impl Scanner {
     }
 }
 
-/// Looks at an `x`, a backslash or an escape: before fewer than eight digits stands `0x`; behind an escaped line end or a colour begins
+/// Looks at the `x` of a prefix, a backslash or an escape: before fewer than eight digits stands `0x`; behind an escaped line end or a colour begins
 /// a word that does not look like the beginning of one.
 #[inline(never)]
 fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
@@ -181,6 +184,8 @@ struct Masks {
     runs: [u64; 4],
     /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them.
     words: [u64; 3],
+    /// Whether a byte is the digit zero.
+    zeros: u64,
 }
 
 /// Where in a block there is something to look at, a bit a byte.
@@ -191,30 +196,25 @@ struct Seen {
     eighths: u64,
     /// The fourth character of each word that has so many.
     fourths: u64,
-    /// Each `x`, backslash and escape.
+    /// Each `x` of a prefix `0x`, each backslash and escape.
     marks: u64,
 }
 
 impl Masks {
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn next(&mut self, block: &[u8; BLOCK]) -> Seen {
-        let (mut digits, mut word, mut marks) = (0, 0, 0);
-        for (lane, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
-            let bytes = u8x16::new(*bytes);
-            let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
-            let lower = bytes | u8x16::splat(0x20);
-            let letter = lower - u8x16::splat(b'a');
-            let digit = bytes - u8x16::splat(b'0');
-            let up_to = |offset: u8x16, last: u8| offset.min(u8x16::splat(last)).simd_eq(offset);
-            let is_decimal = up_to(digit, 9);
-            let is_digit = is_decimal | up_to(letter, 5);
-            let is_word = is_decimal | up_to(letter, 25) | is(b'_');
-            let is_mark = lower.simd_eq(u8x16::splat(b'x')) | is(b'\\') | is(0x1B);
-            digits |= u64::from(is_digit.to_bitmask()) << (16 * lane);
-            word |= u64::from(is_word.to_bitmask()) << (16 * lane);
-            marks |= u64::from(is_mark.to_bitmask()) << (16 * lane);
-        }
+    fn next<S: Simd>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
+        let bytes = u8x64::simd_from(simd, *block);
+        let lower = bytes | 0x20;
+        let (letter, digit) = (lower - b'a', bytes - b'0');
+        let is_decimal = digit.simd_le(9);
+        let is_digit = is_decimal | letter.simd_le(5);
+        let is_word = is_decimal | letter.simd_le(25) | bytes.simd_eq(b'_');
+        let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
+        let zeros = digit.simd_eq(0).to_bitmask();
+        let prefixes = lower.simd_eq(b'x').to_bitmask() & (zeros << 1 | self.zeros >> 63);
+        let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
+        self.zeros = zeros;
         let two = digits & (digits << 1 | self.runs[0] >> 63);
         let four = two & (two << 2 | self.runs[1] >> 62);
         let eight = four & (four << 4 | self.runs[2] >> 60);

@@ -13,7 +13,7 @@
 //! ordinary enough to be `unscanned`.
 
 use super::{Finding, Found, KnownText, numbers};
-use crate::table::{self, Gram};
+use crate::table::{self, Gram, Pattern};
 
 /// How many bytes are hashed from the beginning of a word.
 pub(super) const GRAM: usize = 8;
@@ -34,16 +34,19 @@ fn folded(bytes: [u8; GRAM]) -> u64 {
 pub(super) fn at_anchor(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     let Some(bytes) = text[at..].first_chunk() else { return };
     for &Gram { pattern, offset, .. } in table::grams(folded(*bytes)) {
-        if let Some((start, end)) = matches(text, at, table::pattern(pattern).text().as_bytes(), usize::from(offset)) {
+        if let Some((start, end)) = matches(text, at, table::pattern(pattern), usize::from(offset)) {
             findings.push(Finding { start, end, what: Found::Text(KnownText(pattern)) });
         }
     }
 }
 
 /// Where `pattern`, whose byte `offset` is the one at `at`, begins and ends in `text`, if it stands there as a whole word.
-fn matches(text: &[u8], at: usize, pattern: &[u8], offset: usize) -> Option<(usize, usize)> {
-    let end = at + forward(&text[at..], &pattern[offset..])?;
-    let start = at - backward(&text[..at], &pattern[..offset])?;
+fn matches(text: &[u8], at: usize, pattern: &Pattern, offset: usize) -> Option<(usize, usize)> {
+    let varies = pattern.varies;
+    let pattern = pattern.text().as_bytes();
+    let (before, behind) = pattern.split_at(offset);
+    let end = at + if varies { forward(&text[at..], behind) } else { literal_at_start(&text[at..], behind) }?;
+    let start = at - if varies { backward(&text[..at], before) } else { literal_at_end(&text[..at], before) }?;
     let is_word = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     let whole = (!is_word(pattern.first()) || numbers::is_left_edge(&text[..start]))
         && (!is_word(pattern.last()) || numbers::is_right_edge(&text[end..]));

@@ -135,3 +135,20 @@ fn help_and_data_are_plain_ascii() {
     let json = intune_err(["list", "--json"]).output();
     assert_eq!(json.lines().find(|line| !line.is_ascii()), None);
 }
+
+/// The commands as the help lists them.
+pub(crate) fn commands() -> Vec<String> {
+    let help = intune_err(["-h"]).output();
+    let (_, list) = help.split_once("Commands:\n").expect("there are commands");
+    let commands = list.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    commands.map(str::to_owned).collect()
+}
+
+/// The long options of a command, or of the program, as its help lists them.
+pub(crate) fn options(command: Option<&str>) -> Vec<String> {
+    let help = intune_err(command.into_iter().chain(["--help"])).output();
+    let (_, list) = help.split_once("Options:\n").expect("there are options");
+    let list = list.split("\nWritten forms").next().unwrap_or_default();
+    let headers = list.lines().map(str::trim_start).filter(|line| line.starts_with('-') && !line.starts_with("- "));
+    headers.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--"))).map(str::to_owned).collect()
+}

@@ -14,9 +14,9 @@ fn an_answer_has_the_keys_of_the_contract_in_their_order() {
              \"symbols\":[],\
              \"anatomy\":{{\"kind\":\"hresult\",\"severity\":\"failure\",\"facility\":207,\"facility_name\":null,\"value\":1079,\"wraps\":null}},\
              \"entries\":[{{\"id\":\"client-clock-wrong\",\
-             \"problem\":\"The clock on the client computer is not set to the correct time.\",\
+             \"problem\":\"The client computer's clock is wrong.\",\
              \"causes\":[],\
-             \"resolution\":[\"Set the clock and the time zone of the client computer to the correct time and time zone.\"],\
+             \"resolution\":[\"Set the right time and the right time zone on the client computer.\"],\
              \"codes\":[\"0x80CF0437\"],\"names\":[],\"messages\":[],\"platforms\":[\"windows\"],\"area\":\"enrollment\",\
              \"source\":\"{PAGE}\",\"sources\":[\"{PAGE}\"],\"title\":null,\"notes\":[],\"legacy\":null}}],\
              \"explanation\":[],\"suggestions\":[],\"error\":null}}\n"

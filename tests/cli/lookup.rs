@@ -6,58 +6,58 @@ use super::{PAGE, intune_err};
 
 /// The table of enrollment error codes, row by row: the entry, its problem, and the codes that are aliases of each other.
 const ROWS: [(&str, &str, &[&str]); 16] = [
-    ("client-clock-wrong", "The clock on the client computer is not set to the correct time.", &["0x80CF0437"]),
+    ("client-clock-wrong", "The client computer's clock is wrong.", &["0x80CF0437"]),
     (
         "client-cannot-connect-to-intune",
-        "The client computer cannot connect to the Intune service.",
+        "The client computer does not reach the Intune service.",
         &["0x80240438", "0x80CF0438", "0x80CF402C"],
     ),
     (
         "proxy-not-set-for-ie-and-local-system",
-        "The proxy settings of Internet Explorer and of the Local System account are not configured.",
+        "No proxy is configured for Internet Explorer and for the Local System account.",
         &["0x80240438", "0x80CF0438"],
     ),
-    ("enrollment-package-out-of-date", "The enrollment package is out of date.", &["0x80043001", "0x80CF3001", "0x80043004", "0x80CF3004"]),
+    ("enrollment-package-out-of-date", "The enrollment package is outdated.", &["0x80043001", "0x80CF3001", "0x80043004", "0x80CF3004"]),
     (
         "account-in-maintenance-mode",
         "The Intune account is in maintenance mode, and no new client computers can be enrolled meanwhile.",
         &["0x80043002", "0x80CF3002"],
     ),
-    ("account-deleted", "The Intune account is deleted.", &["0x80043003", "0x80CF3003"]),
-    ("client-computer-retired", "The client computer has been retired.", &["0x80043005", "0x80CF3005"]),
-    ("account-seats-exhausted", "The account has reached the maximum number of seats that it allows.", &["0x80043006", "0x80CF3006"]),
+    ("account-deleted", "The Intune account no longer exists: it was deleted.", &["0x80043003", "0x80CF3003"]),
+    ("client-computer-retired", "The computer was retired in the service.", &["0x80043005", "0x80CF3005"]),
+    ("account-seats-exhausted", "All seats of the account are taken.", &["0x80043006", "0x80CF3006"]),
     (
         "client-certificate-file-not-found",
-        "The certificate file was not found in the same folder as the installer program.",
+        "The installer program does not find the certificate file beside it, in its own folder.",
         &["0x80043007", "0x80CF3007"],
     ),
     (
         "client-restart-pending",
-        "The software cannot be installed because a restart of the client computer is pending.",
+        "A pending restart of the computer keeps the software from being installed.",
         &["0x8024D015", "0x00240005", "0x80070BC2", "0x80070BC9", "0x80CFD015"],
     ),
     (
         "client-prerequisites-missing",
-        "One or more prerequisites for installing the client software were not found on the client computer.",
+        "The computer lacks something that the client software needs before it can be installed.",
         &["0x80070032"],
     ),
     (
         "online-management-updates-service-not-started",
-        "The Microsoft Online Management Updates service failed to start.",
+        "The service Microsoft Online Management Updates did not start.",
         &["0x80043008", "0x80CF3008"],
     ),
-    ("client-already-enrolled", "The client computer is already enrolled into the service.", &["0x80043009", "0x80CF3009"]),
+    ("client-already-enrolled", "The computer has been enrolled in the service before.", &["0x80043009", "0x80CF3009"]),
     (
         "client-windows-version-not-supported",
-        "The client software installation package cannot run because Intune does not support the version of Windows on the client.",
+        "The installation package does not run on this computer's version of Windows.",
         &["0x8004300B", "0x80CF300B"],
     ),
     (
         "installer-vbscript-runtime-not-accessible",
-        "The Windows Installer could not access the VBScript run time for a custom action.",
+        "Windows Installer got no access to the VBScript run time that a custom action needs.",
         &["0x00000AB2"],
     ),
-    ("service-endpoint-connection-terminated", "The connection to the service endpoint terminated.", &["0x80CF0440"]),
+    ("service-endpoint-connection-terminated", "The service endpoint ended the connection.", &["0x80CF0440"]),
 ];
 
 #[test]

@@ -7,11 +7,21 @@
 
 mod checklist;
 mod color;
+mod completions;
 mod exit_status;
+mod export;
 mod help;
 mod json;
+mod logs;
 mod lookup;
+mod man;
 mod markdown;
+mod scan;
+mod scan_encodings;
+mod scan_faults;
+mod scan_passthrough;
+mod scan_stream;
+mod readme;
 mod search;
 mod snapshots;
 mod strict;

@@ -7,8 +7,8 @@ fn an_answer_is_a_heading_with_labelled_parts() {
     intune_err(["--markdown", "0x80cf0437"])
         .stdout(&format!(
             "### 0x80CF0437 (-2133916617)\n\n\
-             **Problem:** The clock on the client computer is not set to the correct time.\n\n\
-             **Resolution:** Set the clock and the time zone of the client computer to the correct time and time zone.\n\n\
+             **Problem:** The client computer's clock is wrong.\n\n\
+             **Resolution:** Set the right time and the right time zone on the client computer.\n\n\
              **Codes:** `0x80CF0437`\n\n\
              **Platforms:** Windows\n\n\
              **Source:** <{PAGE}>\n"
@@ -22,7 +22,7 @@ fn several_steps_are_a_numbered_list() {
         .stdout_holds(
             "\n\n**Resolution:**\n\n\
              1. Wait a few hours.\n\
-             2. Remove any older versions of the client software from the computer.\n\
+             2. Remove older client software from the computer.\n\
              3. Retry the installation of the client software.\n\n",
         )
         .run();
@@ -59,7 +59,7 @@ fn several_queries_are_several_headings() {
 
 #[test]
 fn a_list_and_a_search_are_lists() {
-    let clock = "- **client-clock-wrong** (`0x80CF0437`): The clock on the client computer is not set to the correct time.\n";
+    let clock = "- **client-clock-wrong** (`0x80CF0437`): The client computer's clock is wrong.\n";
     intune_err(["--markdown", "list"]).stdout_holds(clock).run();
     intune_err(["--markdown", "search", "clock", "zone", "client"]).stdout_holds(clock).run();
     let list = intune_err(["--markdown", "list"]).output();

@@ -82,7 +82,7 @@ fn a_hit_by_its_code_gives_no_empty_reason() {
 #[test]
 fn a_hit_is_an_id_with_its_codes_and_the_problem_below() {
     intune_err(["search", "clock", "time", "zone", "client"])
-        .stdout_holds("client-clock-wrong  0x80CF0437\n  The clock on the client computer is not set to the correct time.\n")
+        .stdout_holds("client-clock-wrong  0x80CF0437\n  The client computer's clock is wrong.\n")
         .run();
 }
 
@@ -119,7 +119,7 @@ fn a_search_for_nothing_can_mean_nothing() {
 #[test]
 fn the_list_has_an_id_and_a_problem_an_entry() {
     intune_err(["list"])
-        .stdout_holds("client-clock-wrong  0x80CF0437\n  The clock on the client computer is not set to the correct time.\n")
+        .stdout_holds("client-clock-wrong  0x80CF0437\n  The client computer's clock is wrong.\n")
         .stdout_holds(
             "company-name-special-characters\n  Policies cannot be created or devices cannot be enrolled because the company name",
         )

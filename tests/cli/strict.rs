@@ -135,13 +135,56 @@ pub(crate) struct Point {
     pub(crate) link: Option<String>,
 }
 
+/// What a scan prints an occurrence.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Finding {
+    #[serde(deserialize_with = "there")]
+    pub(crate) path: Option<String>,
+    pub(crate) line: u64,
+    pub(crate) column: u64,
+    pub(crate) offset: u64,
+    #[serde(rename = "match")]
+    pub(crate) matched: String,
+    #[serde(deserialize_with = "there")]
+    pub(crate) code: Option<Code>,
+    pub(crate) symbols: Vec<String>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) text: String,
+}
+
+/// What the summary of a scan prints a distinct error.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tally {
+    #[serde(deserialize_with = "there")]
+    pub(crate) code: Option<Code>,
+    pub(crate) symbols: Vec<String>,
+    pub(crate) entries: Vec<Entry>,
+    #[serde(rename = "match")]
+    pub(crate) matched: String,
+    pub(crate) count: u64,
+    pub(crate) first: Place,
+    pub(crate) last: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Place {
+    #[serde(deserialize_with = "there")]
+    pub(crate) path: Option<String>,
+    pub(crate) line: u64,
+}
+
 /// The schemas, by the name that they refer to each other with.
-const SCHEMAS: [(&str, &str); 5] = [
+const SCHEMAS: [(&str, &str); 7] = [
     ("answer.json", include_str!("../schema/answer.json")),
     ("code.json", include_str!("../schema/code.json")),
     ("entry.json", include_str!("../schema/entry.json")),
+    ("finding.json", include_str!("../schema/finding.json")),
     ("hit.json", include_str!("../schema/hit.json")),
     ("point.json", include_str!("../schema/point.json")),
+    ("tally.json", include_str!("../schema/tally.json")),
 ];
 
 /// The objects of an output, one a line, each valid by the schema of this name.
@@ -190,6 +233,18 @@ pub(crate) fn entries(output: &str) -> Vec<Entry> {
 #[track_caller]
 pub(crate) fn points(output: &str) -> Vec<Point> {
     objects(output, "point.json").iter().map(strict).collect()
+}
+
+/// The occurrences of `scan --json`.
+#[track_caller]
+pub(crate) fn findings(output: &str) -> Vec<Finding> {
+    objects(output, "finding.json").iter().map(strict).collect()
+}
+
+/// The distinct errors of `scan --summary --json`.
+#[track_caller]
+pub(crate) fn tallies(output: &str) -> Vec<Tally> {
+    objects(output, "tally.json").iter().map(strict).collect()
 }
 
 /// The hits of `search --json`.

@@ -1,0 +1,43 @@
+//! What the README shows is what the program does.
+
+use super::intune_err;
+
+const README: &str = include_str!("../../README.md");
+
+/// The commands of the README's `console` blocks, each with the output that it is shown to have.
+fn commands() -> Vec<(String, String)> {
+    let mut commands: Vec<(String, String)> = Vec::new();
+    let readme = README.replace("\r\n", "\n");
+    for block in readme.split("```console\n").skip(1) {
+        let (block, _) = block.split_once("```").expect("a block ends");
+        for line in block.lines() {
+            match (line.strip_prefix("$ intune-err "), commands.last_mut()) {
+                (Some(command), _) => commands.push((command.to_owned(), String::new())),
+                (None, Some((_, output))) => *output += &format!("{line}\n"),
+                (None, None) => panic!("a block begins with `$ intune-err`, not with {line:?}"),
+            }
+        }
+    }
+    commands
+}
+
+#[test]
+fn every_command_of_the_readme_prints_what_is_shown() {
+    let commands = commands();
+    assert!(commands.len() >= 2, "{commands:?}");
+    for (command, output) in commands {
+        intune_err(command.split(' ')).stdout(&output).run();
+    }
+}
+
+#[test]
+fn the_numbers_of_the_readme_are_those_of_the_table() {
+    let numbers: serde_json::Value = serde_json::from_str(&intune_err(["--version", "--json"]).output()).unwrap();
+    let text = README.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentence = format!(
+        "The table holds {} records with {} codes, {} names and {} messages, each record with the public pages that it comes from, and the names \
+         of {} constants of the Windows headers.",
+        numbers["records"], numbers["codes"], numbers["names"], numbers["messages"], numbers["symbols"]
+    );
+    assert!(text.contains(&sentence), "the README should say: {sentence}");
+}

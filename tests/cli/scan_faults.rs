@@ -1,0 +1,179 @@
+//! `scan` where something goes wrong: readers that go, disks that are full, files that are not there, loops, and Ctrl-C.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::Stdio;
+
+use super::logs::{Folder, clock, trimmed};
+use super::strict::{findings, tallies};
+use super::{command, intune_err};
+
+#[test]
+fn a_reader_that_goes_ends_it_quietly_with_the_status_so_far() {
+    let folder = Folder::new("a_reader_that_goes");
+    let log = folder.write("a.log", "hr=0x80CF0437 and some more text\n".repeat(60_000));
+    for form in [&[][..], &["--json"], &["--passthrough"]] {
+        let mut child =
+            command().arg("scan").args(form).arg(&log).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut reader = BufReader::with_capacity(64, child.stdout.take().unwrap());
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        drop(reader);
+        let output = child.wait_with_output().unwrap();
+        assert!(line.contains("hr=0x80CF0437"), "{form:?}: {line:?}");
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""), "{form:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_before_is_no_fault_either() {
+    let folder = Folder::new("a_reader_that_has_gone_before");
+    let log = folder.write("a.log", "hr=0x80CF0437\n");
+    for form in [&[][..], &["--json"], &["--passthrough"], &["--summary"], &["--markdown"], &["--summary", "--json"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let child = command().arg("scan").args(form).arg(&log).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""), "{form:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_reported() {
+    let folder = Folder::new("a_full_disk");
+    let log = folder.write("a.log", "hr=0x80CF0437\n");
+    for form in [&[][..], &["--json"], &["--passthrough"], &["--summary"], &["--markdown"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let child = command().arg("scan").args(form).arg(&log).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = "error: cannot write the output: No space left on device (os error 28)\n";
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(2), said), "{form:?}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_reported_and_the_rest_goes_on() {
+    let folder = Folder::new("a_missing_file");
+    let (a, missing, b) = (folder.write("a.log", "hr=0x80CF0437\n"), folder.at("missing.log"), folder.write("b.log", "hr=0x80CF0437\n"));
+    let why = std::fs::File::open(&missing).unwrap_err();
+    let said = format!("error: cannot read {missing}: {why}\n");
+    let (stdout, stderr) = intune_err(["scan", "--json", &a, &missing, &b]).status(2).outputs();
+    assert_eq!(stderr, said);
+    assert_eq!(findings(&stdout).into_iter().map(|found| found.path.unwrap()).collect::<Vec<_>>(), [a.clone(), b.clone()]);
+    let (stdout, stderr) = intune_err(["scan", "--json", "--summary", &a, &missing, &b]).status(2).outputs();
+    assert_eq!((stderr, tallies(&stdout)[0].count), (said.clone(), 2));
+    let (stdout, stderr) = intune_err(["scan", &a, &missing, &b]).status(2).outputs();
+    assert!(stderr == said && trimmed(&stdout).ends_with(&format!("{b}:1: hr=0x80CF0437\n    {clock}\n")), "{stdout}");
+}
+
+#[test]
+fn a_name_is_escaped_where_it_is_reported() {
+    let (_, stderr) = intune_err(["scan", "no\u{1B}[31m\nsuch.log"]).status(2).outputs();
+    assert!(stderr.starts_with("error: cannot read no\\u{1b}[31m\\nsuch.log: ") && stderr.lines().count() == 1, "{stderr:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_reported_and_the_rest_goes_on() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new("a_file_that_may_not_be_read");
+    let a = folder.write("a.log", "hr=0x80CF0437\n");
+    folder.write("b.log", "hr=0x80CF0437\n");
+    std::fs::set_permissions(&a, std::fs::Permissions::from_mode(0)).unwrap();
+    if std::fs::File::open(&a).is_ok() {
+        // Root may read it all the same.
+        return;
+    }
+    let (stdout, stderr) = intune_err(["--json", "scan", folder.path().to_str().unwrap()]).status(2).outputs();
+    assert!(stderr.starts_with(&format!("error: cannot read {a}: ")), "{stderr}");
+    assert_eq!(findings(&stdout).len(), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_fails_while_it_is_read_is_reported_and_the_rest_goes_on() {
+    let folder = Folder::new("a_file_that_fails");
+    let a = folder.write("a.log", "hr=0x80CF0437\n");
+    let (stdout, stderr) = intune_err(["--json", "scan", "/proc/self/mem", &a]).status(2).outputs();
+    assert_eq!(stderr, "error: cannot read /proc/self/mem: Input/output error (os error 5)\n");
+    assert_eq!(findings(&stdout).len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_folders_is_walked_once() {
+    let folder = Folder::new("a_loop_of_folders");
+    folder.write("a/b/c.log", "hr=0x80CF0437\n");
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("a/b/up")).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("a/broken")).unwrap();
+    let found = findings(&intune_err(["--json", "scan", folder.path().to_str().unwrap()]).output());
+    assert_eq!(found.into_iter().map(|found| found.path.unwrap()).collect::<Vec<_>>(), [folder.at("a/b/c.log")]);
+}
+
+/// A named pipe in `folder`; none where the system has no command to make one.
+#[cfg(unix)]
+fn named_pipe(folder: &Folder) -> Option<String> {
+    let path = folder.at("pipe");
+    std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()).then_some(path)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_read_like_a_file_and_not_waited_for_in_a_folder() {
+    let folder = Folder::new("a_named_pipe");
+    folder.write("a.log", "hr=0x80CF0437\n");
+    let Some(pipe) = named_pipe(&folder) else { return };
+    assert_eq!(findings(&intune_err(["--json", "scan", folder.path().to_str().unwrap()]).output()).len(), 1);
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, "x\nhr=0x80CF0437\n")
+    });
+    let found = findings(&intune_err(["--json", "scan", &pipe]).output());
+    writer.join().unwrap().unwrap();
+    assert_eq!((found.len(), found[0].line, found[0].path.as_deref()), (1, 2, Some(pipe.as_str())));
+}
+
+/// Runs `scan` of a log and of an input that does not end, interrupts it when the log has been read, and gives what comes of it.
+#[cfg(unix)]
+fn interrupted(form: &[&str]) -> Option<(Option<i32>, String, String)> {
+    let kill = ["/bin/kill", "/usr/bin/kill"].into_iter().find(|path| std::path::Path::new(path).exists())?;
+    let folder = Folder::new(&format!("interrupted{}", form.concat()));
+    let (log, missing) = (folder.write("a.log", "hr=0x80CF0437\n"), folder.at("missing.log"));
+    let mut child = command()
+        .arg("scan")
+        .args(form)
+        .args([&log, &missing, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut said = String::new();
+    // What is missing is told when what comes before it has been read.
+    stderr.read_line(&mut said).unwrap();
+    assert!(said.contains("missing.log"), "{said}");
+    assert!(std::process::Command::new(kill).args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let mut stdout = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+    let status = child.wait().unwrap().code();
+    stderr.read_to_string(&mut said).unwrap();
+    Some((status, stdout, said.lines().skip(1).collect()))
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_prints_what_was_found_so_far() {
+    let Some((status, stdout, said)) = interrupted(&["--json"]) else { return };
+    assert_eq!((status, findings(&stdout).len(), said.as_str()), (Some(130), 1, ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_prints_the_summary_so_far() {
+    let Some((status, stdout, said)) = interrupted(&["--summary", "--json"]) else { return };
+    assert_eq!((status, tallies(&stdout)[0].count, said.as_str()), (Some(130), 1, ""));
+    let Some((status, stdout, said)) = interrupted(&["--summary"]) else { return };
+    assert_eq!((status, said.as_str()), (Some(130), ""));
+    assert!(stdout.contains("0x80CF0437") && stdout.contains("Found:      once, "), "{stdout}");
+}

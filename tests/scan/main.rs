@@ -1,0 +1,49 @@
+//! The scan through the library: lines that must be found, lines that must stay silent, and the whole table.
+//!
+//! The rows hold however many records the table has: they use codes of the Windows headers and of the reference page, and a
+//! message that is added later may be found in them besides.
+#![forbid(unsafe_code)]
+
+mod found;
+mod silent;
+mod table;
+
+use intune_err::{Base, Code, Finding, Found, Scanner, Spelling, spelling};
+
+/// What was found in `line`, as its rows write it: codes in their canonical form, names and messages as the table has them.
+#[track_caller]
+fn findings(line: &str) -> Vec<String> {
+    let findings = Scanner::new().scan(line.as_bytes());
+    check_places(line, &findings);
+    findings.iter().map(|finding| described(finding.what)).collect()
+}
+
+fn described(found: Found) -> String {
+    match found {
+        Found::Code(code) => code.to_string(),
+        Found::Text(known) => known.text().to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// What is marked in the text is the code itself and nothing around it, and findings are in order and apart.
+#[track_caller]
+fn check_places(line: &str, findings: &[Finding]) {
+    let mut end = 0;
+    for finding in findings {
+        assert!(end <= finding.start && finding.start < finding.end, "{findings:?} in {line:?}");
+        end = finding.end;
+        let marked = line.get(finding.start..finding.end).unwrap_or_else(|| panic!("{finding:?} cuts a character of {line:?}"));
+        if let Found::Code(code) = finding.what {
+            assert_eq!(read(marked), Some(code), "{marked:?} of {line:?}");
+        }
+    }
+}
+
+/// The code that a written form stands for where digits are read as the scan does: eight as hex, more as decimal.
+fn read(form: &str) -> Option<Code> {
+    match spelling(form, Base::Either) {
+        Spelling::Code(readings) => Some(readings[0].code),
+        _ => None,
+    }
+}

@@ -1,0 +1,192 @@
+//! The whole table: each code, name and message is found in a sentence, and none of them inside a longer word.
+
+use intune_err::{Code, Entry, Found, Scanner, entries, symbols};
+
+/// Codes that a scan reports: of an entry and a failure, or at least more than a plain Win32 number.
+fn codes() -> Vec<Code> {
+    let mut codes: Vec<Code> = entries().flat_map(Entry::codes).filter(|code| code.is_failure() || code.bits() > 0xFFFF).collect();
+    codes.extend(symbols().map(intune_err::Symbol::code).filter(|code| code.is_failure()));
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// The names and messages that a scan looks for, with the entry that has each.
+fn texts() -> Vec<(&'static str, Entry)> {
+    let scanned = |entry: Entry| {
+        let texts = entry.names().chain(entry.messages());
+        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        texts.filter(move |text| !entry.unscanned().any(|of| of == *text) && !is_number(text)).map(move |text| (text, entry))
+    };
+    entries().flat_map(scanned).collect()
+}
+
+/// The text as a log has it: its variable parts filled in.
+fn filled(text: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('<') {
+        let Some((name, after)) = behind.split_once('>') else { break };
+        let is_variable = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-'));
+        filled.push_str(before);
+        if is_variable {
+            filled.push_str("some 1-x");
+        } else {
+            filled.push('<');
+            filled.push_str(name);
+            filled.push('>');
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+/// Whether one of the findings tells of `entry`.
+fn tells(found: Found, entry: Entry) -> bool {
+    match found {
+        Found::Text(known) => known.entries().any(|of| of == entry),
+        Found::Code(code) => entry.codes().any(|of| of == code || of.other_form() == Some(code)),
+        _ => false,
+    }
+}
+
+#[test]
+fn every_code_is_found_in_a_sentence() {
+    let scanner = Scanner::new();
+    let mut faults = Vec::new();
+    for code in codes() {
+        let sentence = format!("The call failed with {code} today");
+        let found = scanner.scan(sentence.as_bytes());
+        let is_right = found.len() == 1 && found[0].what == Found::Code(code) && (found[0].start, found[0].end) == (21, 31);
+        if !is_right {
+            faults.push(format!("{code}: {found:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{} codes: {}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_failure_is_found_without_its_prefix_and_as_a_decimal() {
+    let scanner = Scanner::new();
+    let mut faults = Vec::new();
+    for code in codes().into_iter().filter(|code| code.is_failure()) {
+        let bits = code.bits();
+        // Round numbers and the limits of integers; and the short negative numbers of Apple's systems, which stand for much else.
+        if bits >> 12 == 0x8_0000 || bits > 0xFA00_0000 {
+            continue;
+        }
+        for form in [format!("{bits:08x}"), format!("{bits:08X}"), code.signed().to_string(), bits.to_string(), format!("%%{bits}")] {
+            let found = scanner.scan(format!("The call failed with {form} today").as_bytes());
+            if found.len() != 1 || found[0].what != Found::Code(code) || (found[0].start, found[0].end) != (21, 21 + form.len()) {
+                faults.push(format!("{form}: {found:?}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} forms: {}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn no_code_is_found_inside_something_longer() {
+    let scanner = Scanner::new();
+    let mut faults = Vec::new();
+    for code in codes() {
+        let bits = code.bits();
+        for text in [
+            format!("x{bits:08x}"),
+            format!("{bits:08x}_1"),
+            format!("a{code}"),
+            format!("{code}0"),
+            format!("{code}G"),
+            format!("0{bits:08X}"),
+            format!("{{{bits:08X}-1234-4F0C-9D3A-0123456789AB}}"),
+            format!("{bits:08x}{bits:08x}{bits:08x}{bits:08x}"),
+            format!("S-1-12-1-{bits}-1-2-3"),
+            format!("1{bits}"),
+        ] {
+            if let [finding, ..] = scanner.scan(text.as_bytes())[..] {
+                faults.push(format!("{text}: {finding:?}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} texts: {}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_name_and_message_is_found_in_a_sentence() {
+    let scanner = Scanner::new();
+    let mut faults = Vec::new();
+    for (text, entry) in texts() {
+        for form in [filled(text), filled(text).to_uppercase(), filled(text).replace('\'', "\u{2019}")] {
+            let line = format!("11:12:13 said: {form}, and no more");
+            let found = scanner.scan(line.as_bytes());
+            // A message that holds a code is told by that, and one that holds another name by the longer.
+            let holds_code = found.iter().any(|finding| matches!(finding.what, Found::Code(_)));
+            if !holds_code && !found.iter().any(|finding| tells(finding.what, entry)) {
+                faults.push(format!("{} of {}: {line:?} has {found:?}", text, entry.id()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} forms: {}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn a_name_or_message_is_found_at_the_ends_of_a_log() {
+    let scanner = Scanner::new();
+    for (text, _) in texts() {
+        let whole = filled(text);
+        for log in
+            [whole.clone(), format!("{whole}\n"), format!("\n{whole}"), format!("\"{whole}\""), format!("\u{1B}[31m{whole}\u{1B}[0m")]
+        {
+            assert!(!scanner.scan(log.as_bytes()).is_empty(), "{log:?}");
+        }
+    }
+}
+
+#[test]
+fn no_name_is_found_inside_a_longer_word() {
+    let scanner = Scanner::new();
+    let mut faults = Vec::new();
+    for (text, entry) in texts() {
+        let is_name = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !is_name {
+            continue;
+        }
+        for word in [format!("My{text}"), format!("{text}Handler"), format!("_{text}_"), format!("9{text}"), format!("{text}9")] {
+            // Another name of the table may be the longer word.
+            let is_another = intune_err::entries_named(&word).len() > 0;
+            let found = scanner.scan(word.as_bytes());
+            if !found.is_empty() && !is_another {
+                faults.push(format!("{word} ({}): {found:?}", entry.id()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} words: {}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn what_is_unscanned_is_not_reported() {
+    let scanner = Scanner::new();
+    let scanned: Vec<String> = texts().iter().map(|(text, _)| text.to_lowercase()).collect();
+    for entry in entries() {
+        for text in entry.unscanned() {
+            let lower = text.to_lowercase();
+            let found = scanner.scan(format!("then {text} was said").as_bytes());
+            // A part of it may be a name by itself, or another entry may want it.
+            let is_wanted = scanned.iter().any(|other| lower.contains(other.trim_end_matches(['.', '!', ' '])));
+            let is_told = found.iter().all(|finding| matches!(finding.what, Found::Code(_)));
+            assert!(is_wanted || is_told, "{text:?} of {} is unscanned: {found:?}", entry.id());
+        }
+    }
+}
+
+#[test]
+fn success_codes_without_an_entry_are_never_reported() {
+    let scanner = Scanner::new().all(true);
+    let listed: Vec<Code> = entries().flat_map(Entry::codes).collect();
+    for code in symbols().map(intune_err::Symbol::code).filter(|code| !code.is_failure() && !listed.contains(code)) {
+        for text in [format!("{code}"), format!("{:#x}", code.bits()), code.bits().to_string(), format!("{:08x}", code.bits())] {
+            let found = scanner.scan(format!("hr = {text} today").as_bytes());
+            assert!(found.is_empty(), "{text}: {found:?}");
+        }
+    }
+}

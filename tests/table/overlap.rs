@@ -1,0 +1,104 @@
+//! Entries beside each other: what two of them may share, and what a text says of another entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use intune_err::{Code, Entry, entries, entries_named};
+
+use super::{Exception, assert_none, assert_none_but, fold, literals, offending, prose, quoted, scanned};
+
+#[test]
+fn no_two_entries_share_problem_and_codes() {
+    let mut same: BTreeMap<(String, BTreeSet<Code>), Vec<&str>> = BTreeMap::new();
+    for entry in entries() {
+        same.entry((fold(entry.problem()), entry.codes().collect())).or_default().push(entry.id());
+    }
+    assert_none("a problem with its codes stands once", same.values().filter(|ids| ids.len() > 1).map(|ids| ids.join(", ")));
+}
+
+#[test]
+fn entries_that_share_a_key_have_distinct_ranks() {
+    let mut ranks: BTreeMap<String, BTreeSet<(u8, &str)>> = BTreeMap::new();
+    for entry in entries() {
+        let texts = quoted(entry).into_iter().map(|(_, text)| fold(text)).chain([fold(entry.id())]);
+        for key in texts.chain(entry.codes().map(|code| code.to_string())) {
+            ranks.entry(key).or_default().insert((entry.rank(), entry.id()));
+        }
+    }
+    let tied = ranks.into_iter().filter(|(_, of)| of.iter().map(|(rank, _)| rank).collect::<BTreeSet<_>>().len() < of.len());
+    assert_none("entries with a code, name or message in common have distinct ranks", tied.map(|(key, of)| format!("{key}: {of:?}")));
+}
+
+/// Texts that stand in a longer one of another entry, which is the same message with its reason. The scan takes the longer, and a query is
+/// compared whole, so that neither loses anything.
+const SWALLOWED: [Exception; 7] = [
+    ("android-user-cancelled-install in android-user-declined-install:", "the longer names the prompt"),
+    ("bitlocker-silent-encryption-policy-conflict in bitlocker-tpm-not-available:", "the longer names the TPM"),
+    ("company-portal-password-alphanumeric in company-portal-password-needs-symbols:", "the longer asks for symbols besides"),
+    ("mdm-server-certificate-invalid in mdm-discovery-certificate-date-invalid:", "the longer names the date"),
+    ("profile-installation-failed in ios-profile-install-network-error:", "the longer names the network"),
+    ("profile-installation-failed in ios-profile-install-no-server-connection:", "the longer names the server"),
+    ("profile-installation-failed in ios-profile-install-payload-mismatch:", "the longer names the payload"),
+];
+
+#[test]
+fn no_message_swallows_one_of_another_entry_by_accident() {
+    struct Scanned {
+        text: &'static str,
+        folded: String,
+        /// The literal parts in lower case.
+        parts: Vec<String>,
+        ids: BTreeSet<&'static str>,
+    }
+    let mut texts: BTreeMap<String, Scanned> = BTreeMap::new();
+    for entry in entries() {
+        for text in scanned(entry) {
+            let parts = literals(text.trim_end_matches(['.', '!'])).into_iter().map(str::to_lowercase).collect();
+            let new = Scanned { text, folded: fold(text), parts, ids: BTreeSet::new() };
+            texts.entry(fold(text)).or_insert(new).ids.insert(entry.id());
+        }
+    }
+    let mut offenders = Vec::new();
+    for short in texts.values() {
+        for long in texts.values().filter(|long| long.folded != short.folded && long.ids.is_disjoint(&short.ids)) {
+            if stands_in(&short.parts, &long.text.to_lowercase()) {
+                let ids = |text: &Scanned| text.ids.iter().copied().collect::<Vec<_>>().join(", ");
+                offenders.push(format!("{} in {}: {:?}, {:?}", ids(short), ids(long), short.text, long.text));
+            }
+        }
+    }
+    assert_none_but(&SWALLOWED, "no name or message stands in one of another entry", offenders);
+}
+
+/// Whether all parts stand in `text` one behind the other, the outermost edges at edges of words.
+fn stands_in(parts: &[String], text: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    let Some((first, others)) = parts.split_first() else { return false };
+    text.match_indices(first.as_str()).any(|(at, _)| {
+        let mut end = at + first.len();
+        let all = others.iter().all(|part| match text[end..].find(part.as_str()) {
+            Some(gap) => {
+                end += gap + part.len();
+                true
+            }
+            None => false,
+        });
+        all && !(is_word(first.chars().next()) && is_word(text[..at].chars().next_back()))
+            && !(is_word(parts[parts.len() - 1].chars().next_back()) && is_word(text[end..].chars().next()))
+    })
+}
+
+#[test]
+fn entries_that_a_text_refers_to_exist() {
+    let ids: BTreeSet<&str> = entries().map(Entry::id).collect();
+    let is_missing = |text: &str| {
+        let behind = |start: &'static str| {
+            let words =
+                text.match_indices(start).map(|(at, _)| text[at + start.len()..].split([' ', ',', ';', ')']).next().unwrap_or_default());
+            words.map(|word| word.trim_end_matches('.').to_owned()).collect::<Vec<_>>()
+        };
+        // A word with two hyphens behind "see" can be nothing but an id.
+        behind("see ").iter().any(|id| id.matches('-').count() >= 2 && !id.contains('/') && !ids.contains(id.as_str()))
+            || behind("intune-err ").iter().any(|query| entries_named(query).len() == 0)
+    };
+    assert_none("what a text refers to exists", offending(prose, move |_, text| is_missing(text)));
+}

@@ -1,0 +1,102 @@
+//! Sources and ids.
+
+use std::collections::BTreeSet;
+
+use intune_err::{Entry, entries};
+
+use super::{Exception, assert_none, offending};
+
+/// What the pages come from that facts may rest upon: the makers of the platforms. On GitHub they are beginnings of paths.
+const MAKERS: [&str; 12] = [
+    "https://developer.android.com/",
+    "https://developer.apple.com/",
+    "https://developers.google.com/",
+    "https://docs.rs/windows-sys/",
+    "https://github.com/MicrosoftDocs/",
+    "https://github.com/apple/device-management/",
+    "https://github.com/microsoft/win32metadata/",
+    "https://github.com/microsoft/winget-cli/",
+    "https://learn.microsoft.com/",
+    "https://support.apple.com/",
+    "https://support.google.com/",
+    "https://support.microsoft.com/",
+];
+
+/// Third parties' pages, each with the reason why it is allowed.
+const OTHERS: [Exception; 8] = [
+    ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
+    (
+        "https://github.com/GovTechSG/seed-documentation/",
+        "the user guide of a government's Intune tenant; for a message that Microsoft does not explain",
+    ),
+    ("https://github.com/mxk/windows-secure-group-policy/", "a copy of Windows' policy template MDM.admx, for a registry value"),
+    (
+        "https://github.com/pl4nty/intune-change-tracking/",
+        "a copy of the admin center's status texts, which Microsoft publishes nowhere else",
+    ),
+    ("https://github.com/ugurkocde/intunemacadmins/", "a guide to Intune for Macs; beside Microsoft's own pages"),
+    (
+        "https://powershellgallery.com/packages/IntuneWin32App/",
+        "a module that holds the default return codes of Win32 apps; beside Microsoft's own pages",
+    ),
+    ("https://www.anoopcnair.com/", "a blog on the Intune management extension; for codes that Microsoft does not list"),
+    ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
+];
+
+fn is_of_maker(source: &str) -> bool {
+    MAKERS.iter().any(|start| source.starts_with(start))
+}
+
+#[test]
+fn every_entry_has_sources_on_allowed_public_hosts() {
+    let is_allowed = |source: &str| {
+        let is_url = source.is_ascii() && !source.contains([' ', '"', '<']) && !source.ends_with('.');
+        is_url && (is_of_maker(source) || OTHERS.iter().any(|(start, _)| source.starts_with(start)))
+    };
+    let none = entries().filter(|entry| entry.sources().len() == 0).map(|entry| format!("{}: none", entry.id()));
+    assert_none("a source is a public page on an allowed host, over https", none.chain(offending(sources, |_, text| !is_allowed(text))));
+}
+
+fn sources(entry: Entry) -> Vec<(&'static str, &'static str)> {
+    entry.sources().map(|source| ("sources", source)).collect()
+}
+
+#[test]
+fn every_allowed_third_party_is_needed() {
+    let all: BTreeSet<&str> = entries().flat_map(Entry::sources).collect();
+    let unneeded = OTHERS.iter().filter(|(start, _)| !all.iter().any(|source| source.starts_with(start)));
+    assert_none("an allowed third party is the source of something", unneeded.map(|(start, _)| (*start).to_owned()));
+}
+
+#[test]
+fn sources_of_the_platforms_makers_come_first() {
+    let is_late = |entry: &Entry| entry.sources().is_sorted_by_key(|source| !is_of_maker(source));
+    assert_none(
+        "Microsoft, Apple and Google come before all others",
+        entries().filter(|entry| !is_late(entry)).map(|entry| entry.id().to_owned()),
+    );
+}
+
+#[test]
+fn a_note_says_that_only_a_third_party_knows_it() {
+    let alone = entries().filter(|entry| !entry.sources().any(is_of_maker) && entry.notes().len() == 0);
+    assert_none("what rests on a third party alone has a note that says so", alone.map(|entry| entry.id().to_owned()));
+}
+
+#[test]
+fn ids_are_stable_slugs() {
+    let is_slug = |id: &str| {
+        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        id.split('-').all(is_word) && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.contains('-') && id.len() <= 80
+    };
+    assert_none(
+        "an id is at least two words of a-z and 0-9 with single hyphens",
+        entries().map(|entry| entry.id().to_owned()).filter(|id| !is_slug(id)),
+    );
+}
+
+#[test]
+fn ids_are_unique() {
+    let mut seen = BTreeSet::new();
+    assert_none("an id stands once", entries().map(|entry| entry.id().to_owned()).filter(|id| !seen.insert(id.clone())));
+}
