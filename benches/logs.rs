@@ -34,7 +34,16 @@ impl Numbers {
 }
 
 const CODES: [&str; 10] = [
-    "0x80CF0437", "0x80240438", "0x80CF402C", "0x80043001", "0x8018002b", "80180014", "-2145910764", "0x801c03ea", "0x80070032", "2149056522",
+    "0x80CF0437",
+    "0x80240438",
+    "0x80CF402C",
+    "0x80043001",
+    "0x8018002b",
+    "80180014",
+    "-2145910764",
+    "0x801c03ea",
+    "0x80070032",
+    "2149056522",
 ];
 
 fn line(numbers: &mut Numbers, kind: &str, text: &mut String) {
@@ -64,7 +73,10 @@ fn record(numbers: &mut Numbers, kind: &str, text: &mut String) -> std::fmt::Res
             2 => write!(text, "[StatusService] No subscribers to SendUpdate. appId {guid} status {number}")?,
             3 => write!(text, "Content cache manager size is {number} bytes, elapsed 00:00:0{digit}.{number}")?,
             4 => write!(text, "Starting DO download job {guid} for /{number}/intunewin-bin.manage.example.com")?,
-            _ => write!(text, "OMA-DM message sent to https://r.manage.example.com/cimhandler.ashx?mode=Maintenance&Platform=WoA length {number}")?,
+            _ => write!(
+                text,
+                "OMA-DM message sent to https://r.manage.example.com/cimhandler.ashx?mode=Maintenance&Platform=WoA length {number}"
+            )?,
         }
     }
     let (hour, minute, second, fraction) = (numbers.below(24), numbers.below(60), numbers.below(60), numbers.below(10_000_000));

@@ -511,6 +511,23 @@ fn platform_bits(platforms: &[String]) -> u8 {
     platforms.iter().filter_map(|name| position_of(&PLATFORMS, name)).fold(0, |bits, position| bits | 1 << position)
 }
 
+/// The points of the checklist and the page that they come from.
+fn write_checklist(source: &mut String, pool: &mut Pool, checklist: Option<&Checklist>) {
+    let mut points = Array::default();
+    for point in checklist.iter().flat_map(|list| &list.point) {
+        points.0.push(format!(
+            "PointRecord{{topic:{},text:{},link:{},platforms:{}}}",
+            position_of(&TOPICS, &point.topic).unwrap_or_default(),
+            pool.add(&point.text),
+            pool.add(point.link.as_deref().unwrap_or_default()),
+            platform_bits(&point.platforms),
+        ));
+    }
+    let checklist_source = pool.add(checklist.map_or("", |list| list.source.as_str()));
+    let _ = writeln!(source, "pub(super) static CHECKLIST_SOURCE: Text = {checklist_source};");
+    points.write(source, "POINTS", "PointRecord");
+}
+
 fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Constant], facilities: &[Constant]) -> Compiled {
     let mut pool = Pool::default();
     let mut source = String::new();
@@ -585,18 +602,7 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
             literals(&pattern.text).len() > 1
         ));
     }
-    let mut points = Array::default();
-    for point in checklist.iter().flat_map(|list| &list.point) {
-        points.0.push(format!(
-            "PointRecord{{topic:{},text:{},link:{},platforms:{}}}",
-            position_of(&TOPICS, &point.topic).unwrap_or_default(),
-            pool.add(&point.text),
-            pool.add(point.link.as_deref().unwrap_or_default()),
-            platform_bits(&point.platforms),
-        ));
-    }
-    let checklist_source = pool.add(checklist.map_or("", |list| list.source.as_str()));
-    let _ = writeln!(source, "pub(super) static CHECKLIST_SOURCE: Text = {checklist_source};");
+    write_checklist(&mut source, &mut pool, checklist);
     let facilities = Array(
         facilities
             .iter()
@@ -608,7 +614,6 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
     texts.write(&mut source, "TEXTS", "Text");
     codes.write(&mut source, "CODES", "u32");
     symbol_rows.write(&mut source, "SYMBOLS", "ConstantRecord");
-    points.write(&mut source, "POINTS", "PointRecord");
     facilities.write(&mut source, "FACILITIES", "ConstantRecord");
     source.push_str(&code_map("BY_CODE", &by_code));
     source.push_str(&code_map("BY_SYMBOL_CODE", &by_symbol_code));

@@ -217,6 +217,12 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
     if plain.is_empty() {
         return Err(QueryError { query: query.to_owned(), fault: None, suggestions: Vec::new() });
     }
+    // `ASDErrorDomain Code=506` is a name as a whole, though it looks like a value behind its key.
+    if plain.contains(['=', ':'])
+        && let Some(answer) = named(query, plain)
+    {
+        return Ok(vec![answer]);
+    }
     let spelled = spelling::spelling(query, base);
     if let Spelling::Code(readings) = &spelled {
         return Ok(of_readings(query, readings));

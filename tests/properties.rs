@@ -317,6 +317,23 @@ proptest! {
 }
 
 #[test]
+fn a_line_is_scanned_as_it_is_alone_whatever_stands_at_its_end() {
+    // A tool finds this sooner or later; here it is found always.
+    let scanner = Scanner::new();
+    for form in ["80070005", "0x80070005", "-2147024891", "DeviceCapReached"] {
+        for last in ["\\", "=", "-", ".", ":", "/", "+", "%", "@", "~", "&", "h", " ", "(", "\u{2212}"] {
+            let line = format!("{form}{last}");
+            let alone = scanner.scan(line.as_bytes());
+            for end in ["\n", "\r\n", "\r", "\n80070005", "\r\nx", "\rx"] {
+                let mut found = scanner.scan(format!("{line}{end}").as_bytes());
+                found.retain(|finding| finding.start < line.len());
+                assert_eq!(found, alone, "{line:?} before {end:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_name_is_found_at_every_place_of_a_block() {
     let scanner = Scanner::new();
     for name in names() {

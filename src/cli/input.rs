@@ -17,6 +17,8 @@ const SNIFFED: usize = 8192;
 pub(super) enum Event {
     /// An input begins; standard input has no path. The size is that of a regular file.
     Input(Option<PathBuf>, Option<u64>),
+    /// The byte-order mark of UTF-8 that the input begins with: bytes of the file, but no part of its first line.
+    Mark(&'static [u8]),
     /// Text of the input.
     Block(Block),
     /// Something could not be read; what else there is goes on.
@@ -212,7 +214,9 @@ impl Reader {
         let mut part = Part { buffer: self.buffer()?, begin: 0, offset: 0 };
         let mut seen = 0;
         if encoding == Encoding::Bytes {
-            // A byte-order mark of UTF-8 is no part of the first line, but bytes of the file.
+            if mark > 0 {
+                self.send(Event::Mark(UTF8_MARK))?;
+            }
             part.offset = mark as u64;
             part.buffer.add(&raw.text()[mark..]);
         } else {
@@ -287,6 +291,9 @@ fn last_line_end(text: &[u8], from: usize) -> Option<usize> {
     (from < last).then(|| memchr::memrchr(b'\r', &text[from..last])).flatten().map(|at| from + at + 1)
 }
 
+/// The byte-order mark of UTF-8.
+const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// How an input's bytes stand for its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Encoding {
@@ -310,7 +317,7 @@ impl Encoding {
         match head {
             [0xFF, 0xFE, ..] => return Some((Self::Utf16Le, 2)),
             [0xFE, 0xFF, ..] => return Some((Self::Utf16Be, 2)),
-            [0xEF, 0xBB, 0xBF, ..] => return Some((Self::Bytes, 3)),
+            _ if head.starts_with(UTF8_MARK) => return Some((Self::Bytes, UTF8_MARK.len())),
             _ if !ended && !is_decidable(head) => return None,
             _ => {}
         }

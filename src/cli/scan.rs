@@ -155,6 +155,8 @@ impl Scan<'_> {
                     self.tell("error:", &error);
                 }
                 Output::Read(Event::Skipped(what)) => self.tell("note:", &what),
+                Output::Read(Event::Mark(mark)) if self.passes_through() => self.session.out.write_all(mark)?,
+                Output::Read(Event::Mark(_)) => {}
                 Output::Read(Event::End) => break false,
                 Output::Interrupted => break true,
                 // The scanners turn every block into what was scanned.
@@ -172,6 +174,11 @@ impl Scan<'_> {
         Ok(interrupted)
     }
 
+    /// Whether the lines without a finding are printed, too.
+    fn passes_through(&self) -> bool {
+        self.options.passthrough && !self.options.summary && matches!(self.session.format, Format::Human(_))
+    }
+
     /// Says something on standard error. What was found before stands there already, since each block is flushed.
     fn tell(&self, label: &str, what: &str) {
         let text = format!("{} {}\n", self.session.error_paint.error(label), human::printable(what));
@@ -180,7 +187,7 @@ impl Scan<'_> {
 
     fn block(&mut self, block: &Block, findings: &[Finding]) -> Written {
         let (text, core) = (block.text(), block.core.clone());
-        let passes_through = self.options.passthrough && !self.options.summary && matches!(self.session.format, Format::Human(_));
+        let passes_through = self.passes_through();
         let needs_lines = self.several || self.options.summary || matches!(self.session.format, Format::Json);
         // Where the current line begins; it may be before the block does.
         let mut begin = core.start as i64 - self.before as i64;

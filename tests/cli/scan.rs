@@ -10,6 +10,7 @@ const LOG: &[u8] = b"start\nhr = 0x80CF0437 (clock)\nok\n[Enroll] -2133916617\nD
 #[test]
 fn the_first_answer_is_whole_and_a_later_one_is_a_line() {
     let log = b"first 0x80CF0437\nnothing\nthen -2133916617 again\n";
+    let clock = clock();
     let expected = format!("first 0x80CF0437\n{}then -2133916617 again\n    {clock}\n", answer("0x80CF0437", "    "));
     assert_eq!(trimmed(&text(["scan"], log)), expected);
 }
@@ -48,6 +49,7 @@ fn one_input_has_no_place_and_several_have() {
     let (a, b) = (folder.write("a.log", "x\nhr=0x80CF0437\n"), folder.write("b.log", "hr=0x80CF0437"));
     let one = format!("hr=0x80CF0437\n{}", answer("0x80CF0437", "    "));
     assert_eq!(trimmed(&intune_err(["scan", &a]).output()), one);
+    let clock = clock();
     let both = format!("{a}:2: hr=0x80CF0437\n{}{b}:1: hr=0x80CF0437\n    {clock}\n", answer("0x80CF0437", "    "));
     assert_eq!(trimmed(&intune_err(["scan", &a, &b]).output()), both);
 }
@@ -57,6 +59,7 @@ fn standard_input_stands_among_paths_as_a_hyphen() {
     let folder = Folder::new("standard_input_stands_among_paths");
     let a = folder.write("a.log", "hr=0x80CF0437\n");
     let found = trimmed(&text(["scan", &a, "-", &a], b"\nx 0x80CF0437\n"));
+    let clock = clock();
     let expected = format!(
         "{a}:1: hr=0x80CF0437\n{}(standard input):2: x 0x80CF0437\n    {clock}\n{a}:1: hr=0x80CF0437\n    {clock}\n",
         answer("0x80CF0437", "    ")

@@ -63,6 +63,7 @@ fn a_missing_file_is_reported_and_the_rest_goes_on() {
     let (stdout, stderr) = intune_err(["scan", "--json", "--summary", &a, &missing, &b]).status(2).outputs();
     assert_eq!((stderr, tallies(&stdout)[0].count), (said.clone(), 2));
     let (stdout, stderr) = intune_err(["scan", &a, &missing, &b]).status(2).outputs();
+    let clock = clock();
     assert!(stderr == said && trimmed(&stdout).ends_with(&format!("{b}:1: hr=0x80CF0437\n    {clock}\n")), "{stdout}");
 }
 
@@ -79,7 +80,7 @@ fn a_file_that_may_not_be_read_is_reported_and_the_rest_goes_on() {
     let folder = Folder::new("a_file_that_may_not_be_read");
     let a = folder.write("a.log", "hr=0x80CF0437\n");
     folder.write("b.log", "hr=0x80CF0437\n");
-    std::fs::set_permissions(&a, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&a, std::fs::Permissions::from_mode(0o0)).unwrap();
     if std::fs::File::open(&a).is_ok() {
         // Root may read it all the same.
         return;
@@ -148,16 +149,16 @@ fn interrupted(form: &[&str]) -> Option<(Option<i32>, String, String)> {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut stderr = BufReader::new(child.stderr.take().expect("it has a standard error"));
     let mut said = String::new();
     // What is missing is told when what comes before it has been read.
-    stderr.read_line(&mut said).unwrap();
+    stderr.read_line(&mut said).expect("it says something");
     assert!(said.contains("missing.log"), "{said}");
-    assert!(std::process::Command::new(kill).args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert!(std::process::Command::new(kill).args(["-INT", &child.id().to_string()]).status().is_ok_and(|status| status.success()));
     let mut stdout = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
-    let status = child.wait().unwrap().code();
-    stderr.read_to_string(&mut said).unwrap();
+    child.stdout.take().expect("it has a standard output").read_to_string(&mut stdout).expect("it is UTF-8");
+    let status = child.wait().expect("the program ends").code();
+    stderr.read_to_string(&mut said).expect("it is UTF-8");
     Some((status, stdout, said.lines().skip(1).collect()))
 }
 

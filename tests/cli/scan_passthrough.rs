@@ -1,5 +1,8 @@
 //! `scan --passthrough`: without the lines that it adds, the output is the input byte for byte.
 
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::logs::{answer, clock, output, run, text, trimmed};
 
 /// The output without its added lines: each begins with `intune-err> `, or is `intune-err>` alone.
@@ -40,6 +43,7 @@ fn check(name: &str, log: &[u8]) {
 #[test]
 fn the_lines_that_are_added_stand_behind_the_line_they_are_of() {
     let found = text(["scan", "--passthrough"], b"first\nhr=0x80CF0437\r\nthird\n80CF0437\nlast\n");
+    let clock = clock();
     let expected = format!("first\nhr=0x80CF0437\n{}third\n80CF0437\nintune-err> {clock}\nlast\n", answer("0x80CF0437", "intune-err> "));
     assert_eq!(trimmed(&found.replace("\r\n", "\n")), expected);
 }
@@ -130,4 +134,42 @@ fn the_answers_to_an_endless_line_stand_behind_it() {
     let found = String::from_utf8(output(["scan", "--passthrough"], &log)).unwrap();
     let expected = format!("{}\n{}end\n", String::from_utf8_lossy(&log[..3_000_000]), answer("0x80CF0437", "intune-err> "));
     assert!(trimmed(&found) == trimmed(&expected), "{}", &found[3_000_000..]);
+}
+
+/// Pieces of logs, with all that may be taken for the end of a line or for an error.
+const PIECES: [&[u8]; 20] = [
+    b"some words of a log ",
+    b"0x80CF0437",
+    b" 80CF0437 ",
+    b"-2133916617",
+    b"DeviceCapReached",
+    b"\n",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\n\n",
+    b" ",
+    b"\xFF\xFE",
+    b"\xC3",
+    b"\xE2\x82\xAC",
+    b"a \0 byte",
+    b"\x1B[31m",
+    b"\x1B]0;",
+    b"intune-err",
+    b"> ",
+    b"\t",
+];
+
+proptest! {
+    // Each case starts the program.
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_byte_of_any_log_is_back(pieces in prop::collection::vec(select(&PIECES[..]), 0..60)) {
+        // A line that looks like an added one could not be told from it.
+        let log = pieces.concat();
+        prop_assume!(!log.split(|b| matches!(b, b'\n' | b'\r')).any(|line| line.starts_with(b"intune-err")));
+        let output = run(["scan", "--passthrough"], &[b"a log begins\n", &log[..]].concat());
+        prop_assert_eq!(taken_away(&output.stdout), [b"a log begins\n", &log[..]].concat());
+    }
 }

@@ -163,3 +163,18 @@ fn a_long_line_in_small_pieces_has_all_its_findings() {
         );
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_bounded_for_a_line_without_end() {
+    let mut log = Conversation::start(&["scan", "--json", "--summary"]);
+    let piece = [&b" 0x80CF0437 "[..], &[b'-'; 65_524]].concat();
+    for _ in 0..512 {
+        log.write(&piece);
+    }
+    let status = std::fs::read_to_string(format!("/proc/{}/status", log.child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim().strip_suffix(" kB").unwrap();
+    let (rest, status) = log.end();
+    assert!(rest.len() == 1 && rest[0].contains("\"count\":512,") && status == Some(0), "{rest:?}");
+    assert!(peak.parse::<u32>().unwrap() <= 16 * 1024, "{peak} KiB");
+}

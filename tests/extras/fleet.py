@@ -148,8 +148,12 @@ def run_kql(database, kql, query, expected):
     # DuckDB's names know no case.
     database.execute("DROP VIEW findings; ALTER TABLE logs RENAME TO rows_of_logs")
     database.execute("CREATE VIEW \"Logs\" AS SELECT time AS \"Time\", device AS \"Device\", message AS \"Message\" FROM rows_of_logs")
+    # It takes no function whose body is a table, and has no tohex: the same table goes without, and the same digits one by one.
+    kql = kql.replace("let IntuneErr = () {\n", "let IntuneErr = ").replace("]\n};", "];")
+    digits = ", ".join(f"substring('0123456789abcdef', number / {16 ** place} % 16, 1)" for place in reversed(range(8)))
+    query = f"let tohex8 = (number:long) {{ strcat({digits}) }};\n" + re.sub(r"tohex\((.*), 8\)", r"tohex8(\1)", query)
     try:
-        found = timed("KQL in DuckDB, function and join", lambda: duckdb_kql.query(database, kql + query).fetchall())
+        found = timed("KQL in DuckDB, translate and join", lambda: duckdb_kql.query(database, kql + query).fetchall())
     except duckdb_kql.KqlError as error:
         print(f"duckdb-kql does not take it: {error}")
         return
