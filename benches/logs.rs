@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The shapes of text, with what is in them.
-pub const KINDS: [(&str, &str); 8] = [
+pub(crate) const KINDS: [(&str, &str); 8] = [
     ("ime", "CMTrace records as the Intune Management Extension writes them, a finding about every 200 lines"),
     ("clean", "the same with no finding"),
     ("dense", "the same with a finding in every line"),
@@ -24,7 +24,7 @@ impl Numbers {
     }
 
     fn below(&mut self, limit: u32) -> u32 {
-        (u64::from(self.next()) * u64::from(limit) >> 32) as u32
+        ((u64::from(self.next()) * u64::from(limit)) >> 32) as u32
     }
 
     fn guid(&mut self) -> String {
@@ -89,7 +89,7 @@ fn record(numbers: &mut Numbers, kind: &str, text: &mut String) -> std::fmt::Res
 }
 
 /// Text of a kind, at least so many bytes long and ending with a whole line, given to `write` in pieces.
-pub fn generate<E>(kind: &str, bytes: usize, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+pub(crate) fn generate<E>(kind: &str, bytes: usize, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
     let mut numbers = Numbers(7);
     let mut written = 0;
     if kind == "utf16" {

@@ -193,7 +193,7 @@ pub fn is_known_error(code: Code) -> bool {
     }
     let listed = |code| table::entries_of(code).len() > 0;
     let known = |code| listed(code) || table::symbols_of(code).len() > 0;
-    if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 0xFFFF && listed(code) }
+    if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 1 && listed(code) }
 }
 
 /// Answers a query: a code in any written form, a name, an id, a message, or a sentence or log line that holds any of these.

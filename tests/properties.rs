@@ -195,8 +195,9 @@ proptest! {
     fn a_failure_is_read_from_each_of_its_forms(bits in 0x8000_0000_u32.., form: usize) {
         let code = Code::new(bits);
         let text = written(code, form);
+        // Eight letters could as well be a word.
+        prop_assume!(text.contains(|c: char| c.is_ascii_digit()));
         let Spelling::Code(readings) = spelling(&text, Base::Either) else { panic!("{text} is no code") };
-        prop_assert!(readings.iter().any(|reading| reading.code == code), "{text}: {readings:?}");
         prop_assert!(readings[0].code == code, "{text} is sooner {readings:?}");
     }
 
@@ -212,7 +213,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(config(250))]
 
     #[test]
     fn planted_codes_are_found_in_order(
@@ -307,7 +308,7 @@ proptest! {
 
 proptest! {
     // A miss goes through the whole table for suggestions.
-    #![proptest_config(config(8))]
+    #![proptest_config(config(4))]
 
     #[test]
     fn any_sentence_is_answered(text in hostile(12)) {
@@ -319,7 +320,7 @@ proptest! {
 #[test]
 fn a_line_is_scanned_as_it_is_alone_whatever_stands_at_its_end() {
     // A tool finds this sooner or later; here it is found always.
-    let scanner = Scanner::new();
+    let (scanner, mut faults) = (Scanner::new(), Vec::new());
     for form in ["80070005", "0x80070005", "-2147024891", "DeviceCapReached"] {
         for last in ["\\", "=", "-", ".", ":", "/", "+", "%", "@", "~", "&", "h", " ", "(", "\u{2212}"] {
             let line = format!("{form}{last}");
@@ -327,10 +328,13 @@ fn a_line_is_scanned_as_it_is_alone_whatever_stands_at_its_end() {
             for end in ["\n", "\r\n", "\r", "\n80070005", "\r\nx", "\rx"] {
                 let mut found = scanner.scan(format!("{line}{end}").as_bytes());
                 found.retain(|finding| finding.start < line.len());
-                assert_eq!(found, alone, "{line:?} before {end:?}");
+                if found != alone {
+                    faults.push(format!("{line:?} before {end:?}: {found:?}, and alone {alone:?}"));
+                }
             }
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

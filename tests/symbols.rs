@@ -12,7 +12,7 @@ type Rows = BTreeSet<(u32, u8, String)>;
 const KINDS: [&str; 3] = ["hresult", "win32", "ntstatus"];
 
 /// Modules whose error codes stand under plain integer types: path under `Win32`, what a name starts with, kind.
-const PLAIN: [(&str, &str, u8); 14] = [
+const PLAIN: [(&str, &str, u8); 10] = [
     ("Foundation", "ERROR_", 1),
     ("Networking/WinHttp", "ERROR_WINHTTP_", 1),
     ("Networking/WinInet", "ERROR_INTERNET_", 1),
@@ -22,10 +22,6 @@ const PLAIN: [(&str, &str, u8); 14] = [
     ("System/RemoteManagement", "ERROR_W", 1),
     ("System/ApplicationInstallationAndServicing", "ERROR_PATCH_", 0),
     ("System/ApplicationInstallationAndServicing", "ERROR_PCW_", 0),
-    ("Security/ExtensibleAuthenticationProtocol", "EAP_E_", 0),
-    ("Foundation", "SDIAG_E_", 0),
-    ("Foundation", "DS_E_", 0),
-    ("System/Search", "DS_E_", 0),
     ("NetworkManagement/NetManagement", "NERR_", 1),
 ];
 
@@ -119,6 +115,8 @@ fn collect(root: &Path, symbols: &mut Rows, facilities: &mut Rows) {
                     facilities.insert((value, 0, name.to_owned()));
                     None
                 }
+                // Failures of many modules, BITS among them, are plain integers.
+                "u32" | "i32" if value >> 31 == 1 && name.contains("_E_") => Some(0),
                 "u32" | "i32" => PLAIN
                     .iter()
                     .find(|(of, start, _)| *of == module && name.starts_with(start))

@@ -42,7 +42,8 @@ fn section((heading, lines): (&str, &str)) -> String {
 
 /// Says what a Microsoft Intune enrollment error means and how to solve it, offline.
 #[derive(Parser)]
-#[command(name = "intune-err", version, about, after_help = section(("Examples", EXAMPLES)), after_long_help = SECTIONS.map(section).join("\n\n"), styles = STYLES, disable_help_subcommand = true)]
+#[command(name = "intune-err", version, about, styles = STYLES, disable_help_subcommand = true)]
+#[command(after_help = section(("Examples", EXAMPLES)), after_long_help = SECTIONS.map(section).join("\n\n"))]
 #[command(override_usage = "intune-err [OPTIONS] QUERY... | COMMAND", disable_version_flag = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -76,7 +77,7 @@ pub(super) enum Command {
         /// Print one block a distinct error, most frequent first.
         #[arg(long)]
         summary: bool,
-        /// Print the other lines, too; each line that is added begins with `intune-err> `.
+        /// Print the other lines, too; each line that is added begins with `intune-err>`.
         #[arg(long, conflicts_with = "summary")]
         passthrough: bool,
     },

@@ -56,7 +56,7 @@ complete -c intune-err -n "not __fish_seen_subcommand_from @COMMANDS@" -f -a "(i
 /// Names in PowerShell: more candidates before they are sorted.
 const POWERSHELL: &str = r"    # Where a QUERY stands, also names, tokens and ids.
     if ($wordToComplete -match '^[A-Za-z]' -and $command -notmatch '^intune-err;(@COMMANDS@)(;|$)') {
-        $completions += @(& intune-err __names -- $wordToComplete 2>$null | ForEach-Object {
+        $completions += @(& intune-err __names $wordToComplete 2>$null | ForEach-Object {
             [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, $_)
         })
     }
@@ -99,8 +99,7 @@ fn definition() -> Command {
     let whole = Cli::command();
     let options = whole.get_arguments().filter(|arg| !arg.is_positional()).cloned();
     let commands = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
-    // A version has to be there for the option that prints it; no script holds it.
-    let bare = Command::new(NAME).version(env!("CARGO_PKG_VERSION")).disable_version_flag(true).disable_help_subcommand(true);
+    let bare = Command::new(NAME).disable_help_subcommand(true);
     bare.args(options).subcommands(commands)
 }
 

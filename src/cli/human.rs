@@ -52,23 +52,18 @@ const INDENT: usize = 12;
 const NARROWEST: usize = 20;
 
 /// Prints for people.
+#[derive(Clone, Copy)]
 pub(super) struct Human {
-    paint: Paint,
+    pub(super) paint: Paint,
     /// The width to wrap at; a pipe has none.
-    width: Option<usize>,
+    pub(super) width: Option<usize>,
     /// Whether it is a terminal, which would act on control characters in a log.
-    is_terminal: bool,
+    pub(super) is_terminal: bool,
+    /// Whether the terminal makes links of addresses that are marked as such (OSC 8).
+    pub(super) links: bool,
 }
 
 impl Human {
-    pub(super) const fn new(paint: Paint, width: Option<usize>, is_terminal: bool) -> Self {
-        Self { paint, width, is_terminal }
-    }
-
-    pub(super) const fn paint(&self) -> Paint {
-        self.paint
-    }
-
     /// The same with so much less room, for text that is indented.
     pub(super) fn narrowed(&self, by: usize) -> Self {
         Self { width: self.width.map(|width| width.saturating_sub(by)), ..*self }
@@ -100,6 +95,16 @@ impl Human {
             writeln!(out, "{line}")?;
         }
         Ok(())
+    }
+
+    /// An address, as a link where the terminal makes one of it.
+    fn source(&self, out: &mut impl Write, address: &str) -> io::Result<()> {
+        if !self.links {
+            return self.part(out, "Source:", address);
+        }
+        // The marks have no width, so they must not be wrapped with the text.
+        let unwrapped = Self { width: None, ..*self };
+        unwrapped.part(out, "Source:", &format!("\x1B]8;;{address}\x1B\\{address}\x1B]8;;\x1B\\"))
     }
 
     fn wrap<'a>(&self, text: &'a str, indent: usize) -> Vec<Cow<'a, str>> {
@@ -182,10 +187,7 @@ impl Human {
             self.part(out, "Message:", message)?;
         }
         self.part(out, "Platforms:", &platforms(entry.platforms()))?;
-        for source in entry.sources() {
-            self.part(out, "Source:", source)?;
-        }
-        Ok(())
+        entry.sources().try_for_each(|source| self.source(out, source))
     }
 
     fn anatomy(&self, out: &mut impl Write, answer: &Answer) -> io::Result<()> {
@@ -321,7 +323,7 @@ impl Human {
             }
             writeln!(out)?;
         }
-        self.part(out, "Source:", intune_err::checklist_source())
+        self.source(out, intune_err::checklist_source())
     }
 }
 
@@ -380,4 +382,90 @@ pub(super) fn printable(text: &str) -> String {
         }
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn human(width: Option<usize>, is_terminal: bool, links: bool) -> Human {
+        Human { paint: Paint::new(false), width, is_terminal, links }
+    }
+
+    fn printed(human: Human, query: &str) -> String {
+        let mut out = Vec::new();
+        for answer in intune_err::answer(query, intune_err::Base::Either).unwrap() {
+            human.answer(&mut out, &answer).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    fn logged(human: Human, bytes: &[u8]) -> String {
+        let mut out = Vec::new();
+        human.log(&mut out, bytes, &[]).unwrap();
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn text_wraps_at_the_width_and_stands_below_itself() {
+        insta::assert_snapshot!("wide_60", printed(human(Some(60), true, false), "0x80CF3005"));
+        insta::assert_snapshot!("wide_120", printed(human(Some(120), true, false), "0x80CF3005"));
+    }
+
+    #[test]
+    fn in_a_narrow_terminal_labels_have_lines_of_their_own() {
+        insta::assert_snapshot!("narrow_30", printed(human(Some(30), true, false), "0x80CF3005"));
+    }
+
+    #[test]
+    fn no_width_is_too_small() {
+        for width in [0, 1, 2, 20, 500] {
+            let text = printed(human(Some(width), true, false), "0x80CF3005");
+            assert!(text.contains("Resolution:") && text.contains("Source:"), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_fit_the_width_but_for_what_cannot_be_broken() {
+        for width in [40, 60, 80, 100, 200] {
+            for entry in intune_err::entries() {
+                let mut out = Vec::new();
+                human(Some(width), true, false).entry(&mut out, entry).unwrap();
+                let text = String::from_utf8(out).unwrap();
+                let long = text.lines().find(|line| {
+                    line.len() > width
+                        && line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || ". ".contains(c)).contains(' ')
+                        && line.split_whitespace().all(|word| word.len() < width / 3)
+                });
+                assert_eq!(long, None, "{} at {width}", entry.id());
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_is_a_link_where_the_terminal_makes_one_and_plain_elsewhere() {
+        let source = intune_err::entries_named("client-clock-wrong").next().unwrap().sources().next().unwrap();
+        let linked = printed(human(Some(80), true, true), "0x80CF0437");
+        assert!(linked.ends_with(&format!("Source:     \x1B]8;;{source}\x1B\\{source}\x1B]8;;\x1B\\\n")), "{linked:?}");
+        assert!(!printed(human(Some(80), true, false), "0x80CF0437").contains('\x1B'));
+    }
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_escaped_colours_excepted() {
+        let terminal = human(Some(80), true, false);
+        assert_eq!(logged(terminal, b"a\x1B[31mred\x1B[0m\tb"), "a\x1B[31mred\x1B[0m\tb");
+        assert_eq!(logged(terminal, b"\x1B]0;title\x07"), "\\u{1b}]0;title\\u{7}");
+        assert_eq!(logged(terminal, b"\x1B]8;;http://x\x1B\\"), "\\u{1b}]8;;http://x\\u{1b}\\");
+        assert_eq!(logged(terminal, b"\x1B[2J\x1B[1A\x08"), "\\u{1b}[2J\\u{1b}[1A\\u{8}");
+        assert_eq!(logged(terminal, "h\u{e4}\u{9b}31m\u{202e}".as_bytes()), "h\u{e4}\\u{9b}31m\\u{202e}");
+        assert_eq!(logged(terminal, b"\xFFx"), "\u{FFFD}x");
+        assert_eq!(logged(terminal, b"a\r\nb\rc"), "a\r\nb\\rc");
+    }
+
+    #[test]
+    fn a_pipe_gets_the_bytes_of_a_log_unchanged() {
+        let mut out = Vec::new();
+        human(None, false, false).log(&mut out, b"\x1B]0;t\x07\xFF\r", &[]).unwrap();
+        assert_eq!(out, b"\x1B]0;t\x07\xFF\r");
+    }
 }

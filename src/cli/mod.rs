@@ -109,8 +109,13 @@ impl Session {
         } else if output.markdown {
             Format::Markdown
         } else {
-            let width = if stdout.is_terminal() { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-            Format::Human(Human::new(paint(stdout.is_terminal()), width, stdout.is_terminal()))
+            let is_terminal = stdout.is_terminal();
+            Format::Human(Human {
+                paint: paint(is_terminal),
+                width: if is_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None },
+                is_terminal,
+                links: is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            })
         };
         Self {
             out: BufWriter::with_capacity(1 << 16, Box::new(stdout.lock())),

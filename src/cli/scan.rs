@@ -89,6 +89,19 @@ struct Line {
     ends: bool,
 }
 
+/// A line that goes over several blocks, as far as it has come. It is held back, so that the answers can go before it should it turn out to
+/// be the last one and have no end; but only so much of it.
+#[derive(Default)]
+struct OpenLine {
+    held: Vec<u8>,
+    /// Whether its beginning has been printed.
+    is_begun: bool,
+    keys: Vec<Key>,
+}
+
+/// How much of a line is held back.
+const HELD: usize = 4 << 20;
+
 struct Scan<'a> {
     session: &'a mut Session,
     options: Options,
@@ -106,8 +119,8 @@ struct Scan<'a> {
     line: u64,
     /// How many bytes of that line came in earlier blocks.
     before: u64,
-    /// What to answer when a line that goes over several blocks is at its end.
-    pending: Vec<Key>,
+    /// What `--passthrough` has yet to print and to answer of a line whose end has not come.
+    open: OpenLine,
     progress: Progress,
 }
 
@@ -129,7 +142,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
         path: None,
         line: 1,
         before: 0,
-        pending: Vec::new(),
+        open: OpenLine::default(),
     };
     scan.run(pipeline)
 }
@@ -181,6 +194,9 @@ impl Scan<'_> {
 
     /// Says something on standard error. What was found before stands there already, since each block is flushed.
     fn tell(&self, label: &str, what: &str) {
+        if matches!(self.session.format, Format::Quiet) {
+            return;
+        }
         let text = format!("{} {}\n", self.session.error_paint.error(label), human::printable(what));
         self.progress.suspend(|| super::tell(&text));
     }
@@ -219,20 +235,17 @@ impl Scan<'_> {
                 }
             }
             if passes_through {
-                written = self.through(text, &core, &line, &group, written)?;
+                written = self.pass(text, &core, written, line.visible.start, &group)?;
             } else {
                 self.show(text, &line, &group)?;
             }
         }
         if passes_through {
-            self.raw(&text[written..core.end], &[], written)?;
-            if !self.pending.is_empty() && (block.is_last || matches!(text[..core.end], [.., b'\n' | b'\r'])) {
-                let keys = std::mem::take(&mut self.pending);
-                // Only here does an added line begin in the middle of one: its beginning has long been written.
-                if block.is_last && !matches!(text[..core.end], [.., b'\n' | b'\r']) {
-                    self.session.out.write_all(b"\n")?;
-                }
-                self.answers(&keys, ADDED)?;
+            written = self.pass(text, &core, written, core.end, &[])?;
+            if block.is_last {
+                self.finish(&text[written..core.end])?;
+            } else {
+                self.hold(&text[written..core.end])?;
             }
         }
         self.count(text, counted..core.end, needs_lines, &mut begin);
@@ -258,36 +271,75 @@ impl Scan<'_> {
         }
     }
 
-    /// A line that is passed through, with its answers behind it; gives how far the text has been written then.
-    fn through(&mut self, text: &[u8], core: &Range<usize>, line: &Line, group: &[Finding], written: usize) -> io::Result<usize> {
-        let keys: Vec<Key> = group.iter().map(|finding| finding.what.into()).collect();
-        let mut end = line.visible.end;
-        if line.ends && end < text.len() {
-            end += if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
-        }
-        let is_unended = line.ends && end == line.visible.end;
-        let whole = line.visible.start >= written && !line.continues;
-        if is_unended && whole {
-            // The last line has no end. Behind it an added line would give it one, so it goes before.
-            self.raw(&text[written..line.visible.start], &[], written)?;
-            self.answers(&keys, ADDED)?;
-            self.raw(&text[line.visible.start..end], group, line.visible.start)?;
-            return Ok(end);
-        }
-        let end = end.min(core.end);
-        self.raw(&text[written..end], group, written)?;
-        if line.ends && !is_unended && end <= core.end {
-            let mut pending = std::mem::take(&mut self.pending);
-            pending.extend(keys.into_iter().filter(|key| !pending.contains(key)).collect::<Vec<_>>());
-            self.answers(&pending, ADDED)?;
-        } else {
-            for key in keys {
-                if !self.pending.contains(&key) {
-                    self.pending.push(key);
-                }
+    /// Prints the log from `written` on: up to `start`, where the line of the findings in `group` begins, and that line with its answers,
+    /// if its end has come. Gives how far it got.
+    fn pass(&mut self, text: &[u8], core: &Range<usize>, written: usize, start: usize, group: &[Finding]) -> io::Result<usize> {
+        let mut written = written;
+        if start > written {
+            // The line that came first may have been waiting for its answers.
+            if !self.open.keys.is_empty()
+                && let Some(end) = line_end(text, written, start)
+            {
+                self.print(&text[written..end], &[], written)?;
+                let keys = std::mem::take(&mut self.open).keys;
+                self.answers(&keys, ADDED)?;
+                written = end;
+            }
+            // Whole lines are printed; what is behind the last of them is the beginning of one.
+            let end = if group.is_empty() { last_line_end(&text[written..start]).map_or(written, |len| written + len) } else { start };
+            if end > written {
+                self.print(&text[written..end], &[], written)?;
+                self.open = OpenLine::default();
+                written = end;
             }
         }
-        Ok(end)
+        for key in group.iter().map(|finding| Key::from(finding.what)) {
+            if !self.open.keys.contains(&key) {
+                self.open.keys.push(key);
+            }
+        }
+        if let (Some(last), Some(end)) = (group.last(), group.last().and_then(|last| line_end(text, last.end, core.end))) {
+            debug_assert!(last.end <= end);
+            self.print(&text[written..end], group, written)?;
+            let keys = std::mem::take(&mut self.open).keys;
+            self.answers(&keys, ADDED)?;
+            written = end;
+        }
+        Ok(written)
+    }
+
+    /// Prints bytes of the log, what was held back first.
+    fn print(&mut self, bytes: &[u8], group: &[Finding], start: usize) -> Written {
+        let held = std::mem::take(&mut self.open.held);
+        self.raw(&held, &[], 0)?;
+        self.raw(bytes, group, start)?;
+        self.open.is_begun |= !held.is_empty() || !bytes.is_empty();
+        Ok(())
+    }
+
+    /// Takes in the beginning of a line, or more of one whose end has not come.
+    fn hold(&mut self, bytes: &[u8]) -> Written {
+        if self.open.is_begun || self.open.held.len() + bytes.len() > HELD {
+            return self.print(bytes, &[], 0);
+        }
+        self.open.held.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Prints the last line, which has no end. An answer behind it would give it one, so it goes before, unless the line is so long that its
+    /// beginning has been printed: then a line end is added.
+    fn finish(&mut self, bytes: &[u8]) -> Written {
+        let open = std::mem::take(&mut self.open);
+        if !open.is_begun {
+            self.answers(&open.keys, ADDED)?;
+        }
+        self.raw(&open.held, &[], 0)?;
+        self.raw(bytes, &[], 0)?;
+        if open.is_begun && !open.keys.is_empty() {
+            self.session.out.write_all(b"\n")?;
+            self.answers(&open.keys, ADDED)?;
+        }
+        Ok(())
     }
 
     /// A line with findings in it, with its place where that is not plain, and its answers.
@@ -296,7 +348,7 @@ impl Scan<'_> {
         let out = &mut self.session.out;
         if self.several {
             let place = format!("{}:{}:", human::printable(self.path.as_deref().unwrap_or("(standard input)")), self.line);
-            write!(out, "{} ", human.paint().label(&place))?;
+            write!(out, "{} ", human.paint.label(&place))?;
         }
         let range = if line.visible.len() <= LONGEST { line.visible.clone() } else { excerpt(line, &group[0]) };
         if range.start > line.visible.start || line.continues {
@@ -347,7 +399,7 @@ impl Scan<'_> {
                 self.shown.extend(answer.entries.iter().filter(|entry| !self.shown.contains(entry)).copied().collect::<Vec<_>>());
             }
             for line in lines.split_inclusive(|b| *b == b'\n') {
-                self.session.out.write_all(before.as_bytes())?;
+                self.session.out.write_all(if line == b"\n" { before.trim_end() } else { before }.as_bytes())?;
                 self.session.out.write_all(line)?;
             }
         }
@@ -450,6 +502,17 @@ fn rendered(all: &mut HashMap<Key, Rendered>, key: Key) -> &mut Rendered {
 fn line_around(text: &[u8], begin: i64, at: usize, is_last: bool) -> Line {
     let end = memchr::memchr2(b'\n', b'\r', &text[at..]).map(|len| at + len);
     Line { visible: usize::try_from(begin).unwrap_or(0)..end.unwrap_or(text.len()), continues: begin < 0, ends: end.is_some() || is_last }
+}
+
+/// Where the line ends that `from` is in, behind its line end, if that stands before `to`.
+fn line_end(text: &[u8], from: usize, to: usize) -> Option<usize> {
+    let at = from + memchr::memchr2(b'\n', b'\r', &text[from..to])?;
+    Some(if text[at..to].starts_with(b"\r\n") { at + 2 } else { at + 1 })
+}
+
+/// The length of all whole lines of a text.
+fn last_line_end(text: &[u8]) -> Option<usize> {
+    memchr::memrchr2(b'\n', b'\r', text).map(|at| at + 1)
 }
 
 /// So much of a long line as is shown around a finding.

@@ -241,7 +241,12 @@ fn resolve(text: &[u8], findings: &mut Vec<Finding>) {
         }
         let stays = kept == 0 || {
             let last = findings[kept - 1];
-            last.end <= finding.start && !(same_error(&last, &finding) && numbers::is_beside(&text[last.end..finding.start]))
+            let respelled = || {
+                // Twice the same spelling is the error twice.
+                !text[last.start..last.end].eq_ignore_ascii_case(&text[finding.start..finding.end])
+                    && numbers::is_beside(&text[last.end..finding.start])
+            };
+            last.end <= finding.start && !(same_error(&last, &finding) && respelled())
         };
         if stays {
             findings[kept] = finding;

@@ -5,9 +5,10 @@
 //! 2. **A whole word**: the character before and the one behind are no letter, digit or underscore. `0x8018002B5` or
 //!    `id_80070005` is something else, and nothing is ever cut to eight digits. The `m` of a colour escape and the `n` of an
 //!    escaped line end (`\n` in JSON) are not letters of a word.
-//! 3. **With `0x`**: eight digits; sixteen whose first eight are F, a sign-extended code (other sixteen are addresses and
-//!    flags); fewer where the table lists just that value (0xAB2). The prefix tells that a value is hex, not that it is an
-//!    error: behind words such as `timestamp`, `flags`, `mask`, `offset` it is none.
+//! 3. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code
+//!    (other sixteen are addresses and flags); fewer where the table lists just that value (0xAB2). The prefix tells that a value is
+//!    hex, not that it is an error: behind words such as `timestamp`, `flags`, `mask`, `offset`, `hkey`, behind a plus (a module and an
+//!    offset), and as the first number of a GUID in source code, it is none.
 //! 4. **Eight hex digits without `0x`** are also dates, hashes, parts of GUIDs, thread ids and sizes. So: no hyphen, point, slash,
 //!    plus, at or percent sign glued to it, since these join the parts of GUIDs, SIDs, addresses, paths, versions, base64 and URLs (a slash
 //!    between two codes excepted); no word before it that announces something else (`thread`, `session`, `build`, `size`), no
@@ -49,7 +50,7 @@ pub(super) fn short(text: &[u8], mark: usize) -> Option<Finding> {
         return None;
     }
     let code = Code::new(hex(&text[start..end])?);
-    let listed = code.bits() != 0 && table::entries_of(code).len() > 0;
+    let listed = code.bits() > 1 && table::entries_of(code).len() > 0;
     (listed && !is_announced(&text[..mark - 1], NO_CODE)).then(|| found(mark - 1, end, code))
 }
 
@@ -64,7 +65,10 @@ fn prefixed(text: &[u8], start: usize, end: usize, all: bool) -> Option<Finding>
     let known =
         answer::is_known_error(code) || all && code.is_failure() && table::facility_names(Kind::Hresult, code.facility()).next().is_some();
     let before = &text[..start - 2];
-    (known && is_left_edge(before) && is_right_edge(&text[end..]) && !is_announced(before, NO_CODE)).then(|| found(start - 2, end, code))
+    let behind = without_suffix(&text[end..]);
+    let whole =
+        is_left_edge(before) && is_right_edge(behind) && !matches!(before, [.., b'+']) && !is_range(before, behind) && !is_guid(behind);
+    (known && whole && !is_announced(before, NO_CODE)).then(|| found(start - 2, end, code))
 }
 
 fn bare_hex(text: &[u8], start: usize, end: usize) -> Option<Finding> {
@@ -112,7 +116,7 @@ fn decimal(text: &[u8], start: usize, end: usize) -> Option<Finding> {
         return None;
     }
     let from = start - sign - marks;
-    let (before, behind) = (&text[..from], &text[end..]);
+    let (before, behind) = (&text[..from], without_suffix(&text[end..]));
     let whole = is_left_edge(before) && is_right_edge(behind) && !is_joined(before, behind);
     // `a-2016281112` is a range or a part of something; so is a second minus.
     let lone = sign == 0 && !matches!(before, [.., b'-']) || sign > 0 && !matches!(before, [.., b'-' | b')' | b']' | b'}']);
@@ -157,23 +161,45 @@ fn ends_with_escape(text: &[u8]) -> bool {
 /// Whether a character that joins the parts of something longer stands right before or behind.
 fn is_joined(before: &[u8], behind: &[u8]) -> bool {
     let left = match before {
-        [.., part, b'.' | b':'] => part.is_ascii_digit() || before.ends_with(b".") && is_word(*part),
+        [.., part, b'.'] => is_word(*part) || *part == b'.',
+        [.., part, b':'] => part.is_ascii_digit(),
         [.., b'/'] => !before[..before.len() - 1].rsplit(|b| !is_word(*b)).next().is_some_and(is_code_like),
         [.., b'\\' | b'+' | b'@' | b'~' | b'$' | b'%'] => true,
         _ => false,
     };
     let right = match behind {
-        [b'-' | b'.', next, ..] => is_word(*next),
+        [b'-' | b'.', next, ..] if is_word(*next) => true,
+        _ if is_range(before, behind) => true,
         [b':', next, ..] => next.is_ascii_hexdigit() || matches!(next, b'\\' | b'/'),
         [b'/', rest @ ..] => !rest.split(|b| !is_word(*b)).next().is_some_and(is_code_like),
         // An equals sign pads base64; before a value or a blank it is one.
         [b'=', next, ..] => !is_word(*next) && *next != b' ',
         [b'='] => true,
-        [b'\\', next, ..] => !matches!(next, b'n' | b'r' | b't' | b'"'),
+        [b'\\', next, ..] => !matches!(next, b'n' | b'r' | b't' | b'"' | b'\n' | b'\r'),
         [b'+' | b'@' | b'~' | b'%', ..] => true,
         _ => false,
     };
     left || right
+}
+
+/// Whether two points join what stands here to another word, as in a range of commits.
+fn is_range(before: &[u8], behind: &[u8]) -> bool {
+    matches!(before, [.., last, b'.', b'.'] if is_word(*last)) || matches!(behind, [b'.', b'.', next, ..] if is_word(*next))
+}
+
+/// Whether `behind` goes on as a GUID does in source code: `{0x80180014, 0x1234, 0x4f0c, {...}}`.
+fn is_guid(behind: &[u8]) -> bool {
+    let Some(next) = behind.strip_prefix(b",") else { return false };
+    let next = next.strip_prefix(b" ").unwrap_or(next);
+    let Some(digits) = next.strip_prefix(b"0x").or_else(|| next.strip_prefix(b"0X")) else { return false };
+    let len = digits.iter().take(5).take_while(|b| b.is_ascii_hexdigit()).count();
+    (1..=4).contains(&len) && digits.get(len) == Some(&b',')
+}
+
+/// What follows a number without the suffix that C gives it: `0x80180014L`, `2149056532UL`.
+fn without_suffix(behind: &[u8]) -> &[u8] {
+    let unsigned = behind.strip_prefix(b"U").or_else(|| behind.strip_prefix(b"u")).unwrap_or(behind);
+    unsigned.strip_prefix(b"L").or_else(|| unsigned.strip_prefix(b"l")).unwrap_or(behind)
 }
 
 /// Whether `word` looks like a code beside a slash, as in `0x801c03f2/80072ee7`.
@@ -185,6 +211,9 @@ fn is_code_like(word: &[u8]) -> bool {
 /// Words that announce a value which is no error, even one with `0x`.
 const NO_CODE: &[&[u8]] = &[
     b"accessmask",
+    b"addr",
+    b"address",
+    b"build",
     b"bytes",
     b"checksum",
     b"color",
@@ -194,6 +223,10 @@ const NO_CODE: &[&[u8]] = &[
     b"desiredaccess",
     b"flag",
     b"flags",
+    b"hash",
+    b"hkey",
+    b"key",
+    b"keyex",
     b"keyword",
     b"keywords",
     b"length",
@@ -202,8 +235,12 @@ const NO_CODE: &[&[u8]] = &[
     b"offset",
     b"pid",
     b"pointer",
+    b"processid",
     b"ptr",
     b"seed",
+    b"serial",
+    b"session",
+    b"sessionid",
     b"size",
     b"stamp",
     b"thread",
@@ -216,12 +253,9 @@ const NO_CODE: &[&[u8]] = &[
 /// Words that announce a number which is no error, where nothing but its digits would tell.
 const NO_BARE_CODE: &[&[u8]] = &[
     b"activityid",
-    b"addr",
-    b"address",
     b"appid",
     b"base",
     b"bug",
-    b"build",
     b"byte",
     b"clientid",
     b"commit",
@@ -233,9 +267,11 @@ const NO_BARE_CODE: &[&[u8]] = &[
     b"elapsed",
     b"epoch",
     b"eventid",
+    b"exp",
+    b"expires",
     b"fingerprint",
     b"guid",
-    b"hash",
+    b"iat",
     b"id",
     b"ids",
     b"issue",
@@ -244,11 +280,11 @@ const NO_BARE_CODE: &[&[u8]] = &[
     b"luid",
     b"md5",
     b"memory",
+    b"nbf",
     b"page",
     b"phone",
     b"port",
     b"process",
-    b"processid",
     b"random",
     b"requestid",
     b"rev",
@@ -257,10 +293,7 @@ const NO_BARE_CODE: &[&[u8]] = &[
     b"seq",
     b"seqno",
     b"sequence",
-    b"serial",
     b"serialnumber",
-    b"session",
-    b"sessionid",
     b"sha",
     b"sha1",
     b"sha256",
@@ -280,7 +313,7 @@ const NO_BARE_CODE: &[&[u8]] = &[
     b"version",
 ];
 
-/// Whether the last word of `before` is one of `words`, which are in order.
+/// Whether the last word of `before`, or what it ends with behind a capital letter (`dwFlags`), is one of `words`, which are in order.
 fn is_announced(before: &[u8], words: &[&[u8]]) -> bool {
     let joint =
         before.iter().rev().take(6).take_while(|b| matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'#')).count();
@@ -288,13 +321,17 @@ fn is_announced(before: &[u8], words: &[&[u8]]) -> bool {
         return false;
     }
     let before = &before[..before.len() - joint];
-    let len = before.iter().rev().take(16).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let mut word = [0; 16];
-    let word = &mut word[..len];
-    word.copy_from_slice(&before[before.len() - len..]);
-    word.make_ascii_lowercase();
-    words.binary_search(&&*word).is_ok()
+    let len = before.iter().rev().take(LONGEST_WORD).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let word = &before[before.len() - len..];
+    let mut lower = [0; LONGEST_WORD];
+    let lower = &mut lower[..len];
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    (0..len).any(|at| (at == 0 || word[at].is_ascii_uppercase()) && words.binary_search(&&lower[at..]).is_ok())
 }
+
+/// No word that announces something is longer, its prefix included.
+const LONGEST_WORD: usize = 24;
 
 /// Units behind a number that say that it is a size or a time.
 const UNITS: &[&[u8]] = &[
@@ -356,7 +393,7 @@ mod tests {
     fn the_word_lists_are_in_order_for_the_binary_search() {
         for words in [NO_CODE, NO_BARE_CODE] {
             assert!(words.is_sorted(), "{words:?}");
-            assert!(words.iter().all(|word| word.len() <= 16));
+            assert!(words.iter().all(|word| word.len() <= LONGEST_WORD));
         }
     }
 }

@@ -168,7 +168,7 @@ fn a_long_line_in_small_pieces_has_all_its_findings() {
 #[test]
 fn memory_stays_bounded_for_a_line_without_end() {
     let mut log = Conversation::start(&["scan", "--json", "--summary"]);
-    let piece = [&b" 0x80CF0437 "[..], &[b'-'; 65_524]].concat();
+    let piece = [b" 0x80CF0437 ".to_vec(), vec![b'-'; 65_524]].concat();
     for _ in 0..512 {
         log.write(&piece);
     }

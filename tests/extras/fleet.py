@@ -71,14 +71,15 @@ def noise(codes, rng):
     """What only looks like a code, built from codes of the table where that is the harder case."""
     code = rng.choice(codes)
     return rng.choice((
-        lambda: f"id {{{code:08x}-{rng.getrandbits(16):04x}-4{rng.getrandbits(12):03x}-a{rng.getrandbits(12):03x}-{rng.getrandbits(48):012x}}}",
+        lambda: f"id {{{code:08x}-{rng.getrandbits(16):04x}-4{rng.getrandbits(12):03x}-a000-{rng.getrandbits(48):012x}}}",
         lambda: f"user S-1-5-21-{code}-{rng.getrandbits(32)}-{rng.getrandbits(31)}-1001",
         lambda: f"at 0x00007FF6{code:08X}",
         lambda: f"thumbprint {rng.getrandbits(128):032x}{code:08x}",
         lambda: "finished with 0x0 (0)",
         lambda: f"epoch {1_750_000_000 + rng.randrange(10_000_000)}",
         lambda: f"epoch {1_750_000_000_000 + rng.randrange(10_000_000_000)} ms",
-        lambda: f"build 10.0.22631.{rng.randrange(5000)}, {rng.randrange(1 << 26)} bytes, thread={rng.randrange(30000)} (0x{rng.randrange(0x8000, 0x10000):X})",
+        lambda: f"build 10.0.22631.{rng.randrange(5000)}, {rng.randrange(1 << 26)} bytes",
+        lambda: f"thread={rng.randrange(30000)} (0x{rng.randrange(0x8000, 0x10000):X})",
         lambda: f"date {rng.randrange(2020, 2027)}{rng.randrange(1, 13):02}{rng.randrange(1, 29):02}",
         lambda: f"address 10.{rng.randrange(256)}.{rng.randrange(256)}.{rng.randrange(256)}",
         lambda: f"job_{code:08x}_{rng.randrange(100)}",
@@ -105,15 +106,18 @@ def generate(path, rows, codes, seed):
             if dice < 0.3:
                 text = f"{rng.choice(FAILURES)}: {rng.choice(forms[next(drawn)])}"
             elif dice < 0.32:
-                # Two errors in one row.
+                # Two errors in one row; a Win32 code and its HRESULT side by side would be one to scan.
                 first, second = next(drawn), rng.choice(order)
+                while (codes[first] ^ codes[second]) & 0xFFFF == 0:
+                    second = rng.choice(order)
                 text = f"{rng.choice(FAILURES)} [{prefixed(codes[first])}/{prefixed(codes[second])}]"
             else:
                 text = rng.choice(TEXTS)
             if dice < 0.15 or dice > 0.6:
                 text += f", {rng.choice(noises)}"
             second = row * 86400 // rows
-            log.write(f"2026-11-24T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.{row % 1000:03}Z\tPC-{rng.randrange(20000):05}\t{text}\n")
+            at = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.{row % 1000:03}"
+            log.write(f"2026-11-24T{at}Z\tPC-{rng.randrange(20000):05}\t{text}\n")
 
 
 def compare(engine, counted, expected):
@@ -201,7 +205,8 @@ def parse_kql(modules, kql, function, query):
     print(f"language-service-next {json.loads((folder / 'package.json').read_text(encoding='utf-8-sig'))['version']}")
     logs = "let Logs = datatable(Time:datetime, Device:string, Message:string)[];\n"
     # A fault on purpose shows that faults are found.
-    for name, text, clean in (("function", kql, True), ("query", logs + function + query, True), ("a wrong column", kql + "| where Nonsense == 1", False)):
+    wrong = kql + "| where Nonsense == 1"
+    for name, text, clean in (("function", kql, True), ("query", logs + function + query, True), ("a wrong column", wrong, False)):
         environment = os.environ | {"NODE_PATH": str(modules / "node_modules")}
         run = subprocess.run(["node", "-e", NODE], input=text, text=True, stdout=subprocess.PIPE, env=environment, check=True)
         print(f"language service, {name}: {run.stdout.strip()}")
