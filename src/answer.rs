@@ -241,6 +241,9 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
     if !answers.is_empty() {
         return Ok(answers);
     }
+    if let Some(answer) = part_of_message(query, plain) {
+        return Ok(vec![answer]);
+    }
     let mut miss = Answer::of_text(query, Vec::new());
     miss.suggestions = suggest::texts_like(plain);
     Ok(vec![miss])
@@ -298,7 +301,7 @@ fn of_readings(query: &str, readings: &[Reading]) -> Vec<Answer> {
 }
 
 fn is_plain_decimal(query: &str) -> bool {
-    query.trim().bytes().all(|b| b.is_ascii_digit())
+    query.trim_matches(|c: char| !c.is_alphanumeric()).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.
@@ -309,6 +312,26 @@ fn named(query: &str, plain: &str) -> Option<Answer> {
         let of_code = Answer::of_code(query, symbol.code());
         answer.add_entries(of_code.entries.into_iter());
         answer.explanation.push(format!("{} is {}.", symbol.name(), symbol.code()));
+    }
+    answer.found().then_some(answer)
+}
+
+/// A part of a message that is shorter says too little.
+const SHORTEST_PART: usize = 16;
+
+/// The answer for a query that is a part of a message, as people type or a window cuts it.
+fn part_of_message(query: &str, plain: &str) -> Option<Answer> {
+    let part = table::fold(plain);
+    if part.len() < SHORTEST_PART {
+        return None;
+    }
+    let holding = |entry: &Entry| entry.messages().find(|message| table::fold(message).contains(&part));
+    let mut answer = Answer::of_text(query, table::entries().filter(|entry| holding(entry).is_some()).collect());
+    for entry in &answer.entries {
+        let explanation = format!("A part of the message \"{}\".", holding(entry).unwrap_or_default());
+        if !answer.explanation.contains(&explanation) {
+            answer.explanation.push(explanation);
+        }
     }
     answer.found().then_some(answer)
 }

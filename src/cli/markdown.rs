@@ -124,18 +124,51 @@ pub(super) fn checklist(out: &mut impl Write, points: &[Point]) -> io::Result<()
     writeln!(out, "**Source:** <{}>", intune_err::checklist_source())
 }
 
-/// A text in which nothing is taken for Markdown but what stands between backticks.
+/// A text in which nothing is taken for Markdown but what stands between backticks; as it is where nothing would be, since many a ticket
+/// shows the backslashes.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let paired = text.matches('`').count().is_multiple_of(2);
-    let mut in_code = false;
-    for c in text.chars() {
-        if c == '`' && paired {
-            in_code = !in_code;
-        } else if !in_code && matches!(c, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#' | '~') {
+    let (mut in_code, mut before) = (false, ' ');
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let behind = rest.peek().copied().unwrap_or(' ');
+        let acts = match c {
+            '`' if paired => {
+                in_code = !in_code;
+                false
+            }
+            '`' | '*' | '<' => true,
+            '_' => !before.is_alphanumeric() || !behind.is_alphanumeric(),
+            '\\' => behind.is_ascii_punctuation(),
+            '#' | '>' | '+' | '-' => escaped.is_empty(),
+            _ => false,
+        };
+        if acts && !in_code {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = c;
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn only_what_would_act_is_escaped() {
+        for (text, expected) in [
+            ("Devices > Enrollment > Apple", "Devices > Enrollment > Apple"),
+            ("HKLM\\SOFTWARE\\X, REG_DWORD", "HKLM\\SOFTWARE\\X, REG_DWORD"),
+            ("C:\\_x\\*", "C:\\\\\\_x\\\\\\*"),
+            ("the value <hash> of `a <b> _c_`", "the value \\<hash> of `a <b> _c_`"),
+            ("a _b_ ` c", "a \\_b\\_ \\` c"),
+            ("# no heading", "\\# no heading"),
+            ("- no item", "\\- no item"),
+        ] {
+            assert_eq!(escaped(text), expected, "{text}");
+        }
+    }
 }

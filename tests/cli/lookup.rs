@@ -308,3 +308,22 @@ fn the_advice_for_a_file_holds_nothing_that_a_terminal_acts_on() {
     let (_, stderr) = intune_err([file]).status(1).outputs();
     assert!(!stderr.contains('\u{1B}'), "{stderr:?}");
 }
+
+#[test]
+fn the_texts_that_windows_prints_lead_to_the_codes_that_they_stand_for() {
+    for (text, code) in [
+        ("Mobile Device Management (MDM) is not configured.", "0x8018002B"),
+        ("Bad request (400).", "0x80190190"),
+        ("Auto MDM Enroll: Device Credential (0x0), Failed (Bad request (400).)", "0x80190190"),
+    ] {
+        intune_err([text]).stdout_holds(code).run();
+    }
+}
+
+#[test]
+fn a_part_of_a_message_finds_it_and_says_so() {
+    intune_err(["hasn't given you access to use this app"])
+        .stdout_holds("Reading:    A part of the message \"Your IT admin hasn't given you access to use this app.")
+        .stdout_holds("Problem:    The user lacks the license that enrolling a device takes.")
+        .run();
+}
