@@ -9,6 +9,14 @@ use crate::table::{self, Entry, Symbol};
 use crate::{search, suggest};
 
 /// The answer to a query, in up to three layers: entries, symbols, and the anatomy of the code.
+///
+/// ```
+/// use intune_err::{Base, answer};
+/// let answer = &answer("0x80180013", Base::Either).unwrap()[0];
+/// assert_eq!(answer.entries[0].id(), "device-cap-reached");
+/// assert_eq!(answer.symbols[0].name(), "MENROLL_E_DEVICECAPREACHED");
+/// assert_eq!(answer.anatomy.as_ref().unwrap().facility, Some(24));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Answer {
@@ -29,6 +37,13 @@ pub struct Answer {
 }
 
 /// What the bits of a code say.
+///
+/// ```
+/// use intune_err::{Anatomy, Code};
+/// let anatomy = Anatomy::of(Code::new(0x8007_0643));
+/// assert_eq!((anatomy.facility, anatomy.value), (Some(7), 1603));
+/// assert_eq!(anatomy.wraps_name, Some("ERROR_INSTALL_FAILURE"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Anatomy {
@@ -49,6 +64,11 @@ pub struct Anatomy {
 }
 
 /// A query that can mean nothing.
+///
+/// ```
+/// let error = intune_err::answer("0x8018001G", intune_err::Base::Either).unwrap_err();
+/// assert_eq!(error.to_string(), "`0x8018001G` is not an error code: unexpected 'G' at digit 8");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QueryError {
@@ -83,6 +103,12 @@ fn shown(query: &str) -> String {
 
 impl Answer {
     /// Whether an entry or a symbol was found.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Code};
+    /// assert!(Answer::from(Code::new(0x8018_0013)).found());
+    /// assert!(!Answer::from(Code::new(0x8018_F00D)).found());
+    /// ```
     pub fn found(&self) -> bool {
         !self.entries.is_empty() || !self.symbols.is_empty()
     }
@@ -147,6 +173,12 @@ impl Answer {
 
 impl From<Code> for Answer {
     /// The answer for a code; its query is the code's canonical form.
+    ///
+    /// ```
+    /// let answer = intune_err::Answer::from(intune_err::Code::new(0x80CF_0437));
+    /// assert_eq!(answer.query, "0x80CF0437");
+    /// assert_eq!(answer.entries[0].id(), "client-clock-wrong");
+    /// ```
     fn from(code: Code) -> Self {
         Self::of_code(&code.to_string(), code)
     }
@@ -154,6 +186,12 @@ impl From<Code> for Answer {
 
 impl From<KnownText> for Answer {
     /// The answer for a name or message that a scan found; its query is that text.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Found, Scanner};
+    /// let Found::Text(known) = Scanner::new().scan(b"result: devicecapreached")[0].what else { panic!() };
+    /// assert_eq!(Answer::from(known).entries[0].id(), "device-cap-reached");
+    /// ```
     fn from(known: KnownText) -> Self {
         Self::of_text(known.text(), known.entries().collect())
     }
@@ -161,6 +199,12 @@ impl From<KnownText> for Answer {
 
 impl Anatomy {
     /// What the bits of `code` say.
+    ///
+    /// ```
+    /// use intune_err::{Anatomy, Code};
+    /// assert_eq!(Anatomy::of(Code::new(0x8018_0014)).facility, Some(24));
+    /// assert_eq!(Anatomy::of(Code::new(5)).facility, None);
+    /// ```
     pub fn of(code: Code) -> Self {
         let nt_facility = (code.bits() >> 16 & 0xFFF) as u16;
         let wraps = code.wraps();
@@ -187,6 +231,12 @@ impl Anatomy {
 }
 
 /// Whether a code is one that a log is searched for: known, and a failure by its severity or one that an entry lists.
+///
+/// ```
+/// use intune_err::{Code, is_known_error};
+/// assert!(is_known_error(Code::new(0x8018_0014)));
+/// assert!(!is_known_error(Code::new(0x8018_F00D)) && !is_known_error(Code::new(0)));
+/// ```
 pub fn is_known_error(code: Code) -> bool {
     if !table::may_be_known(code) {
         return false;

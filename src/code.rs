@@ -16,6 +16,12 @@ use std::fmt;
 pub struct Code(u32);
 
 /// What bit 31 of an HRESULT says.
+///
+/// ```
+/// use intune_err::{Code, Severity};
+/// assert_eq!(Code::new(0x8018_0014).severity(), Severity::Failure);
+/// assert_eq!(Code::new(0x0018_0011).severity(), Severity::Success);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Bit 31 is clear.
@@ -25,6 +31,13 @@ pub enum Severity {
 }
 
 /// The kind of value that a [`Code`] is by its bits.
+///
+/// ```
+/// use intune_err::{Anatomy, Code, Kind};
+/// assert_eq!(Anatomy::of(Code::new(0x8018_0014)).kind, Kind::Hresult);
+/// assert_eq!(Anatomy::of(Code::new(1603)).kind, Kind::Win32);
+/// assert_eq!(Anatomy::of(Code::new(0xC000_0022)).kind, Kind::Ntstatus);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -37,6 +50,13 @@ pub enum Kind {
 }
 
 /// What a [`Code`] carries inside it.
+///
+/// ```
+/// use intune_err::{Code, Wraps};
+/// assert_eq!(Code::new(0x8007_0005).wraps(), Some(Wraps::Win32(Code::new(5))));
+/// assert_eq!(Code::new(0x8019_0190).wraps(), Some(Wraps::Http(400)));
+/// assert_eq!(Code::new(0x8018_0014).wraps(), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wraps {
@@ -57,36 +77,65 @@ const NT_BIT: u32 = 0x1000_0000;
 
 impl Code {
     /// The code with these 32 bits.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Code::new(5).to_string(), "0x00000005");
+    /// ```
     pub const fn new(bits: u32) -> Self {
         Self(bits)
     }
 
     /// All 32 bits as an unsigned number.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Code::new(0x8018_0014).bits(), 2_149_056_532);
+    /// ```
     pub const fn bits(self) -> u32 {
         self.0
     }
 
     /// All 32 bits as a signed number, as most logs print them.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Code::new(0x8018_0014).signed(), -2_145_910_764);
+    /// ```
     pub const fn signed(self) -> i32 {
         self.0.cast_signed()
     }
 
     /// Bit 31 of an HRESULT.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Code::new(0x8018_0014).severity().name(), "failure");
+    /// ```
     pub const fn severity(self) -> Severity {
         if self.0 >> 31 == 0 { Severity::Success } else { Severity::Failure }
     }
 
     /// Whether bit 31 is set.
+    ///
+    /// ```
+    /// use intune_err::Code;
+    /// assert!(Code::new(0x8018_0014).is_failure() && !Code::new(1603).is_failure());
+    /// ```
     pub const fn is_failure(self) -> bool {
         self.0 >> 31 == 1
     }
 
     /// Bits 16 to 26 of an HRESULT.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Code::new(0x8007_0005).facility(), 7);
+    /// ```
     pub const fn facility(self) -> u16 {
         (self.0 >> 16 & 0x7FF) as u16
     }
 
     /// The low 16 bits.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Code::new(0x8007_0643).value(), 1603);
+    /// ```
     pub const fn value(self) -> u16 {
         (self.0 & 0xFFFF) as u16
     }
@@ -94,6 +143,11 @@ impl Code {
     /// What an HRESULT with these bits carries: a Win32 code, an NTSTATUS or an HTTP status.
     ///
     /// Sources: `HRESULT_FROM_WIN32`, `HRESULT_FROM_NT` and `FACILITY_HTTP` in winerror.h.
+    ///
+    /// ```
+    /// use intune_err::{Code, Wraps};
+    /// assert_eq!(Code::new(0x8007_0643).wraps(), Some(Wraps::Win32(Code::new(1603))));
+    /// ```
     pub const fn wraps(self) -> Option<Wraps> {
         if self.0 & NT_BIT != 0 && self.0 >> 30 == 3 {
             Some(Wraps::Ntstatus(Self(self.0 & !NT_BIT)))
@@ -107,6 +161,13 @@ impl Code {
     }
 
     /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or what an HRESULT wraps of the two.
+    ///
+    /// ```
+    /// use intune_err::Code;
+    /// assert_eq!(Code::new(1603).other_form(), Some(Code::new(0x8007_0643)));
+    /// assert_eq!(Code::new(0x8007_0643).other_form(), Some(Code::new(1603)));
+    /// assert_eq!(Code::new(0x8018_0014).other_form(), None);
+    /// ```
     pub const fn other_form(self) -> Option<Self> {
         match self.wraps() {
             Some(Wraps::Win32(code) | Wraps::Ntstatus(code)) if code.0 != 0 => Some(code),
@@ -132,6 +193,10 @@ impl From<u32> for Code {
 
 impl Kind {
     /// The name that the JSON output gives it: `hresult`, `win32` or `ntstatus`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Kind::Ntstatus.name(), "ntstatus");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hresult => "hresult",
@@ -143,6 +208,10 @@ impl Kind {
 
 impl Severity {
     /// The name that the JSON output gives it: `success` or `failure`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Severity::Failure.name(), "failure");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Success => "success",

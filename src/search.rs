@@ -3,6 +3,12 @@
 use crate::table::{self, Entry, Symbol};
 
 /// Something that a search found.
+///
+/// ```
+/// use intune_err::{SearchResult, search};
+/// let hits = search("device cap reached");
+/// assert!(hits.iter().any(|hit| matches!(hit.result, SearchResult::Entry(entry) if entry.id() == "device-cap-reached")));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum SearchResult {
@@ -13,6 +19,12 @@ pub enum SearchResult {
 }
 
 /// A result of a search, and why it is one.
+///
+/// ```
+/// let hits = intune_err::search("expired certificate");
+/// assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
+/// assert!(!hits[0].field.is_empty() && !hits[0].text.is_empty());
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Hit {
@@ -28,6 +40,11 @@ pub struct Hit {
 
 impl SearchResult {
     /// A query that finds it: the id of an entry, the name of a symbol.
+    ///
+    /// ```
+    /// let hits = intune_err::search("device cap reached");
+    /// assert!(intune_err::answer(hits[0].result.query(), intune_err::Base::Either).unwrap()[0].found());
+    /// ```
     pub fn query(&self) -> &'static str {
         match self {
             Self::Entry(entry) => entry.id(),

@@ -8,6 +8,13 @@ use std::fmt;
 use crate::code::Code;
 
 /// How bare digits, without a prefix that tells, are to be read.
+///
+/// ```
+/// use intune_err::{Base, Code, answer};
+/// let code = |base| answer("80043001", base).unwrap()[0].code.unwrap();
+/// assert_eq!(code(Base::Hex), Code::new(0x8004_3001));
+/// assert_eq!(code(Base::Decimal), Code::new(80_043_001));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Base {
     /// In both ways.
@@ -20,6 +27,14 @@ pub enum Base {
 }
 
 /// One way to read a written form.
+///
+/// ```
+/// use intune_err::{Base, ReadAs, Spelling, spelling};
+/// let Spelling::Code(readings) = spelling("3010", Base::Either) else { panic!() };
+/// assert_eq!(readings.len(), 2);
+/// assert_eq!((readings[0].base, readings[0].code.bits()), (ReadAs::Decimal, 3010));
+/// assert_eq!((readings[1].base, readings[1].code.bits()), (ReadAs::Hex, 0x3010));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The code that it stands for.
@@ -29,6 +44,12 @@ pub struct Reading {
 }
 
 /// How a [`Reading`] took the digits.
+///
+/// ```
+/// use intune_err::{Base, ReadAs, Spelling, spelling};
+/// let Spelling::Code(readings) = spelling("-2145910764", Base::Either) else { panic!() };
+/// assert_eq!(readings[0].base, ReadAs::Decimal);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadAs {
     /// As hexadecimal digits.
@@ -39,6 +60,10 @@ pub enum ReadAs {
 
 impl ReadAs {
     /// `hex` or `decimal`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::ReadAs::Hex.name(), "hex");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hex => "hex",
@@ -48,6 +73,14 @@ impl ReadAs {
 }
 
 /// What a written form can mean.
+///
+/// ```
+/// use intune_err::{Base, Spelling, spelling};
+/// assert!(matches!(spelling("0x80180014", Base::Either), Spelling::Code(_)));
+/// assert!(matches!(spelling("BC2", Base::Either), Spelling::Perhaps(_)));
+/// assert!(matches!(spelling("0x8018001G", Base::Either), Spelling::Faulty(_)));
+/// assert!(matches!(spelling("DeviceCapReached", Base::Either), Spelling::Text));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Spelling {
@@ -62,6 +95,13 @@ pub enum Spelling {
 }
 
 /// Why something that is written as a code is none.
+///
+/// ```
+/// use intune_err::{Base, Fault, Spelling, spelling};
+/// let fault = Fault::NoDigit { found: 'G', position: 8 };
+/// assert_eq!(fault.to_string(), "unexpected 'G' at digit 8");
+/// assert_eq!(spelling("0x8018001G", Base::Either), Spelling::Faulty(fault));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {

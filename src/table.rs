@@ -10,10 +10,21 @@ use crate::code::{Code, Kind};
 /// One curated problem: its codes, names and messages, with causes, resolution and sources.
 ///
 /// The facts of an entry come from the pages that [`Entry::sources`] names.
+///
+/// ```
+/// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+/// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
+/// assert_eq!(format!("{entry:?}"), r#"Entry("client-clock-wrong")"#);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Entry(&'static Record);
 
 /// What a problem is about.
+///
+/// ```
+/// use intune_err::{Area, entries};
+/// assert!(entries().any(|entry| entry.area() == Area::Autopilot));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Area {
@@ -38,6 +49,12 @@ pub enum Area {
 }
 
 /// A platform that a device can have.
+///
+/// ```
+/// use intune_err::{Platform, entries};
+/// let mac = entries().filter(|entry| entry.platforms().any(|platform| platform == Platform::MacOs));
+/// assert!(mac.count() > 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Platform {
@@ -58,14 +75,29 @@ pub enum Platform {
 /// A constant of the Windows headers.
 ///
 /// Source: the `windows-sys` crate, which Microsoft generates from the headers.
+///
+/// ```
+/// let symbol = intune_err::symbols_named("MENROLL_E_DEVICECAPREACHED").next().unwrap();
+/// assert_eq!(symbol.code().to_string(), "0x80180013");
+/// ```
 #[derive(Clone, Copy)]
 pub struct Symbol(&'static ConstantRecord);
 
 /// One point of the checklist: what to confirm, ask, collect or try first.
+///
+/// ```
+/// let point = intune_err::checklist().next().unwrap();
+/// assert_eq!(point.topic(), intune_err::Topic::Configuration);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Point(&'static PointRecord);
 
 /// The part of the checklist that a [`Point`] belongs to.
+///
+/// ```
+/// use intune_err::{Topic, checklist};
+/// assert!(checklist().any(|point| point.topic() == Topic::Questions));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Topic {
@@ -96,6 +128,11 @@ impl Area {
     ];
 
     /// The name in the data, on the command line and in the JSON output, such as `entra-join`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Area::EntraJoin.name(), "entra-join");
+    /// assert!(intune_err::Area::ALL.iter().any(|area| area.name() == "autopilot"));
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Enrollment => "enrollment",
@@ -116,6 +153,10 @@ impl Platform {
     pub const ALL: [Self; 6] = [Self::Windows, Self::Ios, Self::IpadOs, Self::MacOs, Self::Android, Self::Linux];
 
     /// The name in the data, on the command line and in the JSON output, such as `ipados`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Platform::IpadOs.name(), "ipados");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Windows => "windows",
@@ -128,6 +169,10 @@ impl Platform {
     }
 
     /// The name as its maker writes it, such as `iPadOS`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Platform::IpadOs.display_name(), "iPadOS");
+    /// ```
     pub const fn display_name(self) -> &'static str {
         match self {
             Self::Windows => "Windows",
@@ -149,6 +194,10 @@ impl Topic {
     pub const ALL: [Self; 5] = [Self::Configuration, Self::Questions, Self::Logs, Self::Clock, Self::Diagnostics];
 
     /// The name in the JSON output, such as `questions`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Topic::Questions.name(), "questions");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::Configuration => "configuration",
@@ -162,76 +211,150 @@ impl Topic {
 
 impl Entry {
     /// The stable identifier, such as `device-cap-reached`.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// assert_eq!(entry.id(), "client-clock-wrong");
+    /// ```
     pub fn id(self) -> &'static str {
         self.0.id.get()
     }
 
     /// The codes that the sources give for this problem; aliases of each other.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// assert!(entry.codes().any(|code| code.to_string() == "0x80CF0437"));
+    /// ```
     pub fn codes(self) -> impl ExactSizeIterator<Item = Code> {
         self.0.codes.of(&generated::CODES).iter().map(|&bits| Code::new(bits))
     }
 
     /// The symbolic names and error tokens.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// assert!(entry.names().any(|name| name == "DeviceCapReached"));
+    /// ```
     pub fn names(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.names.texts()
     }
 
     /// The messages that a screen or a log prints; `<...>` stands for a part that varies.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// assert!(entry.messages().any(|message| message == "Device cap reached"));
+    /// ```
     pub fn messages(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.messages.texts()
     }
 
     /// Those of the names and messages that are too ordinary to be looked for in a log.
+    ///
+    /// ```
+    /// for entry in intune_err::entries() {
+    ///     assert!(entry.unscanned().all(|text| entry.names().chain(entry.messages()).any(|of| of == text)));
+    /// }
+    /// ```
     pub fn unscanned(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.unscanned.texts()
     }
 
     /// What somebody would type who has no code, name or message.
+    ///
+    /// ```
+    /// let titled = intune_err::entries().filter_map(|entry| entry.title());
+    /// assert!(titled.count() > 0);
+    /// ```
     pub fn title(self) -> Option<&'static str> {
         self.0.title.non_empty()
     }
 
     /// What is wrong, in one sentence.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
+    /// ```
     pub fn problem(self) -> &'static str {
         self.0.problem.get()
     }
 
     /// What brings the problem about, the likeliest first; none where no source says.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// assert!(entry.causes().len() > 0);
+    /// ```
     pub fn causes(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.causes.texts()
     }
 
     /// The steps that solve it, in the order to try; none where no source has any.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// assert_eq!(entry.resolution().next(), Some("Set the right time and the right time zone on the client computer."));
+    /// ```
     pub fn resolution(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.resolution.texts()
     }
 
     /// What there is to know besides, such as how two sources differ.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// assert!(entry.notes().len() > 0);
+    /// ```
     pub fn notes(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.notes.texts()
     }
 
     /// The public pages or headers that the facts come from, the fullest first; at least one.
+    ///
+    /// ```
+    /// assert!(intune_err::entries().all(|entry| entry.sources().len() > 0));
+    /// ```
     pub fn sources(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.sources.texts()
     }
 
     /// Why the entry speaks of something retired, if it does.
+    ///
+    /// ```
+    /// let retired = intune_err::entries().find_map(|entry| entry.legacy()).unwrap();
+    /// assert!(!retired.is_empty());
+    /// ```
     pub fn legacy(self) -> Option<&'static str> {
         self.0.legacy.non_empty()
     }
 
     /// What the problem is about.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// assert_eq!(entry.area(), intune_err::Area::Enrollment);
+    /// ```
     pub fn area(self) -> Area {
         Area::ALL[usize::from(self.0.area)]
     }
 
     /// The platforms of the devices that meet the problem.
+    ///
+    /// ```
+    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// assert!(entry.platforms().eq([intune_err::Platform::Windows]));
+    /// ```
     pub fn platforms(self) -> impl Iterator<Item = Platform> {
         Platform::among(self.0.platforms)
     }
 
     /// The place among entries that share a code, name or message: 1 to 99, the likeliest lowest.
+    ///
+    /// ```
+    /// assert!(intune_err::entries().all(|entry| (1..=99).contains(&entry.rank())));
+    /// ```
     pub fn rank(self) -> u8 {
         self.0.rank
     }
@@ -253,16 +376,31 @@ impl fmt::Debug for Entry {
 
 impl Symbol {
     /// The value of the constant.
+    ///
+    /// ```
+    /// let symbol = intune_err::symbols_named("MENROLL_E_DEVICECAPREACHED").next().unwrap();
+    /// assert_eq!(symbol.code(), intune_err::Code::new(0x8018_0013));
+    /// ```
     pub fn code(self) -> Code {
         Code::new(self.0.value)
     }
 
     /// The constant's name, such as `MENROLL_E_DEVICECAPREACHED`.
+    ///
+    /// ```
+    /// let symbol = intune_err::symbols_of(intune_err::Code::new(0x8018_0013)).next().unwrap();
+    /// assert_eq!(symbol.name(), "MENROLL_E_DEVICECAPREACHED");
+    /// ```
     pub fn name(self) -> &'static str {
         self.0.name.get()
     }
 
     /// The kind of value that the headers declare it as.
+    ///
+    /// ```
+    /// let symbol = intune_err::symbols_named("MENROLL_E_DEVICECAPREACHED").next().unwrap();
+    /// assert_eq!(symbol.kind(), intune_err::Kind::Hresult);
+    /// ```
     pub fn kind(self) -> Kind {
         self.0.kind()
     }
@@ -276,21 +414,40 @@ impl fmt::Debug for Symbol {
 
 impl Point {
     /// The part of the checklist that it belongs to.
+    ///
+    /// ```
+    /// let point = intune_err::checklist().next().unwrap();
+    /// assert_eq!(point.topic().name(), "configuration");
+    /// ```
     pub fn topic(self) -> Topic {
         Topic::ALL[usize::from(self.0.topic)]
     }
 
     /// What to do or to ask.
+    ///
+    /// ```
+    /// let point = intune_err::checklist().next().unwrap();
+    /// assert_eq!(point.text(), "Confirm that Intune is set up for enrollment.");
+    /// ```
     pub fn text(self) -> &'static str {
         self.0.text.get()
     }
 
     /// The platforms that it applies to.
+    ///
+    /// ```
+    /// assert!(intune_err::checklist().all(|point| point.platforms().count() > 0));
+    /// ```
     pub fn platforms(self) -> impl Iterator<Item = Platform> {
         Platform::among(self.0.platforms)
     }
 
     /// Where to read or do it.
+    ///
+    /// ```
+    /// let point = intune_err::checklist().next().unwrap();
+    /// assert!(point.link().unwrap().starts_with("https://"));
+    /// ```
     pub fn link(self) -> Option<&'static str> {
         self.0.link.non_empty()
     }
@@ -303,6 +460,10 @@ impl fmt::Debug for Point {
 }
 
 /// All entries, likeliest first by rank, then by id.
+///
+/// ```
+/// assert!(intune_err::entries().all(|entry| !entry.problem().is_empty()));
+/// ```
 pub fn entries() -> impl ExactSizeIterator<Item = Entry> {
     generated::ENTRIES.iter().map(Entry)
 }
@@ -310,6 +471,11 @@ pub fn entries() -> impl ExactSizeIterator<Item = Entry> {
 /// The entries that list exactly this code, likeliest first.
 ///
 /// [`answer`](crate::answer()) finds those of the code's other form besides.
+///
+/// ```
+/// let entry = intune_err::entries_of(intune_err::Code::new(0x80CF_0437)).next().unwrap();
+/// assert_eq!(entry.id(), "client-clock-wrong");
+/// ```
 pub fn entries_of(code: Code) -> impl ExactSizeIterator<Item = Entry> {
     at(generated::BY_CODE.get(&code.bits()))
 }
@@ -317,22 +483,43 @@ pub fn entries_of(code: Code) -> impl ExactSizeIterator<Item = Entry> {
 /// The entries with this id, name, message or title, likeliest first.
 ///
 /// Case, white space and punctuation make no difference: `device cap reached` is `DeviceCapReached`.
+///
+/// ```
+/// let ids = |text| intune_err::entries_named(text).map(|entry| entry.id()).collect::<Vec<_>>();
+/// assert!(ids("device cap reached").contains(&"device-cap-reached"));
+/// assert_eq!(ids("device cap reached"), ids("DeviceCapReached"));
+/// ```
 pub fn entries_named(text: &str) -> impl ExactSizeIterator<Item = Entry> {
     at(generated::BY_TEXT.get(fold(text).as_str()))
 }
 
 /// All symbols, in the order of their values.
+///
+/// ```
+/// let values: Vec<u32> = intune_err::symbols().map(|symbol| symbol.code().bits()).collect();
+/// assert!(values.is_sorted());
+/// ```
 pub fn symbols() -> impl ExactSizeIterator<Item = Symbol> {
     generated::SYMBOLS.iter().map(Symbol)
 }
 
 /// The symbols with exactly this value.
+///
+/// ```
+/// let mut names = intune_err::symbols_of(intune_err::Code::new(1603)).map(|symbol| symbol.name());
+/// assert!(names.any(|name| name == "ERROR_INSTALL_FAILURE"));
+/// ```
 pub fn symbols_of(code: Code) -> impl ExactSizeIterator<Item = Symbol> {
     let list = generated::BY_SYMBOL_CODE.get(&code.bits()).copied().unwrap_or(List(0, 0));
     list.of(&generated::SYMBOLS).iter().map(Symbol)
 }
 
 /// The symbols with this name, in any case and with or without underscores; seldom more than one.
+///
+/// ```
+/// let symbol = intune_err::symbols_named("error install failure").next().unwrap();
+/// assert_eq!(symbol.code().bits(), 1603);
+/// ```
 pub fn symbols_named(name: &str) -> impl ExactSizeIterator<Item = Symbol> {
     let list = generated::BY_SYMBOL_NAME.get(fold(name).as_str()).copied().unwrap_or(List(0, 0));
     list.of(&generated::POSITIONS).iter().map(|&position| Symbol(&generated::SYMBOLS[usize::from(position)]))
@@ -341,6 +528,12 @@ pub fn symbols_named(name: &str) -> impl ExactSizeIterator<Item = Symbol> {
 /// The names that the headers have for a facility of HRESULTs (`Kind::Hresult`) or of NTSTATUS values (`Kind::Ntstatus`).
 ///
 /// Facility 24 has two: Windows CE in winerror.h, the device enroller in the header of MDM registration.
+///
+/// ```
+/// let names: Vec<_> = intune_err::facility_names(intune_err::Kind::Hresult, 24).collect();
+/// assert_eq!(names.len(), 2);
+/// assert!(names.contains(&"FACILITY_WINDOWS_CE"));
+/// ```
 pub fn facility_names(kind: Kind, facility: u16) -> impl Iterator<Item = &'static str> {
     let rows = &generated::FACILITIES;
     let start = rows.partition_point(|row| row.value < u32::from(facility));
@@ -349,11 +542,19 @@ pub fn facility_names(kind: Kind, facility: u16) -> impl Iterator<Item = &'stati
 }
 
 /// The points of the checklist, in the order to go through them.
+///
+/// ```
+/// assert!(intune_err::checklist().len() > 0);
+/// ```
 pub fn checklist() -> impl ExactSizeIterator<Item = Point> {
     generated::POINTS.iter().map(Point)
 }
 
 /// The public page that the checklist comes from.
+///
+/// ```
+/// assert!(intune_err::checklist_source().starts_with("https://learn.microsoft.com/"));
+/// ```
 pub fn checklist_source() -> &'static str {
     generated::CHECKLIST_SOURCE.get()
 }

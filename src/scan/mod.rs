@@ -20,6 +20,12 @@ use crate::code::Code;
 use crate::table::{self, Entry};
 
 /// An error that stands in a text.
+///
+/// ```
+/// let log = b"Sync failed with -2133916617";
+/// let finding = intune_err::Scanner::new().scan(log)[0];
+/// assert_eq!((finding.start, finding.end), (17, 28));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
@@ -32,6 +38,13 @@ pub struct Finding {
 }
 
 /// What a [`Finding`] is.
+///
+/// ```
+/// use intune_err::{Code, Found, Scanner};
+/// let found: Vec<Found> = Scanner::new().scan(b"0x80180014\nDeviceCapReached").iter().map(|finding| finding.what).collect();
+/// assert_eq!(found[0], Found::Code(Code::new(0x8018_0014)));
+/// assert!(matches!(found[1], Found::Text(text) if text.text() == "DeviceCapReached"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Found {
@@ -42,16 +55,34 @@ pub enum Found {
 }
 
 /// A name or message of the table that was found in a text.
+///
+/// ```
+/// use intune_err::{Found, Scanner};
+/// let Found::Text(known) = Scanner::new().scan(b"result: devicecapreached")[0].what else { panic!() };
+/// assert_eq!(format!("{known:?}"), r#"KnownText("DeviceCapReached")"#);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KnownText(u16);
 
 impl KnownText {
     /// The name or message as the table has it.
+    ///
+    /// ```
+    /// use intune_err::{Found, Scanner};
+    /// let Found::Text(known) = Scanner::new().scan(b"result: devicecapreached")[0].what else { panic!() };
+    /// assert_eq!(known.text(), "DeviceCapReached");
+    /// ```
     pub fn text(self) -> &'static str {
         table::pattern(self.0).text()
     }
 
     /// The entries that have it, likeliest first.
+    ///
+    /// ```
+    /// use intune_err::{Found, Scanner};
+    /// let Found::Text(known) = Scanner::new().scan(b"result: devicecapreached")[0].what else { panic!() };
+    /// assert!(known.entries().any(|entry| entry.id() == "device-cap-reached"));
+    /// ```
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry> {
         table::pattern(self.0).entries()
     }
@@ -65,6 +96,13 @@ impl std::fmt::Debug for KnownText {
 
 /// How far before and after a finding the text can have a say in whether it is one, in bytes: the length that no message
 /// with its variable parts exceeds. Who cuts a long line has to show this much on both sides.
+///
+/// ```
+/// let line = vec![b'.'; 3 * intune_err::CONTEXT];
+/// // Whoever scans a long line in two parts lets the second begin so far before the end of the first.
+/// let second = &line[2 * intune_err::CONTEXT - intune_err::CONTEXT..];
+/// assert!(intune_err::Scanner::new().scan(second).is_empty());
+/// ```
 pub const CONTEXT: usize = 2048;
 
 /// Finds errors in text.
@@ -84,11 +122,19 @@ pub struct Scanner {
 
 impl Scanner {
     /// A scanner that finds what is known: codes with an entry or a symbol, and the names and messages of the table.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Scanner::new().scan(b"Error 0x80180014, code 0x8018F00D").len(), 1);
+    /// ```
     pub const fn new() -> Self {
         Self { all: false }
     }
 
     /// Whether to find, too, prefixed codes with the failure bit and a known facility that nothing else is known about.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Scanner::new().all(true).scan(b"Error 0x80180014, code 0x8018F00D").len(), 2);
+    /// ```
     #[must_use]
     pub const fn all(mut self, all: bool) -> Self {
         self.all = all;
@@ -96,6 +142,13 @@ impl Scanner {
     }
 
     /// The findings in `text`, in its order; they do not overlap, and none goes over the end of a line.
+    ///
+    /// `text` is bytes: UTF-8, or whatever else agrees with ASCII where it matters; UTF-16 has to be converted before.
+    ///
+    /// ```
+    /// let findings = intune_err::Scanner::new().scan(b"first 0x80180014, then 0x80CF0437");
+    /// assert_eq!(findings.iter().map(|finding| finding.start).collect::<Vec<_>>(), [6, 23]);
+    /// ```
     pub fn scan(&self, text: &[u8]) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.scan_into(text, &mut findings);
@@ -103,6 +156,16 @@ impl Scanner {
     }
 
     /// As [`Scanner::scan`], into a vector whose space is used again; what was in it goes.
+    ///
+    /// ```
+    /// let (scanner, mut findings) = (intune_err::Scanner::new(), Vec::new());
+    /// let mut total = 0;
+    /// for block in [&b"0x80180014\n"[..], b"0x80CF0437\n"] {
+    ///     scanner.scan_into(block, &mut findings);
+    ///     total += findings.len();
+    /// }
+    /// assert_eq!(total, 2);
+    /// ```
     pub fn scan_into(&self, text: &[u8], findings: &mut Vec<Finding>) {
         findings.clear();
         dispatch!(Level::new(), simd => self.candidates(simd, text, findings));

@@ -30,7 +30,7 @@ fn several_steps_are_a_numbered_list() {
 
 #[test]
 fn what_markdown_would_act_on_is_escaped() {
-    intune_err(["--markdown", "device-cap-reached"]).stdout_holds("Devices \\> Enrollment \\> Device limit restriction").run();
+    intune_err(["--markdown", "device-cap-reached"]).stdout_holds("Devices > Enrollment > Device limit restriction").run();
     let (stdout, _) = intune_err(["--markdown", "see *this* <b> 0x80CF0437"]).outputs();
     assert!(!stdout.contains("*this*") && !stdout.contains("<b>"), "{stdout}");
 }
