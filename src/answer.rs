@@ -301,6 +301,8 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
 
 /// Answers words that match nothing one by one as one text: `device cap reached` is `DeviceCapReached`.
 ///
+/// None where they match nothing together either.
+///
 /// ```
 /// let answers = intune_err::answer_joined(&["device", "cap", "reached"]).unwrap();
 /// assert_eq!(answers[0].entries[0].id(), "device-cap-reached");

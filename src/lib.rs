@@ -13,8 +13,20 @@
 //! Three layers answer a query, the best first: an **entry** (problem, causes, resolution, source), a **symbol** (the name of
 //! a constant in the Windows headers), the **anatomy** of the code (severity, facility, value and what an HRESULT wraps).
 //! Nothing is guessed: an answer that was reached by a conversion or from one of two readings says so. The crate reads no
-//! file, opens no socket, and knows no error that no public page or header documents. Data may be added and corrected in
-//! a patch release.
+//! file, opens no socket, and knows no error that no public page or header documents.
+//!
+//! To read a log, feed [`Scanner`] its bytes in UTF-8 and turn each [`Finding`] into an [`Answer`]; `examples/annotate.rs` is a whole
+//! program of that kind.
+//!
+//! # What a version promises
+//!
+//! Versions follow semantic versioning. Fixed within a major version (before 1.0: a minor version) are the names, signatures and
+//! traits of the public items, the meaning of their values, the ids of the entries, and what the `name` functions return. The enums
+//! and structs marked non-exhaustive may get further variants and fields at any time.
+//!
+//! Data and words are not part of the promise and may change in a patch release: which entries and symbols there are, what they say
+//! and in which order, the texts of explanations, suggestions and errors, the score of a [`Hit`], `Debug` output, and which text is a
+//! [`Finding`]. The oldest compiler that builds the crate (`rust-version`) may rise in a minor version.
 #![forbid(unsafe_code)]
 
 mod answer;

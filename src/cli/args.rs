@@ -42,7 +42,7 @@ fn section((heading, lines): (&str, &str)) -> String {
 
 /// Says what a Microsoft Intune enrollment error means and how to solve it, offline.
 #[derive(Parser)]
-#[command(name = "intune-err", version, about, styles = STYLES, disable_help_subcommand = true)]
+#[command(name = "intune-err", bin_name = "intune-err", version, about, styles = STYLES, disable_help_subcommand = true)]
 #[command(after_help = section(("Examples", EXAMPLES)), after_long_help = SECTIONS.map(section).join("\n\n"))]
 #[command(override_usage = "intune-err [OPTIONS] QUERY... | COMMAND", disable_version_flag = true)]
 pub(super) struct Cli {

@@ -105,6 +105,33 @@ impl Buffer {
     }
 }
 
+/// The paths that are meant: the shells of Windows leave `*` and `?` to the program.
+///
+/// What nothing matches stays as it is, and will be missing. So will what cannot be looked into, for another reason.
+#[cfg(windows)]
+pub(super) fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let expanded = |path: &PathBuf| {
+        let text = path.to_str()?;
+        // Windows PowerShell makes `"C:\a b\"` of the path 'C:\a b\', whose last two characters are read as a quote in the path.
+        if let Some(unquoted) = text.strip_suffix('"') {
+            return Some(vec![PathBuf::from(unquoted)]);
+        }
+        // In the pattern, brackets would be wildcards as well; on Windows they are not.
+        let pattern = Some(text).filter(|text| text.contains(['*', '?']))?.replace('[', "[[]");
+        let options = glob::MatchOptions { case_sensitive: false, ..glob::MatchOptions::new() };
+        let found = glob::glob_with(&pattern, options).ok()?;
+        let found: Vec<PathBuf> = found.map(|found| found.unwrap_or_else(|error| error.path().to_owned())).collect();
+        (!found.is_empty()).then_some(found)
+    };
+    paths.iter().flat_map(|path| expanded(path).unwrap_or_else(|| vec![path.clone()])).collect()
+}
+
+/// The paths that are meant: elsewhere the shell has seen to wildcards.
+#[cfg(not(windows))]
+pub(super) fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.to_vec()
+}
+
 /// Nobody wants any more of it.
 struct Gone;
 

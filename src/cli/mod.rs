@@ -101,7 +101,7 @@ struct Session {
 impl Session {
     fn new(output: &Output) -> Self {
         let stdout = io::stdout();
-        let paint = |is_terminal| Paint::new(wants_color(output.color, is_terminal));
+        let paint = |is_terminal, enable: fn() -> bool| Paint::new(wants_color(output.color, is_terminal, enable));
         let format = if output.quiet {
             Format::Quiet
         } else if output.json {
@@ -111,7 +111,7 @@ impl Session {
         } else {
             let is_terminal = stdout.is_terminal();
             Format::Human(Human {
-                paint: paint(is_terminal),
+                paint: paint(is_terminal, enable_on_stdout),
                 width: if is_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None },
                 is_terminal,
                 links: is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
@@ -120,7 +120,7 @@ impl Session {
         Self {
             out: BufWriter::with_capacity(1 << 16, Box::new(stdout.lock())),
             format,
-            error_paint: paint(io::stderr().is_terminal()),
+            error_paint: paint(io::stderr().is_terminal(), enable_on_stderr),
             status: Status::Found,
             interrupted: false,
         }
@@ -356,18 +356,38 @@ fn join(queries: &[String], base: Base) -> Option<Vec<Answer>> {
     ((2..=64).contains(&queries.len()) && queries.iter().all(alone)).then(|| intune_err::answer_joined(queries)).flatten()
 }
 
-/// Whether to colour what goes to a stream that is a terminal or not.
-fn wants_color(when: ColorArg, is_terminal: bool) -> bool {
-    match when {
+/// Whether to colour what goes to a stream that is a terminal or not. `enable` has the terminal understand colours, if it can.
+fn wants_color(when: ColorArg, is_terminal: bool, enable: fn() -> bool) -> bool {
+    let is_forced = match when {
         ColorArg::Always => true,
-        ColorArg::Never => false,
-        ColorArg::Auto if anstyle_query::no_color() => false,
-        ColorArg::Auto if anstyle_query::clicolor_force() => true,
-        // A Windows console has to be told to understand colours; an old one cannot.
-        ColorArg::Auto => {
-            is_terminal && anstyle_query::term_supports_color() && anstyle_query::windows::enable_ansi_colors() != Some(false)
-        }
-    }
+        ColorArg::Never => return false,
+        ColorArg::Auto if anstyle_query::no_color() => return false,
+        ColorArg::Auto => anstyle_query::clicolor_force(),
+    };
+    let understands = is_terminal && anstyle_query::term_supports_color() && enable();
+    is_forced || understands
+}
+
+/// A Windows console has to be told to understand colours, and an old one cannot.
+#[cfg(windows)]
+fn enable_on_stdout() -> bool {
+    console::Term::stdout().features().colors_supported()
+}
+
+#[cfg(windows)]
+fn enable_on_stderr() -> bool {
+    console::Term::stderr().features().colors_supported()
+}
+
+/// Elsewhere a terminal that says that it has colours has them.
+#[cfg(not(windows))]
+fn enable_on_stdout() -> bool {
+    true
+}
+
+#[cfg(not(windows))]
+fn enable_on_stderr() -> bool {
+    true
 }
 
 /// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.

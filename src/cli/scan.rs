@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use intune_err::{Answer, Code, Entry, Finding, Found, KnownText, Scanner};
 
-use super::input::{Block, Event};
+use super::input::{self, Block, Event};
 use super::pipeline::{Output, Pipeline};
 use super::{Format, Session, Status, Written, human, json, markdown};
 
@@ -126,7 +126,7 @@ struct Scan<'a> {
 
 /// Scans `paths`, or standard input where there are none. Says whether the user interrupted it.
 pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<bool> {
-    let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { paths.to_vec() };
+    let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
     let pipeline = Pipeline::start(paths, Scanner::new().all(options.all))?;
     let mut scan = Scan {

@@ -98,10 +98,11 @@ impl std::fmt::Debug for KnownText {
 /// with its variable parts exceeds. Who cuts a long line has to show this much on both sides.
 ///
 /// ```
-/// let line = vec![b'.'; 3 * intune_err::CONTEXT];
-/// // Whoever scans a long line in two parts lets the second begin so far before the end of the first.
-/// let second = &line[2 * intune_err::CONTEXT - intune_err::CONTEXT..];
-/// assert!(intune_err::Scanner::new().scan(second).is_empty());
+/// use intune_err::{CONTEXT, Scanner};
+/// // A line too long to be held is scanned in parts, each beginning so far before the end of the last.
+/// let line = [".".repeat(3 * CONTEXT).as_str(), "0x80180014"].concat();
+/// let second = &line.as_bytes()[2 * CONTEXT..];
+/// assert_eq!(Scanner::new().scan(second)[0].start, CONTEXT);
 /// ```
 pub const CONTEXT: usize = 2048;
 

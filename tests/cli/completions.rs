@@ -1,10 +1,14 @@
 //! The completion scripts: made from the definition of the command line, current, and accepted by the shells that are there.
 
+#[cfg(unix)]
 use std::io::Write as _;
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
+#[cfg(unix)]
+use super::command;
 use super::help::{commands, options};
-use super::{command, intune_err};
+use super::intune_err;
 
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
@@ -108,6 +112,7 @@ fn a_script_has_no_other_form() {
 }
 
 /// Gives a text to a program, which has to end well and to complain about nothing; `None` where it is not installed.
+#[cfg(unix)]
 #[track_caller]
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 pub(crate) fn feed(program: &str, args: &[&str], text: &str) -> Option<String> {

@@ -31,12 +31,13 @@ impl Folder {
 
     /// The path of a file in it, as an argument.
     pub(crate) fn at(&self, name: &str) -> String {
-        self.0.join(name).to_str().expect("the path is UTF-8").to_owned()
+        // With the separators of the system.
+        name.split('/').fold(self.0.clone(), |path, part| path.join(part)).to_str().expect("the path is UTF-8").to_owned()
     }
 
     /// Writes a file, and the folders on the way to it.
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let path = self.0.join(name);
+        let path = PathBuf::from(self.at(name));
         std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
         std::fs::write(&path, bytes).expect("a file");
         self.at(name)

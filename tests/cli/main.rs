@@ -11,12 +11,14 @@ mod completions;
 mod docs;
 mod exit_status;
 mod export;
+mod faults;
 mod help;
 mod json;
 mod logs;
 mod lookup;
 mod man;
 mod markdown;
+mod picture;
 mod readme;
 mod scan;
 mod scan_encodings;
@@ -27,6 +29,8 @@ mod search;
 mod snapshots;
 mod strict;
 mod unknown_code;
+#[cfg(windows)]
+mod windows;
 mod written_forms;
 
 use std::ffi::{OsStr, OsString};

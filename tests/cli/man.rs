@@ -1,5 +1,6 @@
 //! The manual page: made from the definition of the command line, whole and current.
 
+#[cfg(unix)]
 use super::completions::feed;
 use super::help::{commands, options};
 use super::intune_err;

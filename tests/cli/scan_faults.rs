@@ -1,6 +1,8 @@
 //! `scan` where something goes wrong: readers that go, disks that are full, files that are not there, loops, and Ctrl-C.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+#[cfg(unix)]
+use std::io::Read as _;
+use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 use super::logs::{Folder, clock, trimmed};

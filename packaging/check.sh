@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Checks the package templates, filled with the release in target/dist (or DIST), or else with an invented one: the YAML and JSON
+# parse, the keys that winget and scoop require are there, what must fit together does, and Ruby, where it is there, reads the formula.
+#
+#   packaging/check.sh [DIST]
+#
+# The keys and patterns are those of the schemas for winget 1.10 manifests (microsoft/winget-cli) and scoop (ScoopInstaller/Scoop).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+repository=https://github.com/example/intune-err
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+dist=${1:-target/dist}
+if [ ! -e "$dist/SHA256SUMS" ] || ! grep -q windows "$dist/SHA256SUMS"; then
+    for file in "intune-err-$version-x86_64-pc-windows-gnu.zip" "intune-err-$version.tar.gz"; do
+        printf '%s  %s\n' "$(printf %s "$file" | sha256sum | cut -d ' ' -f 1)" "$file"
+    done >"$scratch/SHA256SUMS"
+    echo "checked with an invented release: $dist has none for Windows"
+else
+    cp "$dist/SHA256SUMS" "$scratch/"
+fi
+packaging/fill.sh "$repository" "$scratch" >/dev/null
+
+python=python3
+if ! "$python" -c 'import yaml' 2>/dev/null; then
+    "$python" -m venv "$scratch/venv"
+    python=$scratch/venv/bin/python
+    "$python" -m pip install --quiet --disable-pip-version-check pyyaml
+fi
+"$python" packaging/check.py "$scratch/manifests" "$scratch/SHA256SUMS" "$version"
+
+if command -v ruby >/dev/null; then
+    ruby -c "$scratch/manifests/homebrew/intune-err.rb"
+else
+    echo "the formula was not read: there is no ruby"
+fi
+for script in packaging/*.sh .ci/deb; do
+    bash -n "$script"
+done

@@ -1,0 +1,588 @@
+//! Every command where something goes wrong around it: readers that go, disks that are full, inputs that change while they are read,
+//! closed outputs, few file handles, signals, very much of everything, and what a terminal must never get raw.
+//!
+//! What the exit status has to be stands in `exit_status`; the common faults of a scan stand in `scan_faults`.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+#[cfg(unix)]
+use std::ffi::OsStr;
+#[cfg(unix)]
+use std::os::unix::ffi::OsStrExt as _;
+
+use super::logs::{Folder, occurrences, run};
+use super::strict::{findings, tallies};
+use super::{command, intune_err};
+
+/// What ends a terminal's patience: a title, a link, the clipboard, a cleared screen, a C1 control and text that runs backwards.
+#[cfg(unix)]
+const HOSTILE: &str = "\u{1B}]0;title\u{7}\u{1B}]8;;x:y\u{1B}\\\u{1B}]52;c;eA==\u{7}\u{1B}[2J\u{1B}[31m\u{9B}1A\u{202E}\u{8}";
+
+/// A program at work whose outputs are pipes.
+#[track_caller]
+fn start(mut command: Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+}
+
+/// The first line that a program prints, what else it prints, what it says on standard error and its status, with a deed done in between.
+#[cfg(unix)]
+#[track_caller]
+fn around(command: Command, deed: impl FnOnce(&mut Child)) -> (String, Vec<u8>, String, std::process::ExitStatus) {
+    let mut child = start(command);
+    let mut stdout = BufReader::with_capacity(64, child.stdout.take().expect("it has a standard output"));
+    let mut first = String::new();
+    stdout.read_line(&mut first).expect("it prints a line");
+    deed(&mut child);
+    let mut rest = Vec::new();
+    std::io::Read::read_to_end(&mut stdout, &mut rest).expect("its output can be read");
+    let output = child.wait_with_output().expect("the program ends");
+    (first, rest, String::from_utf8(output.stderr).expect("standard error is UTF-8"), output.status)
+}
+
+/// Standard error and status of an output.
+fn end(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn a_reader_that_leaves_after_one_line_ends_every_command_quietly() {
+    let many = ["0x80CF0437"; 500];
+    for args in
+        [&many[..], &["list"], &["list", "--json"], &["list", "--markdown"], &["search", "error"], &["search", "--markdown", "error"]]
+            .into_iter()
+            .chain([&["export", "--format", "csv"][..], &["export", "--format", "ndjson"], &["export", "--format", "kql"]])
+    {
+        let mut command = command();
+        command.args(args);
+        let mut child = start(command);
+        let mut reader = BufReader::with_capacity(64, child.stdout.take().unwrap());
+        let mut line = Vec::new();
+        reader.read_until(b'\n', &mut line).unwrap();
+        drop(reader);
+        assert!(line.ends_with(b"\n"), "{:?} prints nothing", &args[..args.len().min(3)]);
+        assert_eq!(end(&child.wait_with_output().unwrap()), (Some(0), String::new()), "{:?}", &args[..args.len().min(3)]);
+    }
+}
+
+#[test]
+fn a_document_whose_reader_has_gone_before_is_no_fault() {
+    for args in DOCUMENTS {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let child = command().args(args).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        assert_eq!(end(&child.wait_with_output().unwrap()), (Some(0), String::new()), "{args:?}");
+    }
+}
+
+/// Commands that print something of one form.
+const DOCUMENTS: [&[&str]; 9] = [
+    &["export", "--format", "csv"],
+    &["export", "--format", "ndjson"],
+    &["export", "--format", "kql"],
+    &["completions", "bash"],
+    &["completions", "zsh"],
+    &["completions", "fish"],
+    &["completions", "powershell"],
+    &["man"],
+    &["__names", "D"],
+];
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_onto_a_full_disk_is_reported() {
+    let more: [&[&str]; 5] =
+        [&["--version", "--json"], &["list", "--json"], &["list", "--markdown"], &["checklist", "--json"], &["search", "--json", "error"]];
+    for args in DOCUMENTS.into_iter().chain(more) {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command().args(args).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let said = "error: cannot write the output: No space left on device (os error 28)\n".to_owned();
+        assert_eq!(end(&output), (Some(2), said), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_under_standard_error_loses_no_result() {
+    let folder = Folder::new("a_full_disk_under_standard_error");
+    let (missing, log) = (folder.at("missing.log"), folder.write("a.log", "hr=0x80CF0437\n"));
+    for (args, status) in
+        [(&["", "0x80CF0437"][..], 2), (&["qqqxyz", "0x80CF0437"], 1), (&["scan", &missing, &log], 2), (&["--nonsense"], 2), (&["-h"], 0)]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command().args(args).stdout(Stdio::piped()).stderr(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{args:?}");
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert!(args.len() == 1 || stdout.contains("Problem:"), "{args:?}: {stdout}");
+    }
+}
+
+/// Runs the program as somebody who may not read everything; none where it is root that runs it and nobody can be had.
+#[cfg(unix)]
+fn without_rights<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, is_root: bool) -> Option<Output> {
+    if !is_root {
+        return Some(command().args(args).output().expect("the program runs"));
+    }
+    let mut nobody = Command::new("setpriv");
+    nobody.env_clear().args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]).arg(env!("CARGO_BIN_EXE_intune-err"));
+    nobody.args(args).stdin(Stdio::null());
+    // 126 and 127: it may not, or the program lies where nobody else gets to.
+    nobody.output().ok().filter(|output| !matches!(output.status.code(), Some(126 | 127)))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_reported_and_the_rest_goes_on() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new("a_folder_that_may_not_be_read");
+    folder.write("a.log", "hr=0x80CF0437\n");
+    folder.write("b/inner.log", "hr=0x80CF0437\n");
+    let file = folder.write("c.log", "hr=0x80CF0437\n");
+    folder.write("d.log", "hr=0x80CF0437\n");
+    let mode = |path: &str, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(&folder.at("b"), 0o0);
+    mode(&file, 0o0);
+    let output = without_rights(["--json", "scan", folder.path().to_str().unwrap()], std::fs::read_dir(folder.at("b")).is_ok());
+    mode(&folder.at("b"), 0o755);
+    let Some(output) = output else { return };
+    let (status, stderr) = end(&output);
+    let lines: Vec<&str> = stderr.lines().collect();
+    assert!(lines.len() == 2 && lines.iter().all(|line| line.contains("Permission denied")), "{stderr}");
+    assert!(lines[0].starts_with(&format!("error: cannot read {}: ", folder.at("b"))), "{stderr}");
+    assert!(lines[1].starts_with(&format!("error: cannot read {file}: ")), "{stderr}");
+    assert_eq!((status, findings(&String::from_utf8_lossy(&output.stdout)).len()), (Some(2), 2));
+}
+
+/// More than the program reads ahead and a pipe takes: whoever has read one line of it holds the program up in the middle.
+#[cfg(unix)]
+fn long_log() -> Vec<u8> {
+    (0..300_000).flat_map(|number| format!("nothing of interest {number}\n").into_bytes()).collect()
+}
+
+#[cfg(unix)]
+fn passing_through(path: &str) -> Command {
+    let mut command = command();
+    command.args(["scan", "--passthrough", path]);
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_grows_while_it_is_read_is_read_to_its_new_end() {
+    use std::io::Write as _;
+    let folder = Folder::new("a_file_that_grows");
+    let log = folder.write("a.log", long_log());
+    let (_, rest, stderr, status) = around(passing_through(&log), |_| {
+        let mut file = std::fs::OpenOptions::new().append(true).open(&log).unwrap();
+        file.write_all(b"hr=0x80CF0437\n").unwrap();
+    });
+    assert_eq!((stderr.as_str(), status.code()), ("", Some(0)));
+    let rest = String::from_utf8(rest).unwrap();
+    assert!(rest.contains("\nnothing of interest 299999\nhr=0x80CF0437\nintune-err> 0x80CF0437 ("), "{}", &rest[rest.len() - 400..]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_truncated_while_it_is_read_ends_there() {
+    let folder = Folder::new("a_file_that_is_truncated");
+    let bytes = long_log();
+    let log = folder.write("a.log", &bytes);
+    let (first, rest, stderr, status) = around(passing_through(&log), |_| {
+        std::fs::OpenOptions::new().write(true).open(&log).unwrap().set_len(100).unwrap();
+    });
+    assert_eq!((stderr.as_str(), status.code()), ("", Some(1)));
+    let printed = [first.into_bytes(), rest].concat();
+    assert!(printed.len() < bytes.len() && bytes.starts_with(&printed), "{} bytes are printed", printed.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_removed_while_it_is_read_is_read_to_its_end() {
+    let folder = Folder::new("a_file_that_is_removed");
+    let bytes = long_log();
+    let log = folder.write("a.log", &bytes);
+    let (first, rest, stderr, status) = around(passing_through(&log), |_| std::fs::remove_file(&log).unwrap());
+    assert_eq!((stderr.as_str(), status.code()), ("", Some(1)));
+    assert!([first.into_bytes(), rest].concat() == bytes);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_vanishes_from_a_folder_is_reported_and_the_rest_goes_on() {
+    let folder = Folder::new("a_file_that_vanishes");
+    folder.write("a.log", long_log());
+    let (b, _) = (folder.write("b.log", "hr=0x80CF0437\n"), folder.write("c.log", "hr=0x80CF0437\n"));
+    let (_, rest, stderr, status) = around(passing_through(folder.path().to_str().unwrap()), |_| std::fs::remove_file(&b).unwrap());
+    assert_eq!(stderr, format!("error: cannot read {b}: No such file or directory (os error 2)\n"));
+    let rest = String::from_utf8(rest).unwrap();
+    assert!(status.code() == Some(2) && rest.contains("\nhr=0x80CF0437\nintune-err> 0x80CF0437 ("), "{status}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_itself_is_reported_and_one_to_its_own_folder_is_walked_once() {
+    let folder = Folder::new("a_link_to_itself");
+    folder.write("in/a.log", "hr=0x80CF0437\n");
+    let (itself, entrance) = (folder.at("itself"), folder.at("in/entrance"));
+    std::os::unix::fs::symlink("itself", &itself).unwrap();
+    std::os::unix::fs::symlink("../in", &entrance).unwrap();
+    let (stdout, stderr) = intune_err(["--json", "scan", &itself, &entrance]).status(2).outputs();
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(stderr.starts_with(&format!("error: cannot read {itself}: ")), "{stderr}");
+    assert_eq!(findings(&stdout).len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_whose_writer_goes_without_a_word_is_empty() {
+    let folder = Folder::new("a_named_pipe_whose_writer_goes");
+    let (pipe, log) = (folder.at("pipe"), folder.write("a.log", "hr=0x80CF0437\n"));
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, "")
+    });
+    assert_eq!(findings(&intune_err(["--json", "scan", &pipe, &log]).output()).len(), 1);
+    writer.join().unwrap().unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn zeros_without_a_line_end_come_out_as_they_are() {
+    let zeros = vec![0; 16 << 20];
+    let passed = run(["scan", "--passthrough"], &zeros);
+    assert_eq!(end(&passed), (Some(1), String::new()));
+    assert!(passed.stdout == zeros);
+    assert_eq!(end(&run(["scan", "--summary"], &zeros)), (Some(1), String::new()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_input_without_end_takes_no_more_memory_and_can_be_interrupted() {
+    let mut command = command();
+    command.args(["scan", "--json", "/dev/zero"]);
+    let mut child = start(command);
+    // A hundred buffers have gone through it then.
+    let read = format!("/proc/{}/io", child.id());
+    let has_read = || {
+        let text = std::fs::read_to_string(&read).ok()?;
+        text.lines().find_map(|line| line.strip_prefix("rchar: "))?.parse::<u64>().ok()
+    };
+    while has_read().is_some_and(|bytes| bytes < 32 << 20) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim().strip_suffix(" kB").unwrap();
+    assert!(peak.parse::<u32>().unwrap() <= 16 * 1024, "{peak} KiB");
+    let interrupted = signal("-INT", child.id());
+    if !interrupted {
+        child.kill().unwrap();
+    }
+    let output = child.wait_with_output().unwrap();
+    assert!(!interrupted || end(&output) == (Some(130), String::new()), "{output:?}");
+}
+
+/// Sends a signal; false where there is nothing to send it with.
+#[cfg(unix)]
+fn signal(which: &str, to: u32) -> bool {
+    let kill = ["/bin/kill", "/usr/bin/kill"].into_iter().find(|path| std::path::Path::new(path).exists());
+    kill.is_some_and(|kill| Command::new(kill).args([which, &to.to_string()]).status().is_ok_and(|status| status.success()))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_to_end_ends_it_and_what_was_printed_is_whole() {
+    use std::os::unix::process::ExitStatusExt as _;
+    for (name, number) in [("-TERM", 15), ("-HUP", 1), ("-QUIT", 3)] {
+        let mut command = command();
+        command.args(["scan", "--json"]).stdin(Stdio::piped());
+        let mut child = start(command);
+        let mut stdin = child.stdin.take().unwrap();
+        std::io::Write::write_all(&mut stdin, b"hr=0x80CF0437\n").unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        if !signal(name, child.id()) {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return;
+        }
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut stdout, &mut rest).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((findings(&line).len(), rest.as_str(), output.status.signal()), (1, "", Some(number)), "{name}");
+        assert!(output.stderr.is_empty(), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_utf_8_is_read_and_named_all_the_same() {
+    let folder = Folder::new("a_path_that_is_no_utf_8");
+    let path = folder.path().join(OsStr::from_bytes(b"a\xFF.log"));
+    if std::fs::write(&path, "hr=0x80CF0437\n").is_err() {
+        // Some systems have no such names.
+        return;
+    }
+    let shown = folder.at("a\u{FFFD}.log");
+    for scanned in [path.as_path(), folder.path()] {
+        let output = command().args(["--json", "scan"]).arg(scanned).output().unwrap();
+        assert_eq!(end(&output), (Some(0), String::new()));
+        let found = findings(&String::from_utf8(output.stdout).unwrap());
+        assert_eq!((found.len(), found[0].path.as_deref()), (1, Some(shown.as_str())));
+    }
+    let output = command().arg("scan").args([&path, &path]).output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with(&format!("{shown}:1: hr=0x80CF0437\n")));
+    let output = command().args(["scan", "--summary"]).arg(&path).output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains(&format!("Found:      once, {shown}:1\n")));
+    std::fs::remove_file(&path).unwrap();
+    let output = command().arg("scan").arg(&path).output().unwrap();
+    assert_eq!(end(&output), (Some(2), format!("error: cannot read {shown}: No such file or directory (os error 2)\n")));
+}
+
+#[test]
+fn ten_thousand_files_are_read_in_the_order_of_their_names() {
+    let folder = Folder::new("ten_thousand_files");
+    for number in 0..10_000 {
+        std::fs::write(folder.path().join(format!("{number:05}.log")), format!("{number} hr=0x80CF0437\n")).unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    let tally = &tallies(&intune_err(["--json", "scan", "--summary", path]).output())[0];
+    let ends = (tally.first.path.as_deref(), tally.last.path.as_deref());
+    assert_eq!((tally.count, ends), (10_000, (Some(folder.at("00000.log").as_str()), Some(folder.at("09999.log").as_str()))));
+    let stdout = intune_err(["scan", path]).output();
+    let order: Vec<&str> = stdout.lines().filter_map(|line| line.strip_suffix(" hr=0x80CF0437")?.rsplit(' ').next()).collect();
+    assert!(order.len() == 10_000 && order.iter().enumerate().all(|(number, name)| number.to_string() == **name));
+}
+
+/// The program behind a line of shell, which has it in `"$0" "$@"`; none where there is no shell.
+#[cfg(unix)]
+fn through_shell(line: &str, args: &[&str]) -> Option<Command> {
+    let mut shell = Command::new("/bin/sh");
+    shell.env_clear().stdin(Stdio::null()).args(["-c", line, env!("CARGO_BIN_EXE_intune-err")]).args(args);
+    std::path::Path::new("/bin/sh").exists().then_some(shell)
+}
+
+#[cfg(unix)]
+#[test]
+fn sixteen_file_handles_are_enough_for_deep_folders_and_many_files() {
+    let folder = Folder::new("sixteen_file_handles");
+    let mut deep = String::new();
+    for level in 0..30 {
+        deep += &format!("{level}/");
+        for name in ["a.log", "z.log"] {
+            folder.write(&format!("{deep}{name}"), "hr=0x80CF0437\n");
+        }
+    }
+    for number in 0..100 {
+        folder.write(&format!("wide/{number}.log"), "hr=0x80CF0437\n");
+    }
+    let args = ["--json", "scan", "--summary", folder.path().to_str().unwrap()];
+    let Some(mut shell) = through_shell("ulimit -n 16 && exec \"$0\" \"$@\"", &args) else { return };
+    let output = shell.output().unwrap();
+    assert_eq!(end(&output), (Some(0), String::new()));
+    assert_eq!(tallies(&String::from_utf8(output.stdout).unwrap())[0].count, 160);
+    // All in one list, and an input in a pipe.
+    let files: Vec<String> = (0..100).map(|number| folder.at(&format!("wide/{number}.log"))).collect();
+    let args: Vec<&str> = ["--json", "scan", "--summary"].into_iter().chain(files.iter().map(String::as_str)).chain(["-"]).collect();
+    let Some(mut shell) = through_shell("ulimit -n 16 && exec \"$0\" \"$@\"", &args) else { return };
+    let output = shell.output().unwrap();
+    assert_eq!(end(&output), (Some(0), String::new()));
+    assert_eq!(tallies(&String::from_utf8(output.stdout).unwrap())[0].count, 100);
+}
+
+#[cfg(unix)]
+#[test]
+fn closed_outputs_neither_crash_it_nor_let_it_write_into_what_it_reads() {
+    let folder = Folder::new("closed_outputs");
+    let log = folder.write("a.log", "hr=0x80CF0437\n");
+    let missing = folder.at("missing.log");
+    for closed in [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", "<&-"] {
+        let line = format!("exec \"$0\" \"$@\" {closed}");
+        for (args, status) in [
+            (&["0x80CF0437"][..], 0),
+            (&["--json", "0x12345678"], 1),
+            (&[""], 2),
+            (&["scan", &log], 0),
+            (&["scan", "--passthrough", &log], 0),
+            (&["scan", &missing, &log], 2),
+            (&["list"], 0),
+            (&["search", "clock"], 0),
+            (&["checklist"], 0),
+            (&["export", "--format", "csv"], 0),
+            (&["completions", "bash"], 0),
+            (&["man"], 0),
+            (&["-h"], 0),
+            (&["--nonsense"], 2),
+        ] {
+            let Some(mut shell) = through_shell(&line, args) else { return };
+            let found = shell.output().unwrap().status.code();
+            // A closed output may be told as an output error.
+            assert!(found == Some(status) || found == Some(2) && closed.contains(">&-"), "{args:?} {closed}: {found:?}");
+            assert_eq!(std::fs::read(&log).unwrap(), b"hr=0x80CF0437\n", "{args:?} {closed}");
+        }
+    }
+    // What is not closed has all that it would have.
+    let Some(mut shell) = through_shell("exec \"$0\" \"$@\" 2>&-", &["scan", &missing, &log]) else { return };
+    assert!(String::from_utf8_lossy(&shell.output().unwrap().stdout).contains("Problem:"));
+    let Some(mut shell) = through_shell("exec \"$0\" \"$@\" <&-", &["scan"]) else { return };
+    assert_eq!(end(&shell.output().unwrap()), (Some(1), String::new()));
+}
+
+#[test]
+fn the_locale_changes_nothing() {
+    let log = "h\u{E4}\u{DF}lich \u{2212}2133916617 und Uhr\n";
+    let expected = run(["scan"], log.as_bytes()).stdout;
+    assert!(!expected.is_empty());
+    for locale in ["C", "POSIX", "de_DE.ISO-8859-1", "tr_TR.UTF-8", "no such locale"] {
+        let call = |args: &[&str]| intune_err(args).env("LANG", locale).env("LC_ALL", locale);
+        assert_eq!(call(&["scan"]).stdin(log.as_bytes()).output().as_bytes(), expected, "{locale}");
+        assert_eq!(call(&["\u{2212}2133916617"]).output(), intune_err(["0x80CF0437"]).output(), "{locale}");
+        assert_eq!(call(&["DEVICECAPREACHED"]).output(), intune_err(["DEVICECAPREACHED"]).output(), "{locale}");
+        call(&["\u{130}\u{131}\u{DF}"]).status(1).outputs();
+    }
+}
+
+/// What long queries are made of.
+const PIECES: [&str; 14] = ["a", "7", "F", "0x", "-", " ", "\u{1F600}", "(", "=", "a ", "_", ":1", "\u{1B}[", "device cap "];
+
+#[cfg(unix)]
+#[test]
+fn a_query_as_long_as_an_argument_can_be_is_answered() {
+    for piece in PIECES.into_iter().chain(["0x80CF0438 "]) {
+        let output = command().arg("--").arg(piece.repeat(120_000 / piece.len())).output().unwrap();
+        let (status, stderr) = end(&output);
+        assert!(matches!(status, Some(0..=2)), "{piece:?}: {status:?}");
+        assert!(stderr.len() < 1_000 && !stderr.contains('\u{1B}'), "{piece:?}: {} bytes of error", stderr.len());
+    }
+}
+
+#[test]
+fn a_query_of_a_megabyte_is_answered() {
+    for piece in PIECES {
+        let query = piece.repeat((1 << 20) / piece.len());
+        for base in [intune_err::Base::Either, intune_err::Base::Hex, intune_err::Base::Decimal] {
+            // It is answered or refused, and the refusal is no longer than a line.
+            if let Err(error) = intune_err::answer(&query, base) {
+                assert!(error.to_string().len() < 1_000, "{piece:?}");
+            }
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn as_many_queries_as_a_call_takes_are_answered_in_order() {
+    // With the pointer to each this is a little over a megabyte, of the two that Linux takes.
+    let output = command().arg("-q").args(std::iter::repeat_n("5", 100_000)).output().unwrap();
+    assert_eq!(end(&output), (Some(0), String::new()));
+    let queries: Vec<String> = (0..20_000).map(|number| format!("0x{:08X}", 0x1234_0000 + number)).collect();
+    let output = command().args(&queries).output().unwrap();
+    assert_eq!(end(&output), (Some(1), String::new()));
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let answered = stdout.lines().filter_map(|line| line.strip_prefix("0x12")?.split(' ').next().map(|digits| format!("0x12{digits}")));
+    assert!(answered.eq(queries));
+}
+
+#[test]
+fn surrogates_of_utf_16_without_end_keep_their_places() {
+    let code: Vec<u16> = " 0x80CF0437 ".encode_utf16().collect();
+    let many = 200_000;
+    for (name, units, bytes) in [
+        ("high ones alone", &[0xD83D][..], 3 * many),
+        ("low ones alone", &[0xDE00], 3 * many),
+        ("pairs", &[0xD83D, 0xDE00], 4 * many),
+        // Between the first and the last they are pairs.
+        ("pairs the wrong way round", &[0xDE00, 0xD83D], 4 * (many - 1) + 6),
+        ("a high one before each pair", &[0xD83D, 0xD83D, 0xDE00], 7 * many),
+    ] {
+        let run: Vec<u16> = units.iter().copied().cycle().take(units.len() * many).collect();
+        for big_endian in [false, true] {
+            let text = [&[0xFEFF][..], &run, &code, &run].concat();
+            let log: Vec<u8> = text.iter().flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+            // The byte-order mark counts as the text that it becomes.
+            let found = occurrences(&log);
+            assert_eq!((found.len(), found[0].offset, found[0].line), (1, bytes as u64 + 1, 1), "{name}");
+        }
+    }
+}
+
+/// Fails where a text holds what a terminal would act on.
+#[cfg(unix)]
+#[track_caller]
+fn check_harmless(what: &str, text: &str) {
+    let harmful = text.chars().find(|c| c.is_control() && *c != '\n' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    assert_eq!(harmful, None, "{what}: {text:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_of_a_file_never_reaches_an_output_raw() {
+    let folder = Folder::new("a_name_of_a_file");
+    let name = HOSTILE.replace('/', "");
+    let (log, binary, missing) = (folder.at(&format!("{name}.log")), folder.at(&format!("{name}.bin")), folder.at(&format!("{name}.none")));
+    std::fs::write(&log, "hr=0x80CF0437\n").unwrap();
+    std::fs::write(&binary, b"\0\x01\x02\0hr=0x80CF0437\n").unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.at(&format!("{name}.link"))).unwrap();
+    let all = folder.path().to_str().unwrap();
+    for (args, status) in [
+        (&["scan", &log, &log][..], 0),
+        (&["scan", "--summary", &log], 0),
+        (&["scan", "--markdown", &log], 0),
+        (&["scan", "--json", &log], 0),
+        (&["scan", "--json", "--summary", &log], 0),
+        (&["scan", all], 0),
+        (&["scan", &missing], 2),
+        (&["scan", "--json", &folder.at(&format!("{name}.link"))], 2),
+        (&[&log], 1),
+        (&["--json", &log], 1),
+        (&[&missing], 1),
+        (&["--json", &missing], 1),
+        (&["search", &missing], 1),
+    ] {
+        let (stdout, stderr) = intune_err(args).status(status).outputs();
+        if args.contains(&"--json") {
+            // JSON escapes what it has to.
+            assert!(!stdout.contains(|c: char| c.is_ascii_control() && c != '\n'), "{stdout:?}");
+        } else {
+            check_harmless("stdout", &stdout);
+        }
+        check_harmless("stderr", &stderr);
+    }
+}
+
+/// Runs the program in a terminal of so many columns; none where there is no `script` of util-linux to make one.
+#[cfg(target_os = "linux")]
+fn in_terminal(columns: u32, args: &str) -> Option<String> {
+    let line = format!("stty cols {columns} rows 50 -onlcr && exec {} {args}", env!("CARGO_BIN_EXE_intune-err"));
+    let mut script = Command::new("script");
+    script.env_clear().env("PATH", "/usr/bin:/bin").env("TERM", "xterm").env("SHELL", "/bin/sh").stdin(Stdio::null());
+    let output = script.args(["-q", "-e", "-c", &line, "/dev/null"]).output().ok()?;
+    // BSD's takes other options, and stty may be missing.
+    (output.status.code() == Some(0)).then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_of_any_width_gets_no_control_sequence_of_a_log_but_colours() {
+    let folder = Folder::new("a_terminal_of_any_width");
+    let log =
+        folder.write("a.log", format!("{HOSTILE} \u{1B}[1;31mhr=0x80CF0437\u{1B}[0m {HOSTILE}\u{1B}P\u{1B}_x\u{1B}\\\r\x0B\x0C\x7F\n"));
+    for columns in [1, 20, 500] {
+        for args in ["scan", "scan --passthrough", "scan --summary"] {
+            let Some(screen) = in_terminal(columns, &format!("{args} {log}")) else { return };
+            assert!(screen.contains("Problem:") && screen.contains("Source:"), "{args} at {columns}: {screen:?}");
+            let mut rest = screen.as_str();
+            while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n' || c == '\u{202E}') {
+                let colour =
+                    rest[at..].strip_prefix("\u{1B}[").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
+                let Some(behind) = colour.and_then(|rest| rest.strip_prefix('m')) else {
+                    panic!("{args} at {columns}: {:?} in {screen:?}", &rest[at..rest.len().min(at + 40)])
+                };
+                rest = behind;
+            }
+        }
+    }
+}
