@@ -265,9 +265,7 @@ impl Scan<'_> {
         let Some(last) = last else { return };
         *begin = (range.start + last + 1) as i64;
         if needs_lines {
-            let feeds = memchr::memchr_iter(b'\n', part).count();
-            let returns = memchr::memchr_iter(b'\r', part).filter(|at| text.get(range.start + at + 1) != Some(&b'\n')).count();
-            self.line += (feeds + returns) as u64;
+            self.line += count_line_ends(part, &text[range.start + 1..]);
         }
     }
 
@@ -504,6 +502,20 @@ fn line_around(text: &[u8], begin: i64, at: usize, is_last: bool) -> Line {
     Line { visible: usize::try_from(begin).unwrap_or(0)..end.unwrap_or(text.len()), continues: begin < 0, ends: end.is_some() || is_last }
 }
 
+/// How many lines end in `part`, with a line feed or with a carriage return that none follows. `behind` is what follows each byte: the text
+/// from the second byte of `part` on.
+fn count_line_ends(part: &[u8], behind: &[u8]) -> u64 {
+    // So few at a time that they can be counted in a byte, which the compiler makes vectors of.
+    let counts = part.chunks(128).zip(behind.chunks(128)).map(|(bytes, behind)| {
+        let ends =
+            bytes.iter().zip(behind).map(|(&byte, &next)| u8::from(byte == b'\n') | (u8::from(byte == b'\r') & u8::from(next != b'\n')));
+        u64::from(ends.sum::<u8>())
+    });
+    // The last byte of a text has none behind it.
+    let last = part.last().filter(|last| behind.len() < part.len() && matches!(last, b'\n' | b'\r'));
+    counts.sum::<u64>() + u64::from(last.is_some())
+}
+
 /// Where the line ends that `from` is in, behind its line end, if that stands before `to`.
 fn line_end(text: &[u8], from: usize, to: usize) -> Option<usize> {
     let at = from + memchr::memchr2(b'\n', b'\r', &text[from..to])?;
@@ -572,6 +584,33 @@ impl Progress {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_line_ends;
+
+    #[test]
+    fn lines_end_with_a_line_feed_or_a_lone_carriage_return() {
+        for (text, lines) in [("", 0), ("a", 0), ("a\n", 1), ("a\r", 1), ("a\r\n", 1), ("\r\r\n\n", 3), ("a\rb\nc\r\nd", 3)] {
+            let bytes = text.as_bytes();
+            assert_eq!(count_line_ends(bytes, bytes.get(1..).unwrap_or_default()), lines, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_is_told_by_what_follows_the_part() {
+        assert_eq!(count_line_ends(b"a\r", b"\r\n"), 0);
+        assert_eq!(count_line_ends(b"a\r", b"\rb"), 1);
+    }
+
+    #[test]
+    fn many_lines_are_counted_as_few_are() {
+        for len in [127, 128, 129, 255, 256, 257, 1000] {
+            let text = vec![b'\n'; len];
+            assert_eq!(count_line_ends(&text, &text[1..]), len as u64);
         }
     }
 }

@@ -295,26 +295,28 @@ fn signal(which: &str, to: u32) -> bool {
 #[test]
 fn a_signal_to_end_ends_it_and_what_was_printed_is_whole() {
     use std::os::unix::process::ExitStatusExt as _;
-    for (name, number) in [("-TERM", 15), ("-HUP", 1), ("-QUIT", 3)] {
-        let mut command = command();
-        command.args(["scan", "--json"]).stdin(Stdio::piped());
-        let mut child = start(command);
-        let mut stdin = child.stdin.take().unwrap();
-        std::io::Write::write_all(&mut stdin, b"hr=0x80CF0437\n").unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        stdout.read_line(&mut line).unwrap();
-        if !signal(name, child.id()) {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            return;
-        }
-        let mut rest = String::new();
-        std::io::Read::read_to_string(&mut stdout, &mut rest).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert_eq!((findings(&line).len(), rest.as_str(), output.status.signal()), (1, "", Some(number)), "{name}");
-        assert!(output.stderr.is_empty(), "{name}");
+    // Of the signals that end a program by default, the one that whoever starts the tests does not have ignored.
+    let (name, number) = ("-TERM", 15);
+    let mut command = command();
+    command.args(["scan", "--json"]).stdin(Stdio::piped());
+    let mut child = start(command);
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, b"hr=0x80CF0437\n").unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    if !signal(name, child.id()) {
+        child.kill().unwrap();
+        child.wait().unwrap();
+        return;
     }
+    // Should the signal do nothing, the end of its input ends it, and the test fails sooner than it waits for ever.
+    drop(stdin);
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut stdout, &mut rest).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((findings(&line).len(), rest.as_str(), output.status.signal()), (1, "", Some(number)), "{name}");
+    assert!(output.stderr.is_empty(), "{name}");
 }
 
 #[cfg(unix)]
@@ -461,13 +463,11 @@ fn a_query_as_long_as_an_argument_can_be_is_answered() {
 
 #[test]
 fn a_query_of_a_megabyte_is_answered() {
-    for piece in PIECES {
-        let query = piece.repeat((1 << 20) / piece.len());
-        for base in [intune_err::Base::Either, intune_err::Base::Hex, intune_err::Base::Decimal] {
-            // It is answered or refused, and the refusal is no longer than a line.
-            if let Err(error) = intune_err::answer(&query, base) {
-                assert!(error.to_string().len() < 1_000, "{piece:?}");
-            }
+    // More than an argument can be on most systems, so it goes to the library.
+    for piece in ["7", "0x", " ", "\u{1F600}", "device cap "] {
+        // It is answered or refused, and the refusal is no longer than a line.
+        if let Err(error) = intune_err::answer(&piece.repeat((1 << 20) / piece.len()), intune_err::Base::Either) {
+            assert!(error.to_string().len() < 1_000, "{piece:?}");
         }
     }
 }
