@@ -1,5 +1,6 @@
 //! From a query to its answers: entries, symbols, anatomy and suggestions.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::code::{Code, Kind, Severity, Wraps};
@@ -391,7 +392,10 @@ fn part_of_message(query: &str, plain: &str) -> Option<Answer> {
 /// The answers for what a sentence or a log line holds: what the scan finds, or else whatever is written as a code.
 fn of_sentence(query: &str, plain: &str) -> Vec<Answer> {
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let findings = Scanner::new().all(true).scan(text.as_bytes());
+    let mut findings = Scanner::new().all(true).scan(text.as_bytes());
+    // An answer holds the whole query, so none is made of what has one.
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert(finding.what));
     let mut answers: Vec<Answer> = Vec::new();
     for finding in findings {
         let answer = match finding.what {

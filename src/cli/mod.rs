@@ -43,8 +43,15 @@ type Written = io::Result<()>;
 
 /// Runs the program with these arguments, its own name first.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
+        // The message shows the argument, which a terminal must not act on.
+        Err(error) if error.use_stderr() && args.iter().any(|arg| arg.to_string_lossy().contains(char::is_control)) => {
+            let message = error.render().to_string();
+            tell(&message.lines().map(|line| human::printable(line) + "\n").collect::<String>());
+            return ExitCode::from(Status::Failed as u8);
+        }
         Err(error) => return usage(&error),
     };
     let mut session = Session::new(&cli.output);

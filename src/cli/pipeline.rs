@@ -46,8 +46,13 @@ impl Pipeline {
         let (spent, returned) = channel();
         let interrupted = finished.clone();
         // A second handler in one process is refused; then the first stays in charge.
+        let mut is_again = false;
         let _ = ctrlc::set_handler(move || {
-            let _ = interrupted.send((0, Output::Interrupted));
+            // Where the output does not move, what was found cannot be printed: whoever asks twice wants an end.
+            if is_again || interrupted.try_send((0, Output::Interrupted)).is_err() {
+                std::process::exit(i32::from(super::INTERRUPTED));
+            }
+            is_again = true;
         });
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..scanners {

@@ -296,8 +296,9 @@ impl Scan<'_> {
                 self.open.keys.push(key);
             }
         }
-        if let (Some(last), Some(end)) = (group.last(), group.last().and_then(|last| line_end(text, last.end, core.end))) {
-            debug_assert!(last.end <= end);
+        // A finding may go over the end of the block; then its line does, too.
+        let last = group.last().filter(|last| last.end <= core.end);
+        if let Some(end) = last.and_then(|last| line_end(text, last.end, core.end)) {
             self.print(&text[written..end], group, written)?;
             let keys = std::mem::take(&mut self.open).keys;
             self.answers(&keys, ADDED)?;

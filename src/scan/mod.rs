@@ -45,7 +45,7 @@ pub struct Finding {
 /// assert_eq!(found[0], Found::Code(Code::new(0x8018_0014)));
 /// assert!(matches!(found[1], Found::Text(text) if text.text() == "DeviceCapReached"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Found {
     /// A code, in any of its written forms.

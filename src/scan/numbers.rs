@@ -66,8 +66,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, all: bool) -> Option<Finding>
         answer::is_known_error(code) || all && code.is_failure() && table::facility_names(Kind::Hresult, code.facility()).next().is_some();
     let before = &text[..start - 2];
     let behind = without_suffix(&text[end..]);
-    let whole =
-        is_left_edge(before) && is_right_edge(behind) && !matches!(before, [.., b'+']) && !is_range(before, behind) && !is_guid(behind);
+    let whole = is_left_edge(before) && is_right_edge(behind) && !matches!(before, [.., b'+']) && !is_guid(behind);
     (known && whole && !is_announced(before, NO_CODE)).then(|| found(start - 2, end, code))
 }
 

@@ -178,3 +178,9 @@ fn an_argument_that_is_no_unicode_is_bad_usage_and_no_crash() {
 fn a_look_up_does_not_touch_standard_input() {
     intune_err(["0x80CF0437"]).stdin(b"0x80CF0440\n").stdout_holds("0x80CF0437 (").run();
 }
+
+#[test]
+fn a_usage_error_shows_nothing_that_a_terminal_acts_on() {
+    let (_, stderr) = intune_err(["--\u{1B}]0;title\u{7}"]).status(2).outputs();
+    assert!(stderr.starts_with("error: ") && !stderr.contains('\u{1B}'), "{stderr:?}");
+}

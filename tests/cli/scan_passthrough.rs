@@ -173,3 +173,12 @@ proptest! {
         prop_assert_eq!(taken_away(&output.stdout), [b"a log begins\n", &log[..]].concat());
     }
 }
+
+/// A finding that began in one block and ended in the next was once compared with the end of the first.
+#[test]
+fn a_finding_over_the_border_of_two_blocks_passes_through() {
+    for before in 260_080..260_100 {
+        let log = [vec![b'-'; before], b" 0x80CF0437 ".to_vec(), vec![b'-'; 5_000], b"\n".to_vec()].concat();
+        assert!(output(["scan", "--passthrough"], &log).starts_with(&log), "{before}");
+    }
+}
