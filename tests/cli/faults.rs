@@ -12,7 +12,9 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 
 use super::logs::{Folder, occurrences, run};
-use super::strict::{findings, tallies};
+#[cfg(unix)]
+use super::strict::findings;
+use super::strict::tallies;
 use super::{command, intune_err};
 
 /// What ends a terminal's patience: a title, a link, the clipboard, a cleared screen, a C1 control and text that runs backwards.
@@ -448,6 +450,7 @@ fn the_locale_changes_nothing() {
 }
 
 /// What long queries are made of.
+#[cfg(unix)]
 const PIECES: [&str; 14] = ["a", "7", "F", "0x", "-", " ", "\u{1F600}", "(", "=", "a ", "_", ":1", "\u{1B}[", "device cap "];
 
 #[cfg(unix)]
