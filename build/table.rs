@@ -5,10 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Display, Write};
 use std::hash::Hasher;
-use std::ops::Range;
 
 use phf_shared::{FmtConst, PhfHash};
 use serde::Deserialize;
+
+mod anchors;
+
+use anchors::{anchor, literals, scanned};
 
 /// The names of the areas, in the order of the enumeration `Area`.
 const AREAS: [&str; 9] =
@@ -231,7 +234,7 @@ fn check(records: &[(String, Record)], faults: &mut Vec<Fault>) {
         }
         for text in record.names.iter().chain(&record.messages).filter(|text| !record.unscanned.contains(text)) {
             if scanned(text).is_some_and(|text| anchor(&text, &HashMap::new()).is_none()) {
-                say(format!("{text:?} has no word with eight characters from its beginning on to look for in a log: list it in unscanned"));
+                say(format!("{text:?} has no word that a log can be searched for: list it in unscanned"));
             }
         }
         for (key, text) in [("problem", Some(&record.problem)), ("title", record.title.as_ref()), ("legacy", record.legacy.as_ref())] {
@@ -371,100 +374,12 @@ struct Pattern {
     entries: Vec<usize>,
 }
 
-/// What is looked for in a log of a name or message: not the full stop at its end, which a log may leave out, and no variable part at
-/// its ends. Nothing of names that are numbers.
-fn scanned(text: &str) -> Option<String> {
-    let mut text = text.trim();
-    loop {
-        let trimmed = text.trim_end_matches(['.', '!', ' ']);
-        let trimmed = match literals(trimmed).last() {
-            Some(last) if last.end < trimmed.len() => &trimmed[..last.end],
-            _ => trimmed,
-        };
-        let trimmed = match literals(trimmed).first() {
-            Some(first) if first.start > 0 => &trimmed[first.start..],
-            _ => trimmed,
-        };
-        if trimmed == text {
-            break;
-        }
-        text = trimmed;
-    }
-    (!text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
-}
-
-/// The parts of a message between its variable parts (`<...>`, any words between the angle brackets), none of them empty.
-fn literals(text: &str) -> Vec<Range<usize>> {
-    let is_variable = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-'));
-    let mut parts = Vec::new();
-    let (mut start, mut from) = (0, 0);
-    while let Some(open) = text[from..].find('<').map(|open| from + open) {
-        let Some(close) = text[open..].find('>').map(|close| open + close) else { break };
-        if is_variable(&text[open + 1..close]) {
-            parts.push(start..open);
-            start = close + 1;
-            from = start;
-        } else {
-            from = open + 1;
-        }
-    }
-    parts.push(start..text.len());
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
-/// How many bytes of a pattern are looked for first.
-const GRAM: usize = 8;
-/// Two to this power is the number of bits in the filter of grams, and in that of codes.
-const FILTER_BITS: u32 = 18;
+/// Two to this power is the number of bits in the filter of codes.
 const CODE_FILTER_BITS: u32 = 19;
-/// Two to this power is the number of buckets that the grams are sorted into.
-const BUCKET_BITS: u32 = 12;
-
-/// The bytes of a gram as a number, letters in lower case; other bytes may fall together, which costs a comparison and no more.
-fn gram(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(byte | 0x20))
-}
 
 /// The hash of a gram or a code; the scan computes the same.
 fn hash(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// Where words of four and more characters begin in a literal part of a text: at its very beginning, and behind what is no letter, digit or
-/// underscore.
-fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let begin = part.start;
-    let is_long = move |at: usize| text.get(at..at + 4).is_some_and(|word| word.iter().all(|&b| is_word(b)));
-    part.filter(move |&at| is_long(at) && (at == 0 || at > begin && !is_word(text[at - 1])))
-}
-
-/// Where the anchor of a pattern is: the beginning of that word of it whose gram is rarest in the table. A quote may be a curly one in a
-/// log, three bytes long, so there is none in a gram.
-fn anchor(text: &str, counts: &HashMap<u64, u32>) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let starts = literals(text).into_iter().flat_map(|part| {
-        let end = part.end;
-        word_starts(bytes, part).filter(move |at| at + GRAM <= end)
-    });
-    let fitting = starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')));
-    fitting.min_by_key(|&at| (counts.get(&gram(&bytes[at..at + GRAM])).copied().unwrap_or(0), at))
-}
-
-/// How often each gram begins a word in all texts of the records.
-fn count_grams(records: &[Record]) -> HashMap<u64, u32> {
-    let mut counts = HashMap::new();
-    for record in records {
-        let lists = [&record.names, &record.messages, &record.causes, &record.resolution, &record.notes];
-        for text in lists.into_iter().flatten().chain([&record.problem]) {
-            let bytes = text.as_bytes();
-            for at in word_starts(bytes, 0..bytes.len()).filter(|at| at + GRAM <= bytes.len()) {
-                *counts.entry(gram(&bytes[at..at + GRAM])).or_insert(0) += 1;
-            }
-        }
-    }
-    counts
 }
 
 /// A filter of so many bits, those set that the numbers' hashes name.
@@ -475,24 +390,6 @@ fn filter(numbers: impl Iterator<Item = u64>, bits: u32) -> Array {
         words[bit / 64] |= 1 << (bit % 64);
     }
     Array(words.iter().map(|word| format!("0x{word:X}")).collect())
-}
-
-/// What the scan needs to find the patterns: the filter of their grams, the grams in the order of their hashes, and where each bucket of
-/// these begins.
-fn write_grams(source: &mut String, patterns: &[Pattern], counts: &HashMap<u64, u32>) {
-    let mut grams: Vec<(u64, u64, usize, usize)> = Vec::new();
-    for (position, pattern) in patterns.iter().enumerate() {
-        if let Some(at) = anchor(&pattern.text, counts) {
-            let gram = gram(&pattern.text.as_bytes()[at..at + GRAM]);
-            grams.push((hash(gram), gram, position, at));
-        }
-    }
-    grams.sort_unstable();
-    filter(grams.iter().map(|row| row.1), FILTER_BITS).write(source, "GRAM_FILTER", "u64");
-    let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| grams.partition_point(|row| row.0 >> (64 - BUCKET_BITS) < bucket).to_string());
-    Array(begins.collect()).write(source, "GRAM_BUCKETS", "u16");
-    let rows = grams.iter().map(|(_, gram, pattern, offset)| format!("Gram{{bytes:0x{gram:X},pattern:{pattern},offset:{offset}}}"));
-    Array(rows.collect()).write(source, "GRAMS", "Gram");
 }
 
 /// Every code that a log may hold as an error, and more: with an entry or a symbol, and the HRESULTs that wrap such.
@@ -573,7 +470,7 @@ fn generate(records: &[Record], checklist: Option<&Checklist>, symbols: &[Consta
         }
     }
     let patterns: Vec<Pattern> = patterns.into_values().collect();
-    write_grams(&mut source, &patterns, &count_grams(records));
+    anchors::write(&mut source, &patterns, &anchors::count(records));
     let known = known_codes(records, symbols).into_iter().map(u64::from);
     filter(known, CODE_FILTER_BITS).write(&mut source, "CODE_FILTER", "u64");
 

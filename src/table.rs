@@ -580,6 +580,10 @@ impl Pattern {
 /// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
 pub(crate) struct Gram {
     bytes: u64,
+    /// The next four bytes, as far as the pattern tells them.
+    tail: u32,
+    /// All bits of those that it tells.
+    mask: u32,
     /// The position of the pattern.
     pub(crate) pattern: u16,
     /// The position of the gram in it, in bytes.
@@ -597,10 +601,18 @@ const fn hash(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Whether eight bytes, letters in lower case, may be a gram of a pattern. A `false` is certain.
+/// A sum of the two bytes behind a gram; the build computes the same.
 #[inline]
-pub(crate) fn may_be_gram(gram: u64) -> bool {
-    is_set(&generated::GRAM_FILTER, gram)
+const fn sum(behind: u16) -> u8 {
+    (behind ^ behind >> 3) as u8 | 1
+}
+
+/// Whether eight bytes, letters in lower case, may be a gram of a pattern that goes on with `behind`. A `false` is certain.
+#[inline]
+pub(crate) fn may_be_gram(gram: u64, behind: u16) -> bool {
+    let filter = &generated::GRAM_FILTER;
+    let slot = filter[(hash(gram) >> (64 - filter.len().ilog2())) as usize & (filter.len() - 1)];
+    slot == u8::MAX || slot == sum(behind)
 }
 
 /// Whether a code may have an entry or a symbol in one of its forms. A `false` is certain.
@@ -616,13 +628,13 @@ fn is_set<const WORDS: usize>(filter: &[u64; WORDS], number: u64) -> bool {
     filter[(bit >> 6) as usize & (WORDS - 1)] >> (bit & 63) & 1 == 1
 }
 
-/// Where in which patterns a gram stands.
-pub(crate) fn grams(gram: u64) -> impl Iterator<Item = &'static Gram> {
+/// Where in which patterns a gram stands that has these four bytes behind it, letters in lower case.
+pub(crate) fn grams(gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
     let buckets = &generated::GRAM_BUCKETS;
     // There is one more border than buckets.
     let bucket = (hash(gram) >> (64 - (buckets.len() - 1).ilog2())) as usize;
     let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
-    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram)
+    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & row.mask == row.tail)
 }
 
 /// What two spellings of a name or message have in common: letters and digits, in lower case.

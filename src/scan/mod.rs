@@ -7,8 +7,11 @@
 //! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits
 //!   tell where eight in a row end.
 //! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
-//! - A name or message has an anchor, a word that was chosen when the table was built; the pass gives the words of
-//!   four and more characters, and the eight bytes from the beginning of each are looked up in a filter.
+//! - A name or message has an anchor, a word that was chosen when the table was built; the pass gives the words that may be
+//!   one, and ten bytes from the beginning of each are looked up in a filter.
+//!
+//! Some blocks are classified before any candidate in them is looked at: nobody can guess how many a block has, and a processor that
+//! guesses wrong has to begin anew with whatever it has done since, which should not be a vector pass.
 
 mod numbers;
 mod texts;
@@ -181,40 +184,56 @@ impl Scanner {
     #[inline(always)]
     fn candidates<S: Simd>(self, simd: S, text: &[u8], findings: &mut Vec<Finding>) {
         let mut masks = Masks::default();
+        let mut seen = [Seen::default(); BATCH];
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut at = 0;
-        for block in blocks {
-            self.block(simd, text, at, block, &mut masks, findings);
-            at += BLOCK;
+        for batch in blocks.chunks(BATCH) {
+            for (block, seen) in batch.iter().zip(&mut seen) {
+                *seen = masks.next(simd, block);
+            }
+            self.look(text, at, &seen[..batch.len()], findings);
+            at += batch.len() * BLOCK;
         }
         let mut block = [0; BLOCK];
         block[..rest.len()].copy_from_slice(rest);
-        self.block(simd, text, at, &block, &mut masks, findings);
+        self.look(text, at, &[masks.next(simd, &block)], findings);
     }
 
-    #[allow(clippy::inline_always)]
-    #[inline(always)]
-    fn block<S: Simd>(self, simd: S, text: &[u8], at: usize, block: &[u8; BLOCK], masks: &mut Masks, findings: &mut Vec<Finding>) {
-        let mut found = masks.next(simd, block);
-        while found.eighths != 0 {
-            let eighth = found.eighths.trailing_zeros();
-            found.eighths &= found.eighths - 1;
-            let more = (!found.digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
-            let is_cut = eighth + more == 63;
-            findings.extend(numbers::run(text, at + eighth as usize - 7, 8 + more as usize, is_cut, self.all));
-        }
-        while found.fourths != 0 {
-            let word = at + found.fourths.trailing_zeros() as usize - 3;
-            found.fourths &= found.fourths - 1;
-            // Where fewer than eight bytes are left, no anchor is.
-            if text[word..].first_chunk().is_some_and(|bytes| texts::may_be_anchor(*bytes)) {
-                texts::at_anchor(text, word, findings);
+    /// Looks closely at what was seen in blocks, the first of which begins at `at`.
+    #[inline(never)]
+    fn look(self, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
+        let mut at = at;
+        for &Seen { digits, mut eighths, fifths, mut marks } in blocks {
+            words(text, at, fifths, findings);
+            while eighths != 0 {
+                let eighth = eighths.trailing_zeros();
+                eighths &= eighths - 1;
+                let more = (!digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
+                let is_cut = eighth + more == 63;
+                findings.extend(numbers::run(text, at + eighth as usize - 7, 8 + more as usize, is_cut, self.all));
             }
+            while marks != 0 {
+                special(text, at + marks.trailing_zeros() as usize, findings);
+                marks &= marks - 1;
+            }
+            at += BLOCK;
         }
-        while found.marks != 0 {
-            let mark = at + found.marks.trailing_zeros() as usize;
-            found.marks &= found.marks - 1;
-            special(text, mark, findings);
+    }
+}
+
+/// How many blocks are classified before what was seen in them is looked at.
+const BATCH: usize = 16;
+
+/// Finds the texts whose anchors are among the words whose fifth characters these are in the block that begins at `at`.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn words(text: &[u8], at: usize, mut fifths: u64, findings: &mut Vec<Finding>) {
+    while fifths != 0 {
+        let word = at + fifths.trailing_zeros() as usize - 4;
+        fifths &= fifths - 1;
+        // Near the end of the text there is too little to tell, or nothing to find.
+        if text[word..].first_chunk().is_none_or(|bytes| texts::may_be_anchor(*bytes)) {
+            texts::at_anchor(text, word, findings);
         }
     }
 }
@@ -246,20 +265,22 @@ const BLOCK: usize = 64;
 struct Masks {
     /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight.
     runs: [u64; 4],
-    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them.
-    words: [u64; 3],
+    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the
+    /// first time; whether a word that it begins may be an anchor with four characters.
+    words: [u64; 5],
     /// Whether a byte is the digit zero.
     zeros: u64,
 }
 
 /// Where in a block there is something to look at, a bit a byte.
+#[derive(Clone, Copy, Default)]
 struct Seen {
     /// Hex digits.
     digits: u64,
     /// The eighth digit of each run of hex digits.
     eighths: u64,
-    /// The fourth character of each word that has so many.
-    fourths: u64,
+    /// The byte behind the fourth character of each word that may be an anchor.
+    fifths: u64,
     /// Each `x` of a prefix `0x`, each backslash and escape.
     marks: u64,
 }
@@ -275,6 +296,10 @@ impl Masks {
         let is_digit = is_decimal | letter.simd_le(5);
         let is_word = is_decimal | letter.simd_le(25) | bytes.simd_eq(b'_');
         let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
+        // A colon or an opening parenthesis, and an asterisk besides, since one bit in them does not count.
+        let fifth = word | (bytes | 0x12).simd_eq(b':').to_bitmask();
+        // F, n and u, the first two told by what they have in common.
+        let first = ((lower | 0x08).simd_eq(b'n') | lower.simd_eq(b'u')).to_bitmask();
         let zeros = digit.simd_eq(0).to_bitmask();
         let prefixes = lower.simd_eq(b'x').to_bitmask() & (zeros << 1 | self.zeros >> 63);
         let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
@@ -287,8 +312,9 @@ impl Masks {
         let two = word & (word << 1 | self.words[0] >> 63);
         let four = two & (two << 2 | self.words[1] >> 62);
         let fourths = four & !(four << 1 | self.words[2] >> 63);
-        self.words = [word, two, four];
-        Seen { digits, eighths, fourths, marks }
+        let fifths = (fourths << 1 | self.words[3] >> 63) & (fifth | first << 4 | self.words[4] >> 60);
+        self.words = [word, two, four, fourths, first];
+        Seen { digits, eighths, fifths, marks }
     }
 }
 

@@ -6,11 +6,12 @@
 //!    `MyDeviceCapReachedHandler` is another identifier.
 //! 3. **In one line**, and of two that overlap the longer.
 //!
-//! How: when the table was built, one word of every text was chosen as its anchor, the one whose first eight bytes are rarest in the
-//! table. An anchor has at least four letters, digits or underscores; the scan
-//! hashes the eight bytes from the beginning of each such word and looks them up in a small bit map; what passes is
-//! looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what is shorter is
-//! ordinary enough to be `unscanned`.
+//! How: when the table was built, one word of every text was chosen as its anchor, one that logs are not full of and whose first eight bytes
+//! are rare in the table. An anchor has five letters, digits or underscores, or four with a colon or an opening parenthesis
+//! behind them; with anything behind them only if it begins with F, N or U, since more words would cost time and find nothing. The scan
+//! hashes the eight bytes from the beginning of each such word and looks them up in a small filter, which knows of the two bytes behind
+//! them, too; what passes is looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what
+//! is shorter is ordinary enough to be `unscanned`.
 
 use super::{Finding, Found, KnownText, numbers};
 use crate::table::{self, Gram, Pattern};
@@ -20,8 +21,9 @@ pub(super) const GRAM: usize = 8;
 
 /// Whether the word that begins with these bytes may be the anchor of a text; a `false` is certain.
 #[inline]
-pub(super) fn may_be_anchor(bytes: [u8; GRAM]) -> bool {
-    table::may_be_gram(folded(bytes))
+pub(super) fn may_be_anchor(bytes: [u8; GRAM + 2]) -> bool {
+    let [gram @ .., ninth, tenth] = bytes;
+    table::may_be_gram(folded(gram), u16::from_le_bytes([ninth, tenth]) | 0x2020)
 }
 
 #[inline]
@@ -33,7 +35,9 @@ fn folded(bytes: [u8; GRAM]) -> u64 {
 #[inline(never)]
 pub(super) fn at_anchor(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     let Some(bytes) = text[at..].first_chunk() else { return };
-    for &Gram { pattern, offset, .. } in table::grams(folded(*bytes)) {
+    let mut tail = [0; 4];
+    tail.iter_mut().zip(&text[at + GRAM..]).for_each(|(to, from)| *to = from | 0x20);
+    for &Gram { pattern, offset, .. } in table::grams(folded(*bytes), u32::from_le_bytes(tail)) {
         if let Some((start, end)) = matches(text, at, table::pattern(pattern), usize::from(offset)) {
             findings.push(Finding { start, end, what: Found::Text(KnownText(pattern)) });
         }

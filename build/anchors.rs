@@ -1,0 +1,270 @@
+//! What the scan looks for first of a name or message: its anchor, the beginning of one of its words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Array, Pattern, Record, hash};
+
+/// How many bytes from the beginning of a word are looked for first.
+const GRAM: usize = 8;
+/// Two to this power is the number of places in the filter of grams.
+const FILTER_BITS: u32 = 14;
+/// Two to this power is the number of buckets that the grams are sorted into.
+const BUCKET_BITS: u32 = 12;
+
+/// What is looked for in a log of a name or message: not the full stop at its end, which a log may leave out, and no variable part at
+/// its ends. Nothing of names that are numbers.
+pub(super) fn scanned(text: &str) -> Option<String> {
+    let mut text = text.trim();
+    loop {
+        let trimmed = text.trim_end_matches(['.', '!', ' ']);
+        let trimmed = match literals(trimmed).last() {
+            Some(last) if last.end < trimmed.len() => &trimmed[..last.end],
+            _ => trimmed,
+        };
+        let trimmed = match literals(trimmed).first() {
+            Some(first) if first.start > 0 => &trimmed[first.start..],
+            _ => trimmed,
+        };
+        if trimmed == text {
+            break;
+        }
+        text = trimmed;
+    }
+    (!text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+}
+
+/// The parts of a message between its variable parts (`<...>`, any words between the angle brackets), none of them empty.
+pub(super) fn literals(text: &str) -> Vec<Range<usize>> {
+    let is_variable = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-'));
+    let mut parts = Vec::new();
+    let (mut start, mut from) = (0, 0);
+    while let Some(open) = text[from..].find('<').map(|open| from + open) {
+        let Some(close) = text[open..].find('>').map(|close| open + close) else { break };
+        if is_variable(&text[open + 1..close]) {
+            parts.push(start..open);
+            start = close + 1;
+            from = start;
+        } else {
+            from = open + 1;
+        }
+    }
+    parts.push(start..text.len());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The bytes of a gram as a number, letters in lower case; other bytes may fall together, which costs a comparison and no more.
+fn gram(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(byte | 0x20))
+}
+
+/// A sum of the two bytes behind a gram, letters in lower case; the scan computes the same. Never 0.
+fn sum(behind: u16) -> u8 {
+    (behind ^ behind >> 3) as u8 | 1
+}
+
+/// Where words that may be anchors begin in a literal part of a text: at its very beginning, and behind what is no letter, digit or
+/// underscore. The scan looks for the same words.
+fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let begin = part.start;
+    let is_long = move |at: usize| match text[at..] {
+        [first, b, c, d, fifth, ..] if [first, b, c, d].into_iter().all(is_word) => {
+            is_word(fifth) || matches!(fifth, b'(' | b':') || matches!(first | 0x20, b'f' | b'n' | b'u')
+        }
+        _ => false,
+    };
+    part.filter(move |&at| is_long(at) && (at == 0 || at > begin && !is_word(text[at - 1])))
+}
+
+/// Where the anchor of a pattern is: the beginning of that word of it which logs are least full of and whose gram is rarest in the table.
+/// A quote may be a curly one in a log, three bytes long, so there is none in a gram.
+pub(super) fn anchor(text: &str, counts: &HashMap<u64, u32>) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let starts = literals(text).into_iter().flat_map(|part| {
+        let end = part.end;
+        word_starts(bytes, part).filter(move |at| at + GRAM <= end)
+    });
+    let fitting = starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')));
+    let begins_with = |at: usize, words: &[&str]| {
+        words.iter().any(|word| bytes[at..].get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes())))
+    };
+    let commonness = |at| u8::from(begins_with(at, EVERYDAY)) + u8::from(begins_with(at, FIELDS));
+    fitting.min_by_key(|&at| (commonness(at), counts.get(&gram(&bytes[at..at + GRAM])).copied().unwrap_or(0), at))
+}
+
+/// Beginnings of words that logs are full of: found as anchors often, and for nothing. So another word is the anchor where there is one.
+const EVERYDAY: &[&str] = &[
+    "access",
+    "account",
+    "action",
+    "agent",
+    "android",
+    "appli",
+    "assign",
+    "attempt",
+    "azure",
+    "certificate",
+    "check",
+    "client",
+    "code",
+    "command",
+    "complet",
+    "component",
+    "comput",
+    "config",
+    "connect",
+    "context",
+    "count",
+    "creat",
+    "current",
+    "default",
+    "deploy",
+    "detect",
+    "device",
+    "domain",
+    "download",
+    "enroll",
+    "error",
+    "event",
+    "execut",
+    "exit",
+    "fail",
+    "file",
+    "found",
+    "from",
+    "function",
+    "group",
+    "handl",
+    "info",
+    "instal",
+    "intune",
+    "invalid",
+    "launch",
+    "licen",
+    "machine",
+    "manage",
+    "message",
+    "microsoft",
+    "name",
+    "network",
+    "normal",
+    "operation",
+    "package",
+    "platform",
+    "policy",
+    "process",
+    "profile",
+    "program",
+    "provider",
+    "reason",
+    "receiv",
+    "regist",
+    "report",
+    "request",
+    "require",
+    "resource",
+    "respon",
+    "result",
+    "return",
+    "rule",
+    "script",
+    "server",
+    "service",
+    "session",
+    "setting",
+    "setup",
+    "start",
+    "state",
+    "status",
+    "success",
+    "system",
+    "target",
+    "task",
+    "tenant",
+    "thread",
+    "timeout",
+    "token",
+    "trying",
+    "type",
+    "unable",
+    "unknown",
+    "update",
+    "user",
+    "valid",
+    "value",
+    "version",
+    "wait",
+    "warning",
+    "win32",
+    "window",
+    "with",
+];
+
+/// Beginnings of words that stand in each record of a log by the names of its fields.
+const FIELDS: &[&str] = &["component", "context", "thread", "date", "time", "type", "file"];
+
+/// How often each gram begins a word in all texts of the records.
+pub(super) fn count(records: &[Record]) -> HashMap<u64, u32> {
+    let mut counts = HashMap::new();
+    for record in records {
+        let lists = [&record.names, &record.messages, &record.causes, &record.resolution, &record.notes];
+        for text in lists.into_iter().flatten().chain([&record.problem]) {
+            let bytes = text.as_bytes();
+            for at in word_starts(bytes, 0..bytes.len()).filter(|at| at + GRAM <= bytes.len()) {
+                *counts.entry(gram(&bytes[at..at + GRAM])).or_insert(0) += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// A gram in a pattern.
+struct Row {
+    hash: u64,
+    gram: u64,
+    /// The next four bytes, as far as they are literal and no quotes, and all bits of those that are.
+    tail: u32,
+    mask: u32,
+    pattern: usize,
+    offset: usize,
+}
+
+impl Row {
+    fn of(text: &str, pattern: usize, offset: usize) -> Self {
+        let end = literals(text).into_iter().find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
+        let (anchor, behind) = text.as_bytes()[offset..end].split_at(GRAM);
+        let (mut tail, mut mask) = ([0; 4], [0; 4]);
+        for (at, byte) in behind.iter().take(4).take_while(|b| !matches!(b, b'\'' | b'"')).enumerate() {
+            (tail[at], mask[at]) = (byte | 0x20, u8::MAX);
+        }
+        let gram = gram(anchor);
+        Self { hash: hash(gram), gram, tail: u32::from_le_bytes(tail), mask: u32::from_le_bytes(mask), pattern, offset }
+    }
+}
+
+/// What the scan needs to find the patterns: the filter of their grams, the grams in the order of their hashes, and where each bucket of
+/// these begins.
+pub(super) fn write(source: &mut String, patterns: &[Pattern], counts: &HashMap<u64, u32>) {
+    let rows = patterns.iter().enumerate().filter_map(|(position, pattern)| {
+        let offset = anchor(&pattern.text, counts)?;
+        Some(Row::of(&pattern.text, position, offset))
+    });
+    let mut rows: Vec<Row> = rows.collect();
+    rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
+    let mut filter = vec![0_u8; 1 << FILTER_BITS];
+    for row in &rows {
+        // 255 goes with anything behind the gram: where the pattern does not tell it, and where two patterns share the place.
+        let told = if row.mask as u16 == u16::MAX { sum(row.tail as u16) } else { u8::MAX };
+        let place = &mut filter[(row.hash >> (64 - FILTER_BITS)) as usize];
+        *place = if matches!(*place, 0) || *place == told { told } else { u8::MAX };
+    }
+    Array(filter.iter().map(u8::to_string).collect()).write(source, "GRAM_FILTER", "u8");
+    let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| rows.partition_point(|row| row.hash >> (64 - BUCKET_BITS) < bucket).to_string());
+    Array(begins.collect()).write(source, "GRAM_BUCKETS", "u16");
+    let rows = rows.iter().map(|Row { gram, tail, mask, pattern, offset, .. }| {
+        format!("Gram{{bytes:0x{gram:X},tail:0x{tail:X},mask:0x{mask:X},pattern:{pattern},offset:{offset}}}")
+    });
+    Array(rows.collect()).write(source, "GRAMS", "Gram");
+}
