@@ -1,17 +1,21 @@
 //! Paths, folders and standard input as blocks of whole lines in UTF-8. Encodings live here and nowhere else.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, SyncSender};
+use std::sync::mpsc::{Receiver, Sender};
 
 use intune_err::CONTEXT;
 
-/// The size of a buffer: a longer line comes in several blocks.
-const CAPACITY: usize = 1 << 18;
+/// The size of a buffer: a longer line comes in several blocks. The tests of the encodings look closely at where the first ends.
+const CAPACITY: usize = 1 << 19;
 /// How much of a file in a folder is looked at to tell whether it is text.
 const SNIFFED: usize = 8192;
+/// How much a pipe is made to hold: what Linux grants to anybody.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
 
 /// What comes from the inputs, in order.
 pub(super) enum Event {
@@ -132,179 +136,268 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.to_vec()
 }
 
-/// Nobody wants any more of it.
-struct Gone;
-
-/// Reads inputs and sends what comes of them.
+/// Reads inputs one after the other, no further than it is asked to.
 pub(super) struct Reader {
-    events: SyncSender<Numbered>,
-    sent: u64,
+    paths: std::vec::IntoIter<PathBuf>,
+    /// The folder that is being walked, and what is left of it.
+    folder: Option<(PathBuf, walkdir::IntoIter)>,
+    input: Option<Input>,
+    /// What is to be told before anything more is read.
+    due: VecDeque<Event>,
+    has_ended: bool,
+    /// How many events have been told.
+    told: u64,
     returned: Receiver<Buffer>,
     at_hand: Vec<Buffer>,
 }
 
 impl Reader {
-    /// A reader that fills so many buffers at the most before one of them has to come back.
-    pub(super) fn new(events: SyncSender<Numbered>, returned: Receiver<Buffer>, buffers: usize) -> Self {
-        Self { events, sent: 0, returned, at_hand: (0..buffers).map(|_| Buffer::default()).collect() }
+    /// A reader of `paths` in their order that fills so many buffers at the most before one of them has to come back.
+    pub(super) fn new(paths: Vec<PathBuf>, returned: Receiver<Buffer>, buffers: usize) -> Self {
+        Self {
+            paths: paths.into_iter(),
+            folder: None,
+            input: None,
+            due: VecDeque::new(),
+            has_ended: false,
+            told: 0,
+            returned,
+            at_hand: (0..buffers).map(|_| Buffer::default()).collect(),
+        }
     }
 
-    /// Reads `paths` in their order; ends early where nobody wants any more of it.
-    pub(super) fn all(&mut self, paths: &[PathBuf]) {
-        // That nobody does is known to whoever ended it.
-        let _ = self.paths(paths);
+    /// What comes next; `None` behind the end, or where nobody gives buffers back any more.
+    pub(super) fn next(&mut self) -> Option<Numbered> {
+        loop {
+            if let Some(event) = self.due.pop_front() {
+                let number = self.told;
+                self.told += 1;
+                return Some((number, event));
+            }
+            if let Some(input) = self.input.take() {
+                self.advance(input)?;
+            } else if let Some((folder, mut entries)) = self.folder.take() {
+                if let Some(entry) = entries.next() {
+                    self.entry(&folder, entry)?;
+                    self.folder = Some((folder, entries));
+                }
+            } else if let Some(path) = self.paths.next() {
+                self.path(path)?;
+            } else if self.has_ended {
+                return None;
+            } else {
+                self.has_ended = true;
+                self.due.push_back(Event::End);
+            }
+        }
     }
 
-    fn send(&mut self, event: Event) -> Result<(), Gone> {
-        let number = self.sent;
-        self.sent += 1;
-        self.events.send((number, event)).map_err(|_| Gone)
+    fn path(&mut self, path: PathBuf) -> Option<()> {
+        if path.as_os_str() == "-" {
+            self.due.push_back(Event::Input(None, None));
+            widen(&io::stdin());
+            self.input = Some(Input::new(Box::new(io::stdin()), &[], "standard input".to_owned(), self.buffer()?));
+        } else if path.is_dir() {
+            // In the order of their names; symbolic links in it are not followed.
+            let entries = walkdir::WalkDir::new(&path).sort_by_file_name().into_iter();
+            self.folder = Some((path, entries));
+        } else {
+            self.file(&path, false)?;
+        }
+        Some(())
+    }
+
+    fn entry(&mut self, folder: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Option<()> {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => self.file(entry.path(), true)?,
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).display().to_string();
+                self.due.push_back(Event::Failed(format!("cannot read {path}: {}", io::Error::from(error))));
+            }
+        }
+        Some(())
+    }
+
+    /// Begins with a file; with one from a folder only if it is text.
+    fn file(&mut self, path: &Path, from_folder: bool) -> Option<()> {
+        let mut head = Vec::new();
+        let opened = File::open(path).and_then(|file| {
+            if from_folder {
+                (&file).take(SNIFFED as u64).read_to_end(&mut head)?;
+            }
+            Ok(file)
+        });
+        let name = path.display().to_string();
+        match opened {
+            Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
+            Ok(_) if head.contains(&0) && Encoding::of(&head, true).is_none_or(|(encoding, _)| encoding == Encoding::Bytes) => {
+                self.due.push_back(Event::Skipped(format!("{name} is no text; skipped")));
+            }
+            Ok(file) => {
+                let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+                self.due.push_back(Event::Input(Some(path.to_owned()), size));
+                self.input = Some(Input::new(Box::new(file), &head, name, self.buffer()?));
+            }
+        }
+        Some(())
+    }
+
+    /// Reads on in an input until there is something to tell, or nothing more.
+    fn advance(&mut self, mut input: Input) -> Option<()> {
+        while self.due.is_empty() && !input.has_ended {
+            if let Err(error) = input.read() {
+                self.due.push_back(Event::Failed(format!("cannot read {}: {error}", input.name)));
+            }
+            if std::mem::take(&mut input.has_mark) {
+                self.due.push_back(Event::Mark(UTF8_MARK));
+            }
+            if let Some(end) = input.end_of_block() {
+                let next = self.buffer()?;
+                self.due.push_back(Event::Block(input.cut(end, next)));
+            }
+            input.seen = input.text.len;
+        }
+        if input.has_ended {
+            self.at_hand.push(input.text);
+        } else {
+            self.input = Some(input);
+        }
+        Some(())
     }
 
     /// An empty buffer; waits for one to come back if all are under way.
-    fn buffer(&mut self) -> Result<Buffer, Gone> {
+    fn buffer(&mut self) -> Option<Buffer> {
+        // The one that came back last is the likeliest to be in a cache of the processor.
+        self.at_hand.extend(self.returned.try_iter());
         let mut buffer = match self.at_hand.pop() {
             Some(buffer) => buffer,
-            None => self.returned.recv().map_err(|_| Gone)?,
+            None => self.returned.recv().ok()?,
         };
         buffer.len = 0;
-        Ok(buffer)
-    }
-
-    fn paths(&mut self, paths: &[PathBuf]) -> Result<(), Gone> {
-        for path in paths {
-            if path.as_os_str() == "-" {
-                self.send(Event::Input(None, None))?;
-                self.input(&mut io::stdin().lock(), &[], "standard input")?;
-            } else if path.is_dir() {
-                self.folder(path)?;
-            } else {
-                self.file(path, false)?;
-            }
-        }
-        self.send(Event::End)
-    }
-
-    /// All files of a folder and its folders, in the order of their names. Symbolic links in it are not followed.
-    fn folder(&mut self, folder: &Path) -> Result<(), Gone> {
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => self.file(entry.path(), true)?,
-                Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().unwrap_or(folder).display().to_string();
-                    self.send(Event::Failed(format!("cannot read {path}: {}", io::Error::from(error))))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// One file; from a folder only if it is text.
-    fn file(&mut self, path: &Path, from_folder: bool) -> Result<(), Gone> {
-        let failed = |error: io::Error| Event::Failed(format!("cannot read {}: {error}", path.display()));
-        let mut file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) => return self.send(failed(error)),
-        };
-        let mut head = Vec::new();
-        if from_folder {
-            if let Err(error) = (&file).take(SNIFFED as u64).read_to_end(&mut head) {
-                return self.send(failed(error));
-            }
-            if head.contains(&0) && Encoding::of(&head, true).is_none_or(|(encoding, _)| encoding == Encoding::Bytes) {
-                return self.send(Event::Skipped(format!("{} is no text; skipped", path.display())));
-            }
-        }
-        let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
-        self.send(Event::Input(Some(path.to_owned()), size))?;
-        self.input(&mut file, &head, &path.display().to_string())
-    }
-
-    /// Sends the text of one input, whose first bytes may have been read already.
-    fn input(&mut self, input: &mut dyn Read, head: &[u8], name: &str) -> Result<(), Gone> {
-        let mut raw = Buffer::default();
-        raw.set(head);
-        let mut ended = false;
-        let mut fill = |reader: &mut Self, buffer: &mut Buffer, room| match buffer.fill(input, room) {
-            Ok(received) => Ok(received == 0),
-            Err(error) => reader.send(Event::Failed(format!("cannot read {name}: {error}"))).map(|()| true),
-        };
-        let (encoding, mark) = loop {
-            match Encoding::of(raw.text(), ended) {
-                Some(found) => break found,
-                None => ended = fill(self, &mut raw, SNIFFED)?,
-            }
-        };
-        let mut read = raw.len as u64;
-        let mut decoder = Utf16::default();
-        let mut part = Part { buffer: self.buffer()?, begin: 0, offset: 0 };
-        let mut seen = 0;
-        if encoding == Encoding::Bytes {
-            if mark > 0 {
-                self.send(Event::Mark(UTF8_MARK))?;
-            }
-            part.offset = mark as u64;
-            part.buffer.add(&raw.text()[mark..]);
-        } else {
-            decoder.decode(&raw.text()[mark..], encoding, ended, &mut part.buffer);
-        }
-        loop {
-            self.cut(&mut part, seen, ended, read)?;
-            if ended {
-                self.at_hand.push(part.buffer);
-                return Ok(());
-            }
-            seen = part.buffer.len;
-            let room = CAPACITY.saturating_sub(seen).max(CONTEXT);
-            if encoding == Encoding::Bytes {
-                ended = fill(self, &mut part.buffer, room)?;
-                read += (part.buffer.len - seen) as u64;
-            } else {
-                raw.len = 0;
-                ended = fill(self, &mut raw, room)?;
-                read += raw.len as u64;
-                decoder.decode(raw.text(), encoding, ended, &mut part.buffer);
-            }
-        }
-    }
-
-    /// Sends what is whole of a text of which nothing before `seen` is: up to the last line end, or a part of a line that is too long.
-    fn cut(&mut self, part: &mut Part, seen: usize, ended: bool, read: u64) -> Result<(), Gone> {
-        let text = part.buffer.text();
-        let begin = part.begin;
-        let end = match last_line_end(text, seen.max(begin)) {
-            _ if ended => text.len(),
-            Some(end) => end,
-            None if text.len() >= CAPACITY => text.len() - CONTEXT,
-            None => return Ok(()),
-        };
-        if end <= begin {
-            return Ok(());
-        }
-        // What follows a line end is a new line and needs nothing of what came before; a part of a line does.
-        let whole = ended || matches!(text[..end], [.., b'\n' | b'\r']);
-        let keep = if whole { end } else { end.saturating_sub(CONTEXT) };
-        let mut next = self.buffer()?;
-        next.set(&text[keep..]);
-        let mut buffer = std::mem::replace(&mut part.buffer, next);
-        if whole {
-            buffer.len = end;
-        }
-        let block = Block { buffer, core: begin..end, offset: part.offset, is_last: ended, read };
-        part.begin = end - keep;
-        part.offset += (end - begin) as u64;
-        self.send(Event::Block(block))
+        Some(buffer)
     }
 }
 
-/// The text of an input that has not been sent yet.
-struct Part {
-    buffer: Buffer,
-    /// What stands before it has been sent and is only context.
+/// Lets a pipe hold more, so that whoever writes into it and the program wait less often for each other.
+#[cfg(target_os = "linux")]
+fn widen(input: &io::Stdin) {
+    // What is no pipe refuses, and so does a system that allows less.
+    let _ = rustix::pipe::fcntl_setpipe_size(input, PIPE);
+}
+
+/// Lets a pipe hold more: elsewhere the system sees to that, or cannot.
+#[cfg(not(target_os = "linux"))]
+fn widen(_input: &io::Stdin) {}
+
+/// One input, as far as it has been read.
+struct Input {
+    source: Box<dyn Read + Send>,
+    name: String,
+    /// Unknown until enough has come to tell it.
+    encoding: Option<Encoding>,
+    /// The bytes that tell it, then those that are to be decoded.
+    raw: Buffer,
+    decoder: Utf16,
+    /// The text that is in no block yet, and before `begin` what has been in one and is only context.
+    text: Buffer,
     begin: usize,
     /// Where `begin` is in the input's text.
     offset: u64,
+    /// How much of `text` has no line end that is worth a look.
+    seen: usize,
+    /// Whether it begins with the byte-order mark of UTF-8 and that has not been told yet.
+    has_mark: bool,
+    has_ended: bool,
+    /// How many bytes have been read.
+    read: u64,
+}
+
+impl Input {
+    /// An input whose first bytes may have been read already.
+    fn new(source: Box<dyn Read + Send>, head: &[u8], name: String, text: Buffer) -> Self {
+        let mut input = Self {
+            source,
+            name,
+            encoding: None,
+            raw: Buffer::default(),
+            decoder: Utf16::default(),
+            text,
+            begin: 0,
+            offset: 0,
+            seen: 0,
+            has_mark: false,
+            has_ended: false,
+            read: head.len() as u64,
+        };
+        input.raw.set(head);
+        input.tell_encoding();
+        input
+    }
+
+    /// Reads once; what could not be read is the end.
+    fn read(&mut self) -> io::Result<()> {
+        let room = CAPACITY.saturating_sub(self.text.len).max(CONTEXT);
+        let received = match self.encoding {
+            None => self.raw.fill(&mut *self.source, SNIFFED),
+            Some(Encoding::Bytes) => self.text.fill(&mut *self.source, room),
+            Some(_) => {
+                self.raw.len = 0;
+                self.raw.fill(&mut *self.source, room)
+            }
+        };
+        self.has_ended = !matches!(received, Ok(1..));
+        self.read += received.as_ref().map_or(0, |&received| received as u64);
+        match self.encoding {
+            None => self.tell_encoding(),
+            Some(Encoding::Bytes) => {}
+            Some(encoding) => self.decoder.decode(self.raw.text(), encoding, self.has_ended, &mut self.text),
+        }
+        received.map(|_| ())
+    }
+
+    /// Tells the encoding if so much has come, and takes in the text of the bytes that told it.
+    fn tell_encoding(&mut self) {
+        let Some((encoding, mark)) = Encoding::of(self.raw.text(), self.has_ended) else { return };
+        self.encoding = Some(encoding);
+        let behind = &self.raw.text()[mark..];
+        if encoding == Encoding::Bytes {
+            self.has_mark = mark > 0;
+            self.offset = mark as u64;
+            self.text.add(behind);
+        } else {
+            self.decoder.decode(behind, encoding, self.has_ended, &mut self.text);
+        }
+    }
+
+    /// Where a block can end: behind the last line end, in a line that is too long, or where the input ends.
+    fn end_of_block(&self) -> Option<usize> {
+        let text = self.text.text();
+        let end = match last_line_end(text, self.seen.max(self.begin)) {
+            _ if self.has_ended => text.len(),
+            Some(end) => end,
+            None if text.len() >= CAPACITY => text.len() - CONTEXT,
+            None => return None,
+        };
+        (end > self.begin).then_some(end)
+    }
+
+    /// Makes a block of the text up to `end`; what is left goes into `next`.
+    fn cut(&mut self, end: usize, mut next: Buffer) -> Block {
+        let text = self.text.text();
+        // What follows a line end is a new line and needs nothing of what came before; a part of a line does.
+        let whole = self.has_ended || matches!(text[..end], [.., b'\n' | b'\r']);
+        let keep = if whole { end } else { end.saturating_sub(CONTEXT) };
+        next.set(&text[keep..]);
+        let mut buffer = std::mem::replace(&mut self.text, next);
+        if whole {
+            buffer.len = end;
+        }
+        let block = Block { buffer, core: self.begin..end, offset: self.offset, is_last: self.has_ended, read: self.read };
+        self.offset += (end - self.begin) as u64;
+        self.begin = end - keep;
+        block
+    }
 }
 
 /// The end of the last line that is whole, not before `from`: behind a line feed, or behind a carriage return that is seen to have none.

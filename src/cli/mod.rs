@@ -6,6 +6,7 @@ mod export;
 mod human;
 mod input;
 mod json;
+mod lines;
 mod man;
 mod markdown;
 mod pipeline;

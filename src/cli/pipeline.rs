@@ -1,7 +1,8 @@
-//! Reads and scans ahead on other threads, and hands everything over in the order of the input.
+//! Reads and scans on several threads, and hands everything over in the order of the input.
 //!
-//! One thread reads and decodes, a few scan, and the one that prints waits for a message and not for input: so an interruption is one
-//! more message. A fixed number of buffers goes round, so memory stays bounded for any input.
+//! Each thread reads a block while no other does, then scans it while others read on: so a text stays in the cache of the processor that
+//! scans it. The thread that prints waits for a message and not for input, so an interruption is one more message. A fixed number of
+//! buffers goes round, so memory stays bounded for any input.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,18 +11,19 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use intune_err::{Finding, Scanner};
+use intune_err::Scanner;
 
-use super::input::{Block, Event, Numbered, Reader, Spent};
+use super::input::{Block, Event, Reader, Spent};
+use super::lines::{self, Located};
 
-/// More threads than this only wait for the one that reads.
-const MOST_SCANNERS: usize = 4;
+/// More threads than this only wait for one another to read.
+const MOST_THREADS: usize = 4;
 
 /// What comes out, in order.
 pub(super) enum Output {
     /// A block of text and what was found in it.
-    Scanned(Block, Vec<Finding>),
-    /// Anything else that the reader had to say.
+    Scanned(Block, Located),
+    /// Anything else that there is to tell.
     Read(Event),
     /// The user wants to end it.
     Interrupted,
@@ -37,12 +39,12 @@ pub(super) struct Pipeline {
 }
 
 impl Pipeline {
-    /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
-    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner) -> io::Result<Self> {
-        let scanners = thread::available_parallelism().map_or(1, usize::from).min(MOST_SCANNERS);
-        let buffers = 2 + 2 * scanners;
+    /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input. Lines are counted where they
+    /// are wanted.
+    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, counts_lines: bool) -> io::Result<Self> {
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let buffers = 2 + 2 * threads;
         let (finished, outputs) = sync_channel(buffers);
-        let (given, jobs) = sync_channel(buffers);
         let (spent, returned) = channel();
         let interrupted = finished.clone();
         // A second handler in one process is refused; then the first stays in charge.
@@ -54,13 +56,11 @@ impl Pipeline {
             }
             is_again = true;
         });
-        let jobs = Arc::new(Mutex::new(jobs));
-        for _ in 0..scanners {
-            let (jobs, finished) = (Arc::clone(&jobs), finished.clone());
-            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(scanner, &jobs, &finished))?;
+        let reader = Arc::new(Mutex::new(Reader::new(paths, returned, buffers)));
+        for _ in 0..threads {
+            let (reader, finished) = (Arc::clone(&reader), finished.clone());
+            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, counts_lines, &finished))?;
         }
-        let mut reader = Reader::new(given, returned, buffers);
-        thread::Builder::new().name("reader".to_owned()).spawn(move || reader.all(&paths))?;
         Ok(Self { outputs, spent, early: BTreeMap::new(), next: 0 })
     }
 
@@ -87,16 +87,18 @@ impl Pipeline {
     }
 }
 
-/// Scans one block after the other until no more come, or nobody wants the findings any more.
-fn scan(scanner: Scanner, jobs: &Mutex<Receiver<Numbered>>, finished: &SyncSender<(u64, Output)>) {
+/// Reads and scans one block after the other until no more come, or nobody wants the findings any more.
+fn scan(reader: &Mutex<Reader>, scanner: Scanner, counts_lines: bool, finished: &SyncSender<(u64, Output)>) {
+    let mut findings = Vec::new();
     loop {
-        // Only waiting happens under the lock, so it cannot be poisoned by a fault in the scan.
-        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((number, event)) = job else { return };
+        // A fault while reading ends the program, so nothing is ever left half done behind the lock.
+        let read = reader.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let Some((number, event)) = read else { return };
         let output = match event {
             Event::Block(block) => {
-                let findings = scanner.scan(block.text());
-                Output::Scanned(block, findings)
+                scanner.scan_into(block.text(), &mut findings);
+                let located = lines::locate(block.text(), &block.core, &findings, counts_lines);
+                Output::Scanned(block, located)
             }
             other => Output::Read(other),
         };

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use intune_err::{Answer, Code, Entry, Finding, Found, KnownText, Scanner};
 
 use super::input::{self, Block, Event};
+use super::lines::Located;
 use super::pipeline::{Output, Pipeline};
 use super::{Format, Session, Status, Written, human, json, markdown};
 
@@ -128,9 +129,11 @@ struct Scan<'a> {
 pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<bool> {
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
-    let pipeline = Pipeline::start(paths, Scanner::new().all(options.all))?;
+    let options = Options { summary: options.summary || matches!(session.format, Format::Markdown), ..options };
+    let counts_lines = several || options.summary || matches!(session.format, Format::Json);
+    let pipeline = Pipeline::start(paths, Scanner::new().all(options.all), counts_lines)?;
     let mut scan = Scan {
-        options: Options { summary: options.summary || matches!(session.format, Format::Markdown), ..options },
+        options,
         progress: Progress::new(matches!(session.format, Format::Quiet)),
         session,
         several,
@@ -151,8 +154,8 @@ impl Scan<'_> {
     fn run(&mut self, mut pipeline: Pipeline) -> io::Result<bool> {
         let interrupted = loop {
             match pipeline.next() {
-                Output::Scanned(block, findings) => {
-                    self.block(&block, &findings)?;
+                Output::Scanned(block, located) => {
+                    self.block(&block, &located)?;
                     self.progress.set(block.read);
                     pipeline.recycle(block);
                     // Whoever waits for the answer to the last line has it now.
@@ -201,18 +204,18 @@ impl Scan<'_> {
         self.progress.suspend(|| super::tell(&text));
     }
 
-    fn block(&mut self, block: &Block, findings: &[Finding]) -> Written {
+    fn block(&mut self, block: &Block, located: &Located) -> Written {
         let (text, core) = (block.text(), block.core.clone());
         let passes_through = self.passes_through();
-        let needs_lines = self.several || self.options.summary || matches!(self.session.format, Format::Json);
-        // Where the current line begins; it may be before the block does.
-        let mut begin = core.start as i64 - self.before as i64;
-        let (mut counted, mut written) = (core.start, core.start);
-        let mut findings = findings.iter().filter(|finding| core.contains(&finding.start)).peekable();
-        self.any |= findings.peek().is_some();
-        while let Some(finding) = findings.next() {
-            self.count(text, counted..finding.start, needs_lines, &mut begin);
-            counted = finding.start;
+        // Where a line begins; it may be before the block does.
+        let first = core.start as i64 - self.before as i64;
+        let begin_of = |begin: Option<usize>| begin.map_or(first, |begin| begin as i64);
+        let number = self.line;
+        let mut written = core.start;
+        let mut findings = located.findings.iter().peekable();
+        self.any |= !located.findings.is_empty();
+        while let Some((finding, place)) = findings.next() {
+            self.line = number + place.lines;
             if self.options.summary {
                 self.tally(text, finding);
                 continue;
@@ -220,6 +223,7 @@ impl Scan<'_> {
             if matches!(self.session.format, Format::Quiet) {
                 break;
             }
+            let begin = begin_of(place.begin);
             let line = line_around(text, begin, finding.start, block.is_last);
             if matches!(self.session.format, Format::Json) {
                 let column = (finding.start as i64 - begin + 1) as u64;
@@ -230,7 +234,7 @@ impl Scan<'_> {
             let mut group = vec![*finding];
             // A line that is shown whole is shown once.
             if passes_through || line.visible.len() <= LONGEST {
-                while let Some(next) = findings.next_if(|next| next.start < line.visible.end) {
+                while let Some((next, _)) = findings.next_if(|(next, _)| next.start < line.visible.end) {
                     group.push(*next);
                 }
             }
@@ -248,25 +252,9 @@ impl Scan<'_> {
                 self.hold(&text[written..core.end])?;
             }
         }
-        self.count(text, counted..core.end, needs_lines, &mut begin);
-        self.before = (core.end as i64 - begin) as u64;
+        self.line = number + located.end.lines;
+        self.before = (core.end as i64 - begin_of(located.end.begin)) as u64;
         Ok(())
-    }
-
-    /// Counts the lines that end in a range, and moves `begin` to where the last of them leaves off.
-    fn count(&mut self, text: &[u8], range: Range<usize>, needs_lines: bool, begin: &mut i64) {
-        let splits = |at: usize| text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
-        let part = &text[range.clone()];
-        let last = match part.iter().len() {
-            0 => None,
-            len if splits(range.start + len - 1) => memchr::memrchr2(b'\n', b'\r', &part[..len - 1]),
-            _ => memchr::memrchr2(b'\n', b'\r', part),
-        };
-        let Some(last) = last else { return };
-        *begin = (range.start + last + 1) as i64;
-        if needs_lines {
-            self.line += count_line_ends(part, &text[range.start + 1..]);
-        }
     }
 
     /// Prints the log from `written` on: up to `start`, where the line of the findings in `group` begins, and that line with its answers,
@@ -503,20 +491,6 @@ fn line_around(text: &[u8], begin: i64, at: usize, is_last: bool) -> Line {
     Line { visible: usize::try_from(begin).unwrap_or(0)..end.unwrap_or(text.len()), continues: begin < 0, ends: end.is_some() || is_last }
 }
 
-/// How many lines end in `part`, with a line feed or with a carriage return that none follows. `behind` is what follows each byte: the text
-/// from the second byte of `part` on.
-fn count_line_ends(part: &[u8], behind: &[u8]) -> u64 {
-    // So few at a time that they can be counted in a byte, which the compiler makes vectors of.
-    let counts = part.chunks(128).zip(behind.chunks(128)).map(|(bytes, behind)| {
-        let ends =
-            bytes.iter().zip(behind).map(|(&byte, &next)| u8::from(byte == b'\n') | (u8::from(byte == b'\r') & u8::from(next != b'\n')));
-        u64::from(ends.sum::<u8>())
-    });
-    // The last byte of a text has none behind it.
-    let last = part.last().filter(|last| behind.len() < part.len() && matches!(last, b'\n' | b'\r'));
-    counts.sum::<u64>() + u64::from(last.is_some())
-}
-
 /// Where the line ends that `from` is in, behind its line end, if that stands before `to`.
 fn line_end(text: &[u8], from: usize, to: usize) -> Option<usize> {
     let at = from + memchr::memchr2(b'\n', b'\r', &text[from..to])?;
@@ -585,33 +559,6 @@ impl Progress {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::count_line_ends;
-
-    #[test]
-    fn lines_end_with_a_line_feed_or_a_lone_carriage_return() {
-        for (text, lines) in [("", 0), ("a", 0), ("a\n", 1), ("a\r", 1), ("a\r\n", 1), ("\r\r\n\n", 3), ("a\rb\nc\r\nd", 3)] {
-            let bytes = text.as_bytes();
-            assert_eq!(count_line_ends(bytes, bytes.get(1..).unwrap_or_default()), lines, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_carriage_return_is_told_by_what_follows_the_part() {
-        assert_eq!(count_line_ends(b"a\r", b"\r\n"), 0);
-        assert_eq!(count_line_ends(b"a\r", b"\rb"), 1);
-    }
-
-    #[test]
-    fn many_lines_are_counted_as_few_are() {
-        for len in [127, 128, 129, 255, 256, 257, 1000] {
-            let text = vec![b'\n'; len];
-            assert_eq!(count_line_ends(&text, &text[1..]), len as u64);
         }
     }
 }

@@ -147,7 +147,7 @@ fn a_cut_in_the_middle_of_a_character_stands_as_a_replacement_character() {
 
 #[test]
 fn a_line_of_three_megabytes_has_all_its_findings() {
-    let places = [0_usize, 40, 1_000, 262_140, 262_180, 1_500_000, 2_345_678, 2_999_990];
+    let places = [0_usize, 40, 1_000, BLOCK - 4, BLOCK + 36, 1_500_000, 2_345_678, 2_999_990];
     let mut log = vec![b'.'; 3_000_000];
     for place in places {
         log[place..place + 9].copy_from_slice(b" 80CF0437");
@@ -169,8 +169,10 @@ fn a_line_of_three_megabytes_has_all_its_findings() {
     }
 }
 
+/// The size of the program's blocks.
+const BLOCK: usize = 524_288;
 /// Where the first block of a long line ends and begins, and some bytes before and behind.
-const BORDER: std::ops::Range<usize> = 262_144 - 2_148..262_144 + 2_148;
+const BORDER: std::ops::Range<usize> = BLOCK - 2_148..BLOCK + 2_148;
 /// Errors in all their forms, each behind a blank and as long as the others, so that all places come about.
 const FORMS: [&str; 6] = [
     "                    0x80CF0437, ",
@@ -196,7 +198,7 @@ fn dense(shift: usize, end: &str) -> Vec<u8> {
             log.extend_from_slice(end.as_bytes());
         }
     }
-    log.extend(std::iter::repeat_n(b'-', 262_144 - 4_000));
+    log.extend(std::iter::repeat_n(b'-', BLOCK - 4_000));
     log.extend_from_slice(FORMS.concat().repeat(40).as_bytes());
     log
 }
