@@ -36,6 +36,6 @@ if command -v ruby >/dev/null; then
 else
     echo "the formula was not read: there is no ruby"
 fi
-for script in packaging/*.sh .ci/deb; do
+for script in packaging/*.sh .ci/*; do
     bash -n "$script"
 done
