@@ -99,12 +99,14 @@ impl Human {
 
     /// An address, as a link where the terminal makes one of it.
     fn source(&self, out: &mut impl Write, address: &str) -> io::Result<()> {
-        if !self.links {
-            return self.part(out, "Source:", address);
-        }
-        // The marks have no width, so they must not be wrapped with the text.
-        let unwrapped = Self { width: None, ..*self };
-        unwrapped.part(out, "Source:", &format!("\x1B]8;;{address}\x1B\\{address}\x1B]8;;\x1B\\"))
+        // An address is never broken, and the marks of a link have no width.
+        let unwrapped = Self { width: self.width.filter(|_| !self.links), ..*self };
+        unwrapped.part(out, "Source:", &self.link(address))
+    }
+
+    /// An address, as a link where the terminal makes one of it (OSC 8).
+    fn link<'a>(&self, address: &'a str) -> Cow<'a, str> {
+        if self.links { Cow::Owned(format!("\x1B]8;;{address}\x1B\\{address}\x1B]8;;\x1B\\")) } else { Cow::Borrowed(address) }
     }
 
     fn wrap<'a>(&self, text: &'a str, indent: usize) -> Vec<Cow<'a, str>> {
@@ -305,7 +307,14 @@ impl Human {
         out.write_all(rest)
     }
 
-    pub(super) fn checklist(&self, out: &mut impl Write, points: &[Point]) -> io::Result<()> {
+    /// The checklist; before it what there is to say about it.
+    pub(super) fn checklist(&self, out: &mut impl Write, about: Option<&str>, points: &[Point]) -> io::Result<()> {
+        if let Some(about) = about {
+            for line in self.wrap(about, 0) {
+                writeln!(out, "{line}")?;
+            }
+            writeln!(out)?;
+        }
         for topic in Topic::ALL {
             let points: Vec<&Point> = points.iter().filter(|point| point.topic() == topic).collect();
             if points.is_empty() {
@@ -318,7 +327,7 @@ impl Human {
                     writeln!(out, "  {} {line}", if position == 0 { "-" } else { " " })?;
                 }
                 if let Some(link) = point.link() {
-                    writeln!(out, "    {link}")?;
+                    writeln!(out, "    {}", self.link(link))?;
                 }
             }
             writeln!(out)?;

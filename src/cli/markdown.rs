@@ -105,7 +105,10 @@ pub(super) fn row(out: &mut impl Write, entry: Entry) -> io::Result<()> {
     writeln!(out, "- **{}**{known_as}: {}", entry.id(), escaped(entry.problem()))
 }
 
-pub(super) fn checklist(out: &mut impl Write, points: &[Point]) -> io::Result<()> {
+pub(super) fn checklist(out: &mut impl Write, about: Option<&str>, points: &[Point]) -> io::Result<()> {
+    if let Some(about) = about {
+        writeln!(out, "{}\n", escaped(about))?;
+    }
     for topic in Topic::ALL {
         let mut points = points.iter().filter(|point| point.topic() == topic).peekable();
         if points.peek().is_some() {

@@ -309,6 +309,10 @@ impl Session {
     }
 
     fn list(&mut self, entries: impl Iterator<Item = intune_err::Entry>) -> Written {
+        let mut entries = entries.peekable();
+        if entries.peek().is_none() && !matches!(self.format, Format::Quiet) {
+            tell(&format!("{} no entry is of this area and this platform\n", self.error_paint.label("note:")));
+        }
         let out = &mut self.out;
         for entry in entries {
             match &self.format {
@@ -322,14 +326,28 @@ impl Session {
     }
 
     fn checklist(&mut self, platform: Option<Platform>) -> Written {
-        let points: Vec<Point> =
-            intune_err::checklist().filter(|point| platform.is_none_or(|platform| point.platforms().any(|of| of == platform))).collect();
+        let applies = |point: &Point, platform| point.platforms().any(|of| of == platform);
+        let mut points: Vec<Point> =
+            intune_err::checklist().filter(|point| platform.is_none_or(|platform| applies(point, platform))).collect();
+        let unnamed = platform.filter(|_| points.is_empty());
+        let about = unnamed.map(|platform| format!("The page of the checklist has no point for {}", platform.display_name()));
+        // JSON has what was asked for and nothing else.
+        if let (Some(about), Format::Json) = (&about, &self.format) {
+            tell(&format!("{} {about}\n", self.error_paint.label("note:")));
+            return Ok(());
+        }
+        if unnamed.is_some() {
+            let named: Vec<Platform> =
+                Platform::ALL.into_iter().filter(|&platform| intune_err::checklist().any(|point| applies(&point, platform))).collect();
+            points = intune_err::checklist().filter(|point| named.iter().all(|&platform| applies(point, platform))).collect();
+        }
+        let about = about.map(|about| about + "; these hold for every platform that it names.");
         let out = &mut self.out;
         match &self.format {
             Format::Quiet => Ok(()),
             Format::Json => points.iter().try_for_each(|&point| json::point(out, point)),
-            Format::Human(human) => human.checklist(out, &points),
-            Format::Markdown => markdown::checklist(out, &points),
+            Format::Human(human) => human.checklist(out, about.as_deref(), &points),
+            Format::Markdown => markdown::checklist(out, about.as_deref(), &points),
         }
     }
 

@@ -116,6 +116,24 @@ fn a_platform_narrows_it_to_what_applies() {
 }
 
 #[test]
+fn a_platform_that_the_page_does_not_name_gets_what_holds_for_all_and_is_told_so() {
+    let about = "The page of the checklist has no point for Linux";
+    let general: Vec<Point> = checklist(None).into_iter().filter(|point| point.platforms.len() == 5).collect();
+    assert!(general.len() > 10, "{}", general.len());
+    for (form, point) in [(&[][..], "  - "), (&["--markdown"], "- [ ] ")] {
+        let output = intune_err(["checklist", "--platform", "linux"].iter().chain(form)).output();
+        assert!(output.starts_with(&format!("{about}; these hold for every platform that it names.\n\n")), "{output}");
+        let shown: Vec<&str> = output.lines().filter_map(|line| line.strip_prefix(point)).collect();
+        assert_eq!(shown.len(), general.len(), "{output}");
+        assert!(general.iter().zip(shown).all(|(general, shown)| shown.starts_with(&general.text)), "{output}");
+        assert!(output.contains(PAGE), "{output}");
+    }
+    // Scripts get what applies, which is nothing.
+    intune_err(["checklist", "--platform", "linux", "--json"]).stderr(&format!("note: {about}\n")).run();
+    intune_err(["checklist", "--platform", "linux", "-q"]).run();
+}
+
+#[test]
 fn the_topics_stand_together_in_the_order_to_work_through() {
     let mut topics: Vec<String> = checklist(None).into_iter().map(|point| point.topic).collect();
     topics.dedup();
