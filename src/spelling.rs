@@ -36,6 +36,7 @@ pub enum Base {
 /// assert_eq!((readings[1].base, readings[1].code.bits()), (ReadAs::Hex, 0x3010));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reading {
     /// The code that it stands for.
     pub code: Code,
