@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks the package templates, filled with the release in target/dist (or DIST), or else with an invented one: the YAML and JSON
 # parse, the keys that winget and scoop require are there, what must fit together does, and Ruby, where it is there, reads the formula.
+# Also that what cargo binstall is told fits the names of the release, and what is in its archives where there is one.
 #
 #   packaging/check.sh [DIST]
 #
@@ -29,7 +30,7 @@ if ! "$python" -c 'import yaml' 2>/dev/null; then
     python=$scratch/venv/bin/python
     "$python" -m pip install --quiet --disable-pip-version-check pyyaml
 fi
-"$python" packaging/check.py "$scratch/manifests" "$scratch/SHA256SUMS" "$version"
+DIST=$dist "$python" packaging/check.py "$scratch/manifests" "$scratch/SHA256SUMS" "$version"
 
 if command -v ruby >/dev/null; then
     ruby -c "$scratch/manifests/homebrew/intune-err.rb"

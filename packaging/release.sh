@@ -5,7 +5,8 @@
 #   packaging/release.sh [--no-windows] [FOLDER]
 #
 # Linux: for the glibc of this machine or later (the least version that will do is printed), as a Debian package where cargo-deb is
-# installed, and static with musl where its standard library is. Windows: whatever .ci/windows builds; `.ci/windows build` is asked for, so that it can leave its tests out.
+# installed, and static for any Linux: with rustup's standard library for musl where it is installed, else by packaging/musl.sh.
+# Windows: what `.ci/windows build` builds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -52,6 +53,12 @@ tarball() {
         | gzip -9n >"$dist/$1.tar.gz"
 }
 
+pack() {
+    local target=$1 program=$2
+    packaging/assets.sh "$program" "$staging/assets"
+    tarball "$(folder "$target" "$program")"
+}
+
 linux() {
     local target=$1 program=$build/$1/release/intune-err
     CARGO_TARGET_DIR=$build RUSTFLAGS=$flags cargo build --release --locked --target "$target"
@@ -59,8 +66,7 @@ linux() {
         echo "$program holds a path of this machine" >&2
         exit 1
     fi
-    packaging/assets.sh "$program" "$staging/assets"
-    tarball "$(folder "$target" "$program")"
+    pack "$target" "$program"
 }
 
 host=$(rustc -vV | sed -n 's/^host: //p')
@@ -80,6 +86,9 @@ fi
 musl=${host%%-*}-unknown-linux-musl
 if [ -d "$(rustc --print target-libdir --target "$musl")" ]; then
     linux "$musl"
+elif [ "$musl" = x86_64-unknown-linux-musl ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    packaging/musl.sh | tee "$staging/musl.log"
+    pack "$musl" "$(sed -n 's/^[0-9]* bytes: //p' "$staging/musl.log" | tail -n 1)"
 else
     echo "$musl: left out, its standard library is not installed (rustup target add $musl)"
 fi
