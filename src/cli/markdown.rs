@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use intune_err::{Answer, Entry, Hit, Point, SearchResult, Topic};
+use intune_err::{Answer, Code, Entry, Hit, Point, SearchResult, Topic};
 
 use super::human::{self, heading, platforms, printable};
 use super::names;
@@ -14,7 +14,7 @@ pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
 /// An answer with the occurrences that a scan counted.
 pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
     match answer.code {
-        Some(code) => writeln!(out, "### {code} ({})", if code.is_failure() { i64::from(code.signed()) } else { i64::from(code.bits()) })?,
+        Some(code) => writeln!(out, "### {code} ({})", decimal(code))?,
         None => writeln!(out, "### {}", escaped(&printable(&answer.query)))?,
     }
     if let Some(occurrences) = occurrences {
@@ -28,7 +28,8 @@ pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Op
         writeln!(out, "\n**Symbol:** `{}`", symbols.join("`, `"))?;
     }
     for &entry in &answer.entries {
-        self::entry(out, entry)?;
+        // The heading of a code says how it is written in decimal; that of a name or a message does not.
+        self::entry(out, entry, answer.code.is_none())?;
     }
     if answer.entries.is_empty()
         && let Some(anatomy) = &answer.anatomy
@@ -55,7 +56,12 @@ pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Op
     Ok(())
 }
 
-fn entry(out: &mut impl Write, entry: Entry) -> io::Result<()> {
+/// A code as decimal logs and portals show it.
+fn decimal(code: Code) -> i64 {
+    if code.is_failure() { i64::from(code.signed()) } else { i64::from(code.bits()) }
+}
+
+fn entry(out: &mut impl Write, entry: Entry, with_decimals: bool) -> io::Result<()> {
     writeln!(out, "\n**Problem:** {}", escaped(entry.problem()))?;
     list(out, "Cause", entry.causes().map(escaped), false)?;
     list(out, "Resolution", entry.resolution().map(escaped), true)?;
@@ -63,7 +69,8 @@ fn entry(out: &mut impl Write, entry: Entry) -> io::Result<()> {
     if let Some(legacy) = entry.legacy() {
         writeln!(out, "\n**Legacy:** {}", escaped(legacy))?;
     }
-    let codes: Vec<String> = entry.codes().map(|code| format!("`{code}`")).collect();
+    let written = |code: Code| if with_decimals { format!("`{code}` ({})", decimal(code)) } else { format!("`{code}`") };
+    let codes: Vec<String> = entry.codes().map(written).collect();
     let known_as: Vec<String> = entry.names().map(|name| format!("`{name}`")).collect();
     for (label, list) in [("Codes", codes), ("Names", known_as)] {
         if !list.is_empty() {

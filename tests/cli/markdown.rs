@@ -17,6 +17,15 @@ fn an_answer_is_a_heading_with_labelled_parts() {
 }
 
 #[test]
+fn a_code_is_in_hex_and_decimal_whatever_it_was_found_by() {
+    for query in ["0x80CF0437", "-2133916617", "client-clock-wrong"] {
+        let ticket = intune_err(["--markdown", query]).output();
+        assert!(ticket.contains("0x80CF0437") && ticket.contains("(-2133916617)"), "{ticket}");
+    }
+    intune_err(["--markdown", "client-clock-wrong"]).stdout_holds("\n**Codes:** `0x80CF0437` (-2133916617)\n").run();
+}
+
+#[test]
 fn several_steps_are_a_numbered_list() {
     intune_err(["--markdown", "0x80CF3005"])
         .stdout_holds(
