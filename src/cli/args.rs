@@ -31,7 +31,12 @@ and fewer are decimal. --hex and --decimal settle it.",
 1  at least one query found neither; scan: no finding; search: no hit
 2  bad usage, a query that can mean nothing, or an input or output error",
     ),
-    ("Environment", "NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto."),
+    (
+        "Environment",
+        "\
+NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto.
+FORCE_HYPERLINK is 1 where a terminal makes links of addresses and is not known for it, 0 for none.",
+    ),
     ("Examples", EXAMPLES),
 ];
 
