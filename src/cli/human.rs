@@ -97,11 +97,12 @@ impl Human {
         Ok(())
     }
 
-    /// An address, as a link where the terminal makes one of it.
+    /// Where an answer comes from.
     fn source(&self, out: &mut impl Write, address: &str) -> io::Result<()> {
-        // An address is never broken, and the marks of a link have no width.
-        let unwrapped = Self { width: self.width.filter(|_| !self.links), ..*self };
-        unwrapped.part(out, "Source:", &self.link(address))
+        // The marks of a link have no width, so they come after the wrapping, which breaks no address.
+        let mut wrapped = Vec::new();
+        self.part(&mut wrapped, "Source:", address)?;
+        out.write_all(String::from_utf8_lossy(&wrapped).replacen(address, &self.link(address), 1).as_bytes())
     }
 
     /// An address, as a link where the terminal makes one of it (OSC 8).
