@@ -14,14 +14,13 @@ trap 'rm -rf "$scratch"' EXIT
 repository=https://github.com/example/intune-err
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 dist=${1:-target/dist}
-if [ ! -e "$dist/SHA256SUMS" ] || ! grep -q windows "$dist/SHA256SUMS"; then
-    for file in "intune-err-$version-x86_64-pc-windows-gnu.zip" "intune-err-$version.tar.gz"; do
-        printf '%s  %s\n' "$(printf %s "$file" | sha256sum | cut -d ' ' -f 1)" "$file"
-    done >"$scratch/SHA256SUMS"
-    echo "checked with an invented release: $dist has none for Windows"
-else
-    cp "$dist/SHA256SUMS" "$scratch/"
-fi
+cp "$dist/SHA256SUMS" "$scratch/" 2>/dev/null || : >"$scratch/SHA256SUMS"
+for file in "intune-err-$version-x86_64-pc-windows-gnu.zip" "intune-err-$version.tar.gz"; do
+    if ! grep -qF "  $file" "$scratch/SHA256SUMS"; then
+        printf '%s  %s\n' "$(printf %s "$file" | sha256sum | cut -d ' ' -f 1)" "$file" >>"$scratch/SHA256SUMS"
+        echo "checked with an invented $file: $dist has none"
+    fi
+done
 packaging/fill.sh "$repository" "$scratch" >/dev/null
 
 python=python3
