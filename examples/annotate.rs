@@ -57,9 +57,9 @@ pub(crate) fn annotate(mut log: impl BufRead, mut out: impl Write) -> io::Result
 fn explain(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
     let Some(entry) = answer.entries.first() else {
         let names: Vec<&str> = answer.symbols.iter().map(|symbol| symbol.name()).collect();
-        return writeln!(out, "    {}: {}", answer.query, names.join(", "));
+        return writeln!(out, "    {}: {}", answer.query(), names.join(", "));
     };
-    writeln!(out, "    {}: {}", answer.query, entry.problem())?;
+    writeln!(out, "    {}: {}", answer.query(), entry.problem())?;
     for (number, step) in entry.resolution().enumerate() {
         writeln!(out, "    {}. {step}", number + 1)?;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::code::{Code, Kind, Severity, Wraps};
 use crate::scan::{Found, KnownText, Scanner};
@@ -21,8 +22,8 @@ use crate::{search, suggest};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Answer {
-    /// The query as it was put.
-    pub query: String,
+    /// Shared by the answers of one query: a long one has thousands.
+    query: Arc<str>,
     /// The code that the query, or the finding in it, stands for; none where it is a name or a message.
     pub code: Option<Code>,
     /// The constants of the Windows headers with this value or name, also in the code's other form.
@@ -103,6 +104,16 @@ fn shown(query: &str) -> String {
 }
 
 impl Answer {
+    /// The query as it was put.
+    ///
+    /// ```
+    /// let answers = intune_err::answer("0x80CF0437, then DeviceCapReached", intune_err::Base::Either).unwrap();
+    /// assert_eq!(answers[0].query(), "0x80CF0437, then DeviceCapReached");
+    /// ```
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
     /// Whether an entry or a symbol was found.
     ///
     /// ```
@@ -114,9 +125,9 @@ impl Answer {
         !self.entries.is_empty() || !self.symbols.is_empty()
     }
 
-    fn of_text(query: &str, entries: Vec<Entry>) -> Self {
+    fn of_text(query: &Arc<str>, entries: Vec<Entry>) -> Self {
         Self {
-            query: query.to_owned(),
+            query: Arc::clone(query),
             code: None,
             symbols: Vec::new(),
             anatomy: None,
@@ -126,7 +137,7 @@ impl Answer {
         }
     }
 
-    fn of_code(query: &str, code: Code) -> Self {
+    fn of_code(query: &Arc<str>, code: Code) -> Self {
         let mut answer = Self::of_text(query, table::entries_of(code).collect());
         answer.code = Some(code);
         answer.symbols = table::symbols_of(code).collect();
@@ -177,11 +188,11 @@ impl From<Code> for Answer {
     ///
     /// ```
     /// let answer = intune_err::Answer::from(intune_err::Code::new(0x80CF_0437));
-    /// assert_eq!(answer.query, "0x80CF0437");
+    /// assert_eq!(answer.query(), "0x80CF0437");
     /// assert_eq!(answer.entries[0].id(), "client-clock-wrong");
     /// ```
     fn from(code: Code) -> Self {
-        Self::of_code(&code.to_string(), code)
+        Self::of_code(&code.to_string().into(), code)
     }
 }
 
@@ -194,7 +205,7 @@ impl From<KnownText> for Answer {
     /// assert_eq!(Answer::from(known).entries[0].id(), "device-cap-reached");
     /// ```
     fn from(known: KnownText) -> Self {
-        Self::of_text(known.text(), known.entries().collect())
+        Self::of_text(&known.text().into(), known.entries().collect())
     }
 }
 
@@ -268,13 +279,14 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
     if plain.is_empty() {
         return Err(QueryError { query: query.to_owned(), fault: None, suggestions: Vec::new() });
     }
+    let (text, query) = (query, &Arc::from(query));
     // `ASDErrorDomain Code=506` is a name as a whole, though it looks like a value behind its key.
     if plain.contains(['=', ':'])
         && let Some(answer) = named(query, plain)
     {
         return Ok(vec![answer]);
     }
-    let spelled = spelling::spelling(query, base);
+    let spelled = spelling::spelling(text, base);
     if let Spelling::Code(readings) = &spelled {
         return Ok(of_readings(query, readings));
     }
@@ -284,7 +296,7 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
     match spelled {
         Spelling::Perhaps(reading) => return Ok(of_readings(query, &[reading])),
         Spelling::Faulty(fault) => {
-            return Err(QueryError { query: query.to_owned(), suggestions: suggest::codes_like(plain), fault: Some(fault) });
+            return Err(QueryError { query: text.to_owned(), suggestions: suggest::codes_like(plain), fault: Some(fault) });
         }
         _ => {}
     }
@@ -309,13 +321,13 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
 /// assert_eq!(answers[0].entries[0].id(), "device-cap-reached");
 /// ```
 pub fn answer_joined<S: AsRef<str>>(words: &[S]) -> Option<Vec<Answer>> {
-    let joined = words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ");
+    let joined = Arc::from(words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" "));
     let plain = spelling::plain(&joined);
     named(&joined, &plain).map(|answer| vec![answer]).or_else(|| Some(of_sentence(&joined, &plain)).filter(|answers| !answers.is_empty()))
 }
 
 /// Chooses among readings: those with an entry win, then the first of those with a symbol, then the first.
-fn of_readings(query: &str, readings: &[Reading]) -> Vec<Answer> {
+fn of_readings(query: &Arc<str>, readings: &[Reading]) -> Vec<Answer> {
     let mut answers: Vec<Answer> = readings.iter().map(|reading| Answer::of_code(query, reading.code)).collect();
     for (answer, reading) in answers.iter_mut().zip(readings) {
         // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
@@ -358,7 +370,7 @@ fn is_plain_decimal(query: &str) -> bool {
 }
 
 /// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.
-fn named(query: &str, plain: &str) -> Option<Answer> {
+fn named(query: &Arc<str>, plain: &str) -> Option<Answer> {
     let mut answer = Answer::of_text(query, table::entries_named(plain).collect());
     answer.symbols = table::symbols_named(plain).collect();
     for symbol in answer.symbols.clone() {
@@ -373,7 +385,7 @@ fn named(query: &str, plain: &str) -> Option<Answer> {
 const SHORTEST_PART: usize = 16;
 
 /// The answer for a query that is a part of a message, as people type or a window cuts it.
-fn part_of_message(query: &str, plain: &str) -> Option<Answer> {
+fn part_of_message(query: &Arc<str>, plain: &str) -> Option<Answer> {
     let part = table::fold(plain);
     if part.len() < SHORTEST_PART {
         return None;
@@ -390,27 +402,31 @@ fn part_of_message(query: &str, plain: &str) -> Option<Answer> {
 }
 
 /// The answers for what a sentence or a log line holds: what the scan finds, or else whatever is written as a code.
-fn of_sentence(query: &str, plain: &str) -> Vec<Answer> {
+fn of_sentence(query: &Arc<str>, plain: &str) -> Vec<Answer> {
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut findings = Scanner::new().all(true).scan(text.as_bytes());
-    // An answer holds the whole query, so none is made of what has one.
+    // A line that tells one error twice gets one answer, and so do two texts of the same entries.
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert(finding.what));
+    let mut seen_entries: HashSet<Vec<&str>> = HashSet::new();
     let mut answers: Vec<Answer> = Vec::new();
     for finding in findings {
-        let answer = match finding.what {
-            Found::Code(code) => Answer::of_code(query, code),
-            Found::Text(known) => Answer::of_text(query, known.entries().collect()),
-        };
-        // A line that tells one error twice gets one answer.
-        if !answers.iter().any(|known| known.code == answer.code && known.entries == answer.entries) {
-            answers.push(answer);
+        match finding.what {
+            Found::Code(code) => answers.push(Answer::of_code(query, code)),
+            Found::Text(known) => {
+                if seen_entries.insert(known.entries().map(Entry::id).collect()) {
+                    answers.push(Answer::of_text(query, known.entries().collect()));
+                }
+            }
         }
     }
     if answers.is_empty() && text.contains(' ') {
         let is_marked = |word: &&str| word.len() > 8 && word.contains(|c: char| c.is_ascii_digit());
+        let mut seen = HashSet::new();
         for word in text.split(' ').filter(is_marked) {
-            if let Spelling::Code(readings) = spelling::spelling(word, Base::Either) {
+            if let Spelling::Code(readings) = spelling::spelling(word, Base::Either)
+                && seen.insert(readings[0].code)
+            {
                 answers.push(Answer::of_code(query, readings[0].code));
             }
         }

@@ -134,7 +134,7 @@ impl Human {
                 let numbers = if code.is_failure() { format!("{}, {}", code.signed(), code.bits()) } else { code.bits().to_string() };
                 writeln!(out, "{} ({numbers})", self.paint.subject(&code.to_string()))?;
             }
-            None => writeln!(out, "{}", self.paint.subject(&printable(&answer.query)))?,
+            None => writeln!(out, "{}", self.paint.subject(&printable(answer.query())))?,
         }
         if let Some(occurrences) = occurrences {
             self.part(out, "Found:", occurrences)?;
@@ -339,7 +339,7 @@ impl Human {
 
 /// An answer in one line, for an error that has been explained before.
 pub(super) fn short(answer: &Answer) -> String {
-    let subject = answer.code.map_or_else(|| printable(&answer.query), |code| code.to_string());
+    let subject = answer.code.map_or_else(|| printable(answer.query()), |code| code.to_string());
     let what = match answer.entries.as_slice() {
         [] => names(&answer.symbols).join(", "),
         [entry] => entry.problem().to_owned(),

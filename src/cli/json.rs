@@ -226,7 +226,7 @@ pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         }),
     });
     let answer = JsonAnswer {
-        query: &answer.query,
+        query: answer.query(),
         found: answer.found(),
         code: answer.code.map(JsonCode::from),
         symbols: names(&answer.symbols),

@@ -15,7 +15,7 @@ pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
 pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
     match answer.code {
         Some(code) => writeln!(out, "### {code} ({})", decimal(code))?,
-        None => writeln!(out, "### {}", escaped(&printable(&answer.query)))?,
+        None => writeln!(out, "### {}", escaped(&printable(answer.query())))?,
     }
     if let Some(occurrences) = occurrences {
         writeln!(out, "\n**Found:** {}", escaped(occurrences))?;

@@ -236,7 +236,7 @@ impl Session {
     }
 
     fn unknown_text(&self, answer: &Answer) {
-        let query = human::quoted(&answer.query);
+        let query = human::quoted(answer.query());
         let help = match answer.suggestions.as_slice() {
             [] => "search for its words: intune-err search WORD...".to_owned(),
             some => format!("did you mean: {}", some.join(", ")),

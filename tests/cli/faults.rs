@@ -1,7 +1,8 @@
 //! Every command where something goes wrong around it: readers that go, disks that are full, inputs that change while they are read,
-//! closed outputs, few file handles, signals, very much of everything, and what a terminal must never get raw.
+//! closed outputs, few file handles, signals, very many files, and what a terminal must never get raw.
 //!
-//! What the exit status has to be stands in `exit_status`; the common faults of a scan stand in `scan_faults`.
+//! What the exit status has to be stands in `exit_status`, the common faults of a scan in `scan_faults`, and queries without end in
+//! `long_queries`.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Output, Stdio};
@@ -363,7 +364,7 @@ fn ten_thousand_files_are_read_in_the_order_of_their_names() {
 
 /// The program behind a line of shell, which has it in `"$0" "$@"`; none where there is no shell.
 #[cfg(unix)]
-fn through_shell(line: &str, args: &[&str]) -> Option<Command> {
+pub(crate) fn through_shell(line: &str, args: &[&str]) -> Option<Command> {
     let mut shell = Command::new("/bin/sh");
     shell.env_clear().stdin(Stdio::null()).args(["-c", line, env!("CARGO_BIN_EXE_intune-err")]).args(args);
     std::path::Path::new("/bin/sh").exists().then_some(shell)
@@ -447,46 +448,6 @@ fn the_locale_changes_nothing() {
         assert_eq!(call(&["DEVICECAPREACHED"]).output(), intune_err(["DEVICECAPREACHED"]).output(), "{locale}");
         call(&["\u{130}\u{131}\u{DF}"]).status(1).outputs();
     }
-}
-
-/// What long queries are made of.
-#[cfg(unix)]
-const PIECES: [&str; 14] = ["a", "7", "F", "0x", "-", " ", "\u{1F600}", "(", "=", "a ", "_", ":1", "\u{1B}[", "device cap "];
-
-#[cfg(unix)]
-#[test]
-fn a_query_as_long_as_an_argument_can_be_is_answered() {
-    for piece in PIECES.into_iter().chain(["0x80CF0438 "]) {
-        let output = command().arg("--").arg(piece.repeat(120_000 / piece.len())).output().unwrap();
-        let (status, stderr) = end(&output);
-        assert!(matches!(status, Some(0..=2)), "{piece:?}: {status:?}");
-        assert!(stderr.len() < 1_000 && !stderr.contains('\u{1B}'), "{piece:?}: {} bytes of error", stderr.len());
-    }
-}
-
-#[test]
-fn a_query_of_a_megabyte_is_answered() {
-    // More than an argument can be on most systems, so it goes to the library.
-    for piece in ["7", "0x", " ", "\u{1F600}", "device cap "] {
-        // It is answered or refused, and the refusal is no longer than a line.
-        if let Err(error) = intune_err::answer(&piece.repeat((1 << 20) / piece.len()), intune_err::Base::Either) {
-            assert!(error.to_string().len() < 1_000, "{piece:?}");
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn as_many_queries_as_a_call_takes_are_answered_in_order() {
-    // With the pointer to each this is a little over a megabyte, of the two that Linux takes.
-    let output = command().arg("-q").args(std::iter::repeat_n("5", 100_000)).output().unwrap();
-    assert_eq!(end(&output), (Some(0), String::new()));
-    let queries: Vec<String> = (0..20_000).map(|number| format!("0x{:08X}", 0x1234_0000 + number)).collect();
-    let output = command().args(&queries).output().unwrap();
-    assert_eq!(end(&output), (Some(1), String::new()));
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    let answered = stdout.lines().filter_map(|line| line.strip_prefix("0x12")?.split(' ').next().map(|digits| format!("0x12{digits}")));
-    assert!(answered.eq(queries));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod faults;
 mod help;
 mod json;
 mod logs;
+mod long_queries;
 mod lookup;
 mod man;
 mod markdown;
