@@ -93,10 +93,11 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
-/// The query as an error message shows it: control characters escaped, and not longer than a line.
+/// The query as an error message shows it: what a terminal acts on is escaped, and it is not longer than a line.
 fn shown(query: &str) -> String {
-    let mut text: String =
-        query.chars().take(80).flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
+    let acts =
+        |c: char| c.is_control() || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut text: String = query.chars().take(80).flat_map(|c| if acts(c) { c.escape_default().collect() } else { vec![c] }).collect();
     if query.chars().nth(80).is_some() {
         text.push_str("...");
     }
@@ -332,7 +333,7 @@ fn of_readings(query: &Arc<str>, readings: &[Reading]) -> Vec<Answer> {
     for (answer, reading) in answers.iter_mut().zip(readings) {
         // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
         if is_plain_decimal(query) && reading.base == ReadAs::Decimal && answer.add_entries(table::entries_named(query)) {
-            answer.explanation.push(format!("{} is also the name of a problem by itself.", query.trim()));
+            answer.explanation.push(format!("{} is also the name of a problem by itself.", bare(query)));
         }
     }
     if answers.len() < 2 {
@@ -365,8 +366,13 @@ fn of_readings(query: &Arc<str>, readings: &[Reading]) -> Vec<Answer> {
     vec![chosen]
 }
 
+/// A query without what stands around it.
+fn bare(query: &str) -> &str {
+    query.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 fn is_plain_decimal(query: &str) -> bool {
-    query.trim_matches(|c: char| !c.is_alphanumeric()).bytes().all(|b| b.is_ascii_digit())
+    bare(query).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.

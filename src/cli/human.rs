@@ -8,7 +8,7 @@ use owo_colors::{OwoColorize, Style};
 
 use intune_err::{Anatomy, Answer, Entry, Hit, Kind, Point, SearchResult, Topic, Wraps};
 
-use super::names;
+use super::{acts, names};
 
 /// Colours, or none.
 #[derive(Clone, Copy)]
@@ -385,7 +385,7 @@ pub(super) fn quoted(query: &str) -> String {
 /// A text from outside without anything that a terminal could act on.
 pub(super) fn printable(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut text, c| {
-        if c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
+        if acts(c) {
             text.extend(c.escape_default());
         } else {
             text.push(c);
@@ -467,7 +467,7 @@ mod tests {
         assert_eq!(logged(terminal, b"\x1B]0;title\x07"), "\\u{1b}]0;title\\u{7}");
         assert_eq!(logged(terminal, b"\x1B]8;;http://x\x1B\\"), "\\u{1b}]8;;http://x\\u{1b}\\");
         assert_eq!(logged(terminal, b"\x1B[2J\x1B[1A\x08"), "\\u{1b}[2J\\u{1b}[1A\\u{8}");
-        assert_eq!(logged(terminal, "h\u{e4}\u{9b}31m\u{202e}".as_bytes()), "h\u{e4}\\u{9b}31m\\u{202e}");
+        assert_eq!(logged(terminal, "h\u{e4}\u{9b}31m\u{202e}\u{61c}".as_bytes()), "h\u{e4}\\u{9b}31m\\u{202e}\\u{61c}");
         assert_eq!(logged(terminal, b"\xFFx"), "\u{FFFD}x");
         assert_eq!(logged(terminal, b"a\r\nb\rc"), "a\r\nb\\rc");
     }

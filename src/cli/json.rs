@@ -4,11 +4,40 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use intune_err::{Answer, Code, Entry, Hit, Platform, Point, SearchResult, Symbol, Wraps};
 
-use super::names;
 use super::scan::{Place, Tally};
+use super::{acts, names};
+
+/// JSON without spaces in which every character that a terminal acts on is escaped, and not only those that JSON forbids.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut from = 0;
+        // JSON forbids the controls of ASCII, which do not come here, but for the highest.
+        if fragment.bytes().fold(0, u8::max) >= 0x7F {
+            for (at, byte) in fragment.bytes().enumerate() {
+                // That, or the first byte of U+0080 to U+00BF, of U+0600 to U+063F and of U+2000 to U+2FFF.
+                if matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2)
+                    && let Some(c) = fragment[at..].chars().next().filter(|&c| acts(c))
+                {
+                    write!(out, "{}\\u{:04x}", &fragment[from..at], u32::from(c))?;
+                    from = at + c.len_utf8();
+                }
+            }
+        }
+        out.write_all(&fragment.as_bytes()[from..])
+    }
+}
+
+/// Writes a value.
+fn write(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(out, Harmless)).map_err(io::Error::from)
+}
 
 #[derive(Serialize)]
 pub(super) struct JsonCode {
@@ -177,7 +206,7 @@ impl From<&Answer> for JsonRecord {
 pub(super) fn record(answer: &Answer) -> Vec<u8> {
     let mut object = Vec::new();
     // A vector takes everything.
-    let _ = serde_json::to_writer(&mut object, &JsonRecord::from(answer));
+    let _ = write(&mut object, &JsonRecord::from(answer));
     object.pop();
     object.remove(0);
     object
@@ -186,13 +215,13 @@ pub(super) fn record(answer: &Answer) -> Vec<u8> {
 /// Writes one occurrence, its common members as they were rendered.
 pub(super) fn occurrence(out: &mut impl Write, occurrence: &Occurrence<'_>) -> io::Result<()> {
     out.write_all(b"{\"path\":")?;
-    serde_json::to_writer(&mut *out, &occurrence.path)?;
+    write(out, &occurrence.path)?;
     write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", occurrence.line, occurrence.column, occurrence.offset)?;
-    serde_json::to_writer(&mut *out, occurrence.matched)?;
+    write(out, occurrence.matched)?;
     out.write_all(b",")?;
     out.write_all(occurrence.record)?;
     out.write_all(b",\"text\":")?;
-    serde_json::to_writer(&mut *out, occurrence.text)?;
+    write(out, occurrence.text)?;
     out.write_all(b"}\n")
 }
 
@@ -204,7 +233,7 @@ pub(super) fn tally(out: &mut impl Write, answer: &Answer, tally: &Tally) -> io:
 
 /// Writes one object and the end of its line.
 pub(super) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    write(out, value)?;
     out.write_all(b"\n")
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         // The message shows the argument, which a terminal must not act on.
-        Err(error) if error.use_stderr() && args.iter().any(|arg| arg.to_string_lossy().contains(char::is_control)) => {
+        Err(error) if error.use_stderr() && args.iter().any(|arg| arg.to_string_lossy().contains(acts)) => {
             let message = error.render().to_string();
             tell(&message.lines().map(|line| human::printable(line) + "\n").collect::<String>());
             return ExitCode::from(Status::Failed as u8);
@@ -419,6 +419,12 @@ fn enable_on_stderr() -> bool {
 /// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
 fn tell(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether a terminal acts on a character: the controls of ASCII and C1, separators of lines and paragraphs, what turns the direction of
+/// text (`Bidi_Control` in Unicode), and what stands between characters and cannot be seen.
+fn acts(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The names of symbols, each once.

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::strict::{Code, answers, entries, found, json, objects, one, points};
+use super::logs::{Folder, run};
+use super::strict::{Code, answers, entries, findings, found, json, objects, one, points, tallies};
 use super::{PAGE, intune_err};
 
 #[test]
@@ -85,6 +86,57 @@ fn a_sentence_has_an_object_a_finding_each_with_the_whole_sentence() {
 fn a_query_comes_back_as_it_was_put() {
     for query in ["  0x80CF0437 ", "\u{2212}2133916617", "\"0x80cf0437\"", "0x80CF0437\n", "\u{1F4A5} 0x80CF0437 \u{1B}[31m"] {
         assert_eq!(one(json([query])).query, query);
+    }
+}
+
+/// Whether a terminal acts on a character, or shows nothing of it.
+pub(crate) fn acts(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Every such character that an argument can hold, with an innocent one before it.
+fn hostile() -> String {
+    ('\u{1}'..='\u{FFFF}').filter(|c| acts(*c)).flat_map(|c| ['\u{E4}', c]).collect()
+}
+
+#[test]
+fn what_a_terminal_acts_on_is_escaped_and_keeps_its_value() {
+    let (hostile, folder) = (hostile(), Folder::new("what_a_terminal_acts_on"));
+    assert_eq!(hostile.chars().count(), 2 * (31 + 1 + 32 + 1 + 5 + 7 + 4));
+    let is_plain = |output: &str| !output.contains(|c: char| c != '\n' && acts(c));
+    // A look-up: found, not found, and what can mean nothing.
+    for (query, status) in [(format!("{hostile} 0x80CF0437"), 0), (format!("qqqxyz {hostile}"), 1), ("\u{200F}0x1G\u{200B}".to_owned(), 2)]
+    {
+        let (stdout, stderr) = json([&query]).status(status).outputs();
+        assert!(is_plain(&stdout) && is_plain(&stderr), "{stdout}\n{stderr}");
+        assert_eq!(answers(&stdout)[0].query, query);
+    }
+    // A scan: the text of the line, and the names of files where the system has such names.
+    let log = format!("{hostile} hr=0x80CF0437 {hostile}\n").replace(['\n', '\r'], "") + "\n";
+    let stdout = String::from_utf8(run(["--json", "scan"], log.as_bytes()).stdout).unwrap();
+    assert!(is_plain(&stdout), "{stdout}");
+    assert_eq!(findings(&stdout)[0].text, log.trim_end_matches('\n'));
+    let path = folder.path().join("\u{E4}\u{9B}\u{202E}\u{7F}.log");
+    if std::fs::write(&path, &log).is_ok() {
+        for form in [&["--json", "scan"][..], &["--json", "scan", "--summary"]] {
+            let stdout = intune_err(form.iter().copied().chain([path.to_str().unwrap()])).output();
+            assert!(is_plain(&stdout), "{stdout}");
+            let named = if form.len() == 2 { findings(&stdout)[0].path.clone() } else { tallies(&stdout)[0].first.path.clone() };
+            assert_eq!(named.as_deref(), path.to_str());
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_a_query_repeats_nothing_that_a_terminal_acts_on() {
+    for query in ["(\u{85}1603\u{200F})", "\u{202E}0x8018001G", "\u{202E}qqqxyz", "--\u{202E}", "\u{61C}", "qqqxyz\u{61C} and so on"] {
+        for form in [&["--json"][..], &["--markdown"], &[]] {
+            let output = super::command().args(form).arg(query).output().unwrap();
+            for text in [output.stdout, output.stderr] {
+                let text = String::from_utf8(text).unwrap();
+                assert!(!text.contains(|c: char| c != '\n' && acts(c)), "{query:?} {form:?}: {text:?}");
+            }
+        }
     }
 }
 
