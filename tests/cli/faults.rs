@@ -1,8 +1,8 @@
 //! Every command where something goes wrong around it: readers that go, disks that are full, inputs that change while they are read,
-//! closed outputs, few file handles, signals, very many files, and what a terminal must never get raw.
+//! closed outputs, few file handles, signals and very many files.
 //!
-//! What the exit status has to be stands in `exit_status`, the common faults of a scan in `scan_faults`, and queries without end in
-//! `long_queries`.
+//! What the exit status has to be stands in `exit_status`, the common faults of a scan in `scan_faults`, queries without end in `long_queries`,
+//! and what a terminal must never get raw in `hostile`.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Output, Stdio};
@@ -12,18 +12,11 @@ use std::ffi::OsStr;
 #[cfg(unix)]
 use std::os::unix::ffi::OsStrExt as _;
 
-#[cfg(unix)]
-use super::json::acts;
 use super::logs::{Folder, occurrences, run};
 #[cfg(unix)]
 use super::strict::findings;
 use super::strict::tallies;
 use super::{command, intune_err};
-
-/// What ends a terminal's patience: a title, a link, the clipboard, a cleared screen, C1 controls, text that runs backwards, a separator of
-/// lines and DEL.
-#[cfg(unix)]
-const HOSTILE: &str = "\u{1B}]0;title\u{7}\u{1B}]8;;x:y\u{1B}\\\u{1B}]52;c;eA==\u{7}\u{1B}[2J\u{1B}[31m\u{9B}1A\u{85}\u{202E}\u{2067}\u{200F}\u{61C}\u{2028}\u{8}\u{7F}";
 
 /// A program at work whose outputs are pipes.
 #[track_caller]
@@ -472,78 +465,6 @@ fn surrogates_of_utf_16_without_end_keep_their_places() {
             // The byte-order mark counts as the text that it becomes.
             let found = occurrences(&log);
             assert_eq!((found.len(), found[0].offset, found[0].line), (1, bytes as u64 + 1, 1), "{name}");
-        }
-    }
-}
-
-/// Fails where a text holds what a terminal would act on.
-#[cfg(unix)]
-#[track_caller]
-fn check_harmless(what: &str, text: &str) {
-    assert_eq!(text.chars().find(|c| *c != '\n' && acts(*c)), None, "{what}: {text:?}");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_name_of_a_file_never_reaches_an_output_raw() {
-    let folder = Folder::new("a_name_of_a_file");
-    let name = HOSTILE.replace('/', "");
-    let (log, binary, missing) = (folder.at(&format!("{name}.log")), folder.at(&format!("{name}.bin")), folder.at(&format!("{name}.none")));
-    std::fs::write(&log, "hr=0x80CF0437\n").unwrap();
-    std::fs::write(&binary, b"\0\x01\x02\0hr=0x80CF0437\n").unwrap();
-    std::os::unix::fs::symlink("nowhere", folder.at(&format!("{name}.link"))).unwrap();
-    let all = folder.path().to_str().unwrap();
-    for (args, status) in [
-        (&["scan", &log, &log][..], 0),
-        (&["scan", "--summary", &log], 0),
-        (&["scan", "--markdown", &log], 0),
-        (&["scan", "--json", &log], 0),
-        (&["scan", "--json", "--summary", &log], 0),
-        (&["scan", all], 0),
-        (&["scan", &missing], 2),
-        (&["scan", "--json", &folder.at(&format!("{name}.link"))], 2),
-        (&[&log], 1),
-        (&["--json", &log], 1),
-        (&[&missing], 1),
-        (&["--json", &missing], 1),
-        (&["search", &missing], 1),
-    ] {
-        let (stdout, stderr) = intune_err(args).status(status).outputs();
-        check_harmless("stdout", &stdout);
-        check_harmless("stderr", &stderr);
-    }
-}
-
-/// Runs the program in a terminal of so many columns; none where there is no `script` of util-linux to make one.
-#[cfg(target_os = "linux")]
-fn in_terminal(columns: u32, args: &str) -> Option<String> {
-    let line = format!("stty cols {columns} rows 50 -onlcr && exec {} {args}", env!("CARGO_BIN_EXE_intune-err"));
-    let mut script = Command::new("script");
-    script.env_clear().env("PATH", "/usr/bin:/bin").env("TERM", "xterm").env("SHELL", "/bin/sh").stdin(Stdio::null());
-    let output = script.args(["-q", "-e", "-c", &line, "/dev/null"]).output().ok()?;
-    // BSD's takes other options, and stty may be missing.
-    (output.status.code() == Some(0)).then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_terminal_of_any_width_gets_no_control_sequence_of_a_log_but_colours() {
-    let folder = Folder::new("a_terminal_of_any_width");
-    let log =
-        folder.write("a.log", format!("{HOSTILE} \u{1B}[1;31mhr=0x80CF0437\u{1B}[0m {HOSTILE}\u{1B}P\u{1B}_x\u{1B}\\\r\x0B\x0C\x7F\n"));
-    for columns in [1, 20, 500] {
-        for args in ["scan", "scan --passthrough", "scan --summary"] {
-            let Some(screen) = in_terminal(columns, &format!("{args} {log}")) else { return };
-            assert!(screen.contains("Problem:") && screen.contains("Source:"), "{args} at {columns}: {screen:?}");
-            let mut rest = screen.as_str();
-            while let Some(at) = rest.find(|c: char| c != '\n' && acts(c)) {
-                let colour =
-                    rest[at..].strip_prefix("\u{1B}[").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
-                let Some(behind) = colour.and_then(|rest| rest.strip_prefix('m')) else {
-                    panic!("{args} at {columns}: {:?} in {screen:?}", &rest[at..rest.len().min(at + 40)])
-                };
-                rest = behind;
-            }
         }
     }
 }

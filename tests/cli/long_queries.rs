@@ -31,6 +31,26 @@ fn a_query_as_long_as_an_argument_can_be_is_answered() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_megabyte_of_queries_in_one_call_is_answered() {
+    let queries: Vec<String> = PIECES.iter().cycle().take(8).map(|piece| piece.repeat(120_000 / piece.len())).collect();
+    let queries: Vec<String> = queries.into_iter().map(|query| query + " 0x80CF0437").collect();
+    let output = command().args(["--json", "--"]).args(&queries).output().unwrap();
+    let (status, stderr) = end(&output);
+    assert_eq!((status, stderr.as_str()), (Some(0), ""));
+    let answered: Vec<String> = answers(&String::from_utf8(output.stdout).unwrap()).into_iter().map(|answer| answer.query).collect();
+    assert_eq!(answered, queries);
+}
+
+#[test]
+fn a_line_of_a_megabyte_on_standard_input_is_answered() {
+    for piece in ["7", "0x", " ", "\u{1F600}", "device cap ", "=", "_"] {
+        let line = piece.repeat((1 << 20) / piece.len()) + " hr=0x80CF0437\n";
+        assert_eq!(super::logs::occurrences(line.as_bytes()).len(), 1, "{piece:?}");
+    }
+}
+
 #[test]
 fn a_query_of_a_megabyte_is_answered() {
     // More than an argument can be on most systems, so it goes to the library.

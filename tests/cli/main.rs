@@ -13,6 +13,7 @@ mod exit_status;
 mod export;
 mod faults;
 mod help;
+mod hostile;
 mod json;
 mod logs;
 mod long_queries;
