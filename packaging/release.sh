@@ -28,7 +28,9 @@ mkdir -p "$dist" "$build"
 staging=$(mktemp -d)
 trap 'rm -rf "$staging"' EXIT
 
-cargo_home=${CARGO_HOME:-$HOME/.cargo}
+# The crates' folder has to be there, or its path cannot be taken out of the programs.
+cargo fetch --locked --quiet
+cargo_home=$(realpath -s "${CARGO_HOME:-$HOME/.cargo}")
 flags="--remap-path-prefix=$PWD=/intune-err --remap-path-prefix=$build=/build"
 for folder in "$cargo_home"/registry/src/*/; do
     flags+=" --remap-path-prefix=${folder%/}=/crates"
