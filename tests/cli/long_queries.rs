@@ -1,8 +1,9 @@
 //! Queries as long and as many as a call takes: answered in order, in bounded memory, and refused in a line where they mean nothing.
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 use std::collections::BTreeSet;
 
+#[cfg(unix)]
 use super::command;
 #[cfg(target_os = "linux")]
 use super::faults::through_shell;
@@ -77,6 +78,7 @@ fn as_many_queries_as_a_call_takes_are_answered_in_order() {
 }
 
 /// So many distinct codes in one text.
+#[cfg(target_os = "linux")]
 fn distinct_codes(count: u32) -> String {
     (0..count).map(|number| format!("0x{:08X}", 0x8007_0000 + number)).collect::<Vec<_>>().join(" ")
 }
