@@ -93,6 +93,15 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
+/// The symbols of a code. A number of 16 bits is a Win32 code sooner than anything else.
+fn names_of(code: Code) -> Vec<Symbol> {
+    let mut symbols: Vec<Symbol> = table::symbols_of(code).collect();
+    if code.bits() <= 0xFFFF {
+        symbols.sort_by_key(|symbol| symbol.kind() != Kind::Win32);
+    }
+    symbols
+}
+
 /// The query as an error message shows it: what a terminal acts on is escaped, and it is not longer than a line.
 fn shown(query: &str) -> String {
     let acts =
@@ -141,7 +150,7 @@ impl Answer {
     fn of_code(query: &Arc<str>, code: Code) -> Self {
         let mut answer = Self::of_text(query, table::entries_of(code).collect());
         answer.code = Some(code);
-        answer.symbols = table::symbols_of(code).collect();
+        answer.symbols = names_of(code);
         answer.anatomy = Some(Anatomy::of(code));
         if let Some(other) = code.other_form() {
             let forms = match code.wraps() {
@@ -151,7 +160,7 @@ impl Answer {
                 _ => "NTSTATUS of the HRESULT",
             };
             let entries = answer.add_entries(table::entries_of(other));
-            let symbols: Vec<Symbol> = table::symbols_of(other).collect();
+            let symbols = names_of(other);
             if entries || !symbols.is_empty() {
                 answer.explanation.push(format!("{code} is the {forms} {other}; what is known of both is given."));
             }
@@ -221,8 +230,11 @@ impl Anatomy {
     pub fn of(code: Code) -> Self {
         let nt_facility = (code.bits() >> 16 & 0xFFF) as u16;
         let wraps = code.wraps();
+        // A header may have another name for the same number, as an HRESULT: DI_POLLEDDEVICE beside ERROR_FILE_NOT_FOUND.
+        let name_as = |kind, code| table::symbols_of(code).find(|symbol| symbol.kind() == kind).map(Symbol::name);
         let wraps_name = match wraps {
-            Some(Wraps::Win32(code) | Wraps::Ntstatus(code)) => table::symbols_of(code).next().map(Symbol::name),
+            Some(Wraps::Win32(code)) => name_as(Kind::Win32, code),
+            Some(Wraps::Ntstatus(code)) => name_as(Kind::Ntstatus, code),
             _ => None,
         };
         let plain =

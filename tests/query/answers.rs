@@ -1,0 +1,223 @@
+//! What a query is answered with: which codes, names and entries, and how the answer says that it was reached.
+
+use intune_err::{Answer, Base, answer, answer_joined};
+
+/// The answers to a query that can mean something.
+#[track_caller]
+fn answers(query: &str) -> Vec<Answer> {
+    answer(query, Base::Either).unwrap_or_else(|error| panic!("{query:?}: {error}"))
+}
+
+/// The one answer to a query.
+#[track_caller]
+fn one(query: &str) -> Answer {
+    let mut answers = answers(query);
+    assert_eq!(answers.len(), 1, "{query:?}: {answers:#?}");
+    answers.remove(0)
+}
+
+fn ids(answer: &Answer) -> Vec<&str> {
+    answer.entries.iter().map(|entry| entry.id()).collect()
+}
+
+fn names(answer: &Answer) -> Vec<&str> {
+    answer.symbols.iter().map(|symbol| symbol.name()).collect()
+}
+
+/// The codes of the answers to a query.
+fn codes(query: &str) -> Vec<String> {
+    answers(query).iter().map(|answer| answer.code.map_or_else(|| "none".to_owned(), |code| code.to_string())).collect()
+}
+
+#[test]
+fn something_is_found_where_there_is_an_entry_or_a_symbol() {
+    let entry = one("0x80CF0437");
+    assert!(entry.found() && entry.symbols.is_empty(), "{entry:#?}");
+    let symbol = one("0xC0000022");
+    assert!(symbol.found() && symbol.entries.is_empty(), "{symbol:#?}");
+    assert!(!one("0x8018F00D").found());
+}
+
+#[test]
+fn an_answer_by_the_other_form_of_a_code_says_which_form_that_is() {
+    for (query, said) in [
+        ("0x80070005", "0x80070005 is the HRESULT of the Win32 code 0x00000005; what is known of both is given."),
+        ("5", "0x00000005 is the Win32 code of the HRESULT 0x80070005; what is known of both is given."),
+        ("0xD0000022", "0xD0000022 is the HRESULT of the NTSTATUS 0xC0000022; what is known of both is given."),
+    ] {
+        let answer = one(query);
+        assert!(answer.explanation.iter().any(|line| line == said), "{query}: {:#?}", answer.explanation);
+        assert!(answer.found(), "{query}");
+    }
+}
+
+#[test]
+fn an_answer_says_nothing_of_the_other_form_where_nothing_is_known_of_it() {
+    for query in ["0xC0000022", "0x8007FFFE", "0x0000FFFE", "0x80CF0437"] {
+        assert_eq!(one(query).explanation, Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn both_forms_of_a_code_have_the_same_entries_each_once() {
+    for (code, other) in [("0x80070BC2", "0xBC2"), ("0x80070005", "0x5"), ("0x80070032", "0x32")] {
+        let (code, other) = (one(code), one(other));
+        assert_eq!(ids(&code), ids(&other));
+        let mut unique = ids(&code);
+        unique.sort_unstable();
+        unique.dedup();
+        assert!(!unique.is_empty() && unique.len() == code.entries.len(), "{:?}", ids(&code));
+    }
+}
+
+#[test]
+fn the_win32_name_of_a_code_of_facility_7_comes_first() {
+    for (query, name) in [("0x80070002", "ERROR_FILE_NOT_FOUND"), ("2", "ERROR_FILE_NOT_FOUND"), ("0x80070005", "ERROR_ACCESS_DENIED")] {
+        let answer = one(query);
+        assert_eq!(names(&answer)[0], name, "{query}: {:?}", names(&answer));
+        let wrapped = answer.anatomy.as_ref().and_then(|anatomy| anatomy.wraps_name);
+        assert_eq!(wrapped, query.starts_with("0x").then_some(name), "{query}");
+    }
+}
+
+#[test]
+fn names_of_several_kinds_say_which_is_which() {
+    let said = one("0x00000002").explanation;
+    for line in ["ERROR_FILE_NOT_FOUND is its name as a Win32 code.", "STATUS_WAIT_2 is its name as an NTSTATUS."] {
+        assert!(said.iter().any(|said| said == line), "{said:#?}");
+    }
+    // Three names, all of a Win32 code.
+    assert!(one("0x0000000E").explanation.iter().all(|said| !said.contains(" is its name as ")));
+}
+
+/// The explanations of the answers to bare digits.
+fn readings(query: &str) -> Vec<String> {
+    answers(query).iter().map(|answer| answer.explanation.first().cloned().unwrap_or_default()).collect()
+}
+
+#[test]
+fn readings_with_an_entry_win_then_those_with_a_symbol_then_the_likelier() {
+    assert_eq!(readings("80043001"), ["Read as hex: 0x80043001."]);
+    assert_eq!(readings("3010"), ["Read as decimal: 0x00000BC2."]);
+    assert_eq!(readings("240005"), ["Read as hex: 0x00240005."]);
+    // STG_S_CONVERTED has no entry, decimal 30200 nothing at all; of 1234567 nothing is known either way.
+    assert_eq!(readings("0030200"), ["Read as hex: 0x00030200. As decimal it is 0x000075F8; --decimal asks for that."]);
+    assert_eq!(readings("1234567"), ["Read as decimal: 0x0012D687. As hex it is 0x01234567; --hex asks for that."]);
+    assert_eq!(readings("12345678"), ["Read as hex: 0x12345678. As decimal it is 0x00BC614E; --decimal asks for that."]);
+}
+
+#[test]
+fn where_both_readings_have_an_entry_each_has_its_answer() {
+    assert_eq!(codes("32"), ["0x00000020", "0x00000032"]);
+    assert_eq!(readings("32"), ["Read as decimal: 0x00000020.", "Read as hex: 0x00000032."]);
+}
+
+#[test]
+fn hex_letters_without_a_prefix_are_a_code_where_they_are_no_name() {
+    assert_eq!(codes("BC2"), ["0x00000BC2"]);
+}
+
+#[test]
+fn a_number_that_is_the_name_of_a_problem_brings_that_problem_in() {
+    let said = "1603 is also the name of a problem by itself.";
+    for (query, base, expected) in
+        [("1603", Base::Either, true), (" 1603 ", Base::Decimal, true), ("1603", Base::Hex, false), ("0x643", Base::Either, false)]
+    {
+        let answers = answer(query, base).expect("it is a code");
+        assert_eq!(answers.iter().any(|answer| answer.explanation.iter().any(|line| line == said)), expected, "{query:?} as {base:?}");
+    }
+}
+
+#[test]
+fn only_a_code_that_nothing_is_known_about_has_suggestions() {
+    assert!(one("0x80CF0447").suggestions.contains(&"0x80CF0437".to_owned()));
+    assert!(one("80180114").suggestions.contains(&"0x80180014".to_owned()), "also where two readings were tried");
+    for query in ["0x80CF0437", "0xC0000022", "80043001", "0030200", "DeviceCapReached"] {
+        assert_eq!(one(query).suggestions, Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn a_name_has_its_entry_and_its_code_without_being_one() {
+    let answer = one("menroll e devicecapreached");
+    assert_eq!((answer.code, names(&answer)), (None, vec!["MENROLL_E_DEVICECAPREACHED"]));
+    assert!(ids(&answer).contains(&"device-cap-reached"), "{:?}", ids(&answer));
+    assert_eq!(answer.explanation, ["MENROLL_E_DEVICECAPREACHED is 0x80180013."]);
+    assert!(ids(&one("device-cap-reached")).contains(&"device-cap-reached"));
+}
+
+#[test]
+fn a_sentence_has_an_answer_an_error() {
+    assert_eq!(codes("First 0x80180014, then 0x80CF0437."), ["0x80180014", "0x80CF0437"]);
+    assert_eq!(codes("Failed with 0x80180014"), ["0x80180014"]);
+    assert_eq!(codes("DeviceCapReached after 0x80CF0437"), ["none", "0x80CF0437"]);
+}
+
+#[test]
+fn an_error_that_a_sentence_tells_twice_has_one_answer_and_two_errors_of_one_problem_have_two() {
+    assert_eq!(codes("0x80180014 at first, and in the end it was 0x80180014 once more"), ["0x80180014"]);
+    assert_eq!(codes("DeviceCapReached at first, and in the end it was DeviceCapReached once more"), ["none"]);
+    assert_eq!(codes("First it was 0x80043001, and in the end it was 0x80CF3001"), ["0x80043001", "0x80CF3001"]);
+    assert_eq!(codes("DeviceCapReached at first, and in the end NoEnrollmentPolicy"), ["none", "none"]);
+}
+
+#[test]
+fn a_sentence_in_which_no_error_is_known_is_answered_for_what_is_written_as_a_code() {
+    let answer = one("it failed with 0x87D20FFF and stopped");
+    assert_eq!((answer.code.map(intune_err::Code::bits), answer.found()), (Some(0x87D2_0FFF), false));
+    assert_eq!(codes("it failed with 987654321 and stopped"), ["0x3ADE68B1"]);
+    for sentence in ["it failed on 20261124 and stopped", "the colour is #deadbeef now", "it failed 12 times"] {
+        assert_eq!(codes(sentence), ["none"], "{sentence}");
+    }
+    assert!(one("it failed with 0x8F180014 and stopped").suggestions.contains(&"0x80180014".to_owned()));
+    assert!(!one("it failed with 0xC0000022 and stopped").found() || one("it failed with 0xC0000022 and stopped").suggestions.is_empty());
+}
+
+#[test]
+fn a_part_of_a_message_is_found_from_sixteen_letters_on() {
+    // "Looks like your IT admin hasn't set an MDM authority", by a part that no other message has.
+    let answer = one("admin hasn't set an MDM auth");
+    assert!(ids(&answer).contains(&"mdm-authority-not-set"), "{:?}", ids(&answer));
+    assert!(
+        answer.explanation[0].starts_with("A part of the message \"Looks like your IT admin hasn't set an MDM authority."),
+        "{answer:#?}"
+    );
+    assert!(one("asn't set an MDM auth").found(), "sixteen letters");
+    assert!(!one("asn't set an MDM aut").found(), "fifteen letters");
+}
+
+#[test]
+fn one_message_of_several_entries_is_explained_once() {
+    for answer in [one("admin hasn't set an MDM auth"), one("get help from your IT admin or try again")] {
+        let mut unique = answer.explanation.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert!(!unique.is_empty() && unique.len() == answer.explanation.len(), "{:#?}", answer.explanation);
+    }
+}
+
+#[test]
+fn words_that_mean_nothing_one_by_one_may_mean_something_together() {
+    let joined = |words: &[&str]| answer_joined(words).map(|answers| answers.iter().flat_map(ids).map(str::to_owned).collect::<Vec<_>>());
+    assert!(joined(&["device", "cap", "reached"]).is_some_and(|ids| ids.contains(&"device-cap-reached".to_owned())));
+    assert!(joined(&["it", "said", "0x80CF0437", "again"]).is_some_and(|ids| ids == ["client-clock-wrong"]));
+    assert_eq!(joined(&["qqq", "xyz"]), None);
+}
+
+#[test]
+fn a_text_that_nothing_fits_has_one_answer_with_suggestions() {
+    let answer = one("company name characters");
+    assert_eq!((answer.code, answer.found()), (None, false));
+    assert!(answer.suggestions.contains(&"company-name-special-characters".to_owned()), "{:?}", answer.suggestions);
+}
+
+#[test]
+fn a_query_that_can_mean_nothing_is_an_error_that_shows_it_on_one_line() {
+    let error = |query: &str| answer(query, Base::Either).expect_err("it means nothing").to_string();
+    assert_eq!(error(""), "the query `` is empty");
+    assert_eq!(error("\t\u{200B}"), "the query `\\t\u{200B}` is empty");
+    assert_eq!(error("0x8018001G"), "`0x8018001G` is not an error code: unexpected 'G' at digit 8");
+    let digits = "1".repeat(80);
+    assert_eq!(error(&digits), format!("`{digits}` is not an error code: the number has more than 32 bits"));
+    assert_eq!(error(&format!("{digits}1")), format!("`{digits}...` is not an error code: the number has more than 32 bits"));
+}

@@ -1,0 +1,91 @@
+//! The search: which words fit, what is found, and in which order.
+
+use intune_err::{Hit, SearchResult, search};
+
+/// What a search finds, in its order: ids of entries, names of symbols.
+fn found(text: &str) -> Vec<&'static str> {
+    search(text).iter().map(|hit| hit.result.query()).collect()
+}
+
+/// The hit of a search that is a given entry or symbol.
+#[track_caller]
+fn hit(text: &str, wanted: &str) -> Hit {
+    search(text).into_iter().find(|hit| hit.result.query() == wanted).unwrap_or_else(|| panic!("{text:?} does not find {wanted}"))
+}
+
+#[test]
+fn a_word_fits_as_a_whole_by_its_beginning_at_a_capital_inside_and_with_one_slip() {
+    // A step of this entry has `SupportMultipleDomain`, and no other text has anything like it.
+    for (word, fits) in [
+        ("supportmultipledomain", true),
+        ("SUPPORTMULTIPLEDOMAIN", true),
+        ("supportmultiple", true),
+        ("multipledomain", true),
+        ("multipledom", true),
+        ("upportmultiple", false),
+        ("pportmultiple", false),
+        ("ultipledomain", false),
+        ("multipledomainx", false),
+        ("supportmultipledoman", true),
+        ("supportmultipledomainn", true),
+        ("supportmultipledomian", true),
+        ("supportmultiplexomain", true),
+        ("xupportmultipledomain", false),
+        ("supportmultipledoamn", false),
+        ("supportmultipledomina", false),
+        ("suxportmultiplexomain", false),
+        ("suportmultipledoman", false),
+        ("supportmultipledo", true),
+        ("supprtmultipledo", false),
+    ] {
+        assert_eq!(found(word).contains(&"multiple-verified-domains"), fits, "{word}");
+    }
+}
+
+#[test]
+fn every_word_has_to_fit() {
+    assert!(found("clock time zone").contains(&"client-clock-wrong"));
+    assert!(!found("clock time zone qqqxyz").contains(&"client-clock-wrong"));
+    assert!(found("clock qqqxyz").is_empty() && found("0x80CF0437 qqqxyz").is_empty());
+    assert!(found("").is_empty() && found(" - ").is_empty());
+}
+
+#[test]
+fn the_best_match_comes_first() {
+    let hits = search("certificate expired");
+    assert!(hits.len() > 1 && hits.is_sorted_by(|a, b| a.score >= b.score));
+    assert_eq!(found("expired certificates within management profile")[0], "ios-profile-signing-certificate-expired");
+}
+
+#[test]
+fn a_hit_names_the_field_that_holds_most_of_the_words_best() {
+    for (text, id, field, start) in [
+        ("clock wrong", "client-clock-wrong", "id", "client-clock-wrong"),
+        ("computer clock wrong", "client-clock-wrong", "problem", "The client computer's clock is wrong."),
+        ("right time zone", "client-clock-wrong", "resolution", "Set the right time"),
+        ("devicecapreached", "device-cap-reached", "name", "DeviceCapReached"),
+        ("0x80CF0437", "client-clock-wrong", "code", "The client computer's clock is wrong."),
+        ("80cf04", "client-clock-wrong", "code", "The client computer's clock is wrong."),
+        ("80CF0437 clock", "client-clock-wrong", "id", "client-clock-wrong"),
+    ] {
+        let hit = hit(text, id);
+        assert_eq!((hit.field, hit.text.get(..start.len())), (field, Some(start)), "{text}");
+    }
+}
+
+#[test]
+fn a_code_is_found_by_its_beginning_from_four_digits_on() {
+    assert!(found("0x80CF").contains(&"client-clock-wrong") && found("80cf").contains(&"client-clock-wrong"));
+    assert!(!found("80c").contains(&"client-clock-wrong") && !found("0437").contains(&"client-clock-wrong"));
+}
+
+#[test]
+fn a_symbol_is_found_where_it_has_no_entry_and_the_shorter_name_first() {
+    assert!(found("status access denied").contains(&"STATUS_ACCESS_DENIED"));
+    assert!(!found("menroll devicecapreached").contains(&"MENROLL_E_DEVICECAPREACHED"), "its entry is found");
+    let symbols: Vec<Hit> = search("ns proxy").into_iter().filter(|hit| matches!(hit.result, SearchResult::Symbol(_))).collect();
+    assert!(symbols.len() > 1, "{symbols:?}");
+    let lengths: Vec<usize> = symbols.iter().filter(|hit| hit.score / 100 == symbols[0].score / 100).map(|hit| hit.text.len()).collect();
+    assert!(lengths.is_sorted(), "{symbols:?}");
+    assert!(symbols.iter().all(|hit| hit.field == "name" && hit.text == hit.result.query()));
+}

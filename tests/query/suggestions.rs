@@ -1,0 +1,167 @@
+//! What is suggested where nothing was found: near codes and near names, the nearest first.
+//!
+//! A slow search that anybody can check says what is near; the library must name the first five of it.
+
+use std::collections::BTreeSet;
+
+use intune_err::{Base, Code, answer, entries, entries_of, is_known_error, search, symbols};
+
+/// What a query that finds nothing is told to try, whether or not it can mean anything.
+fn suggestions(query: &str) -> Vec<String> {
+    match answer(query, Base::Either) {
+        Ok(answers) => answers.into_iter().flat_map(|answer| answer.suggestions).collect(),
+        Err(error) => error.suggestions,
+    }
+}
+
+/// Every code that is a known error.
+fn known_errors() -> Vec<(Code, String)> {
+    let codes = entries().flat_map(intune_err::Entry::codes).chain(symbols().map(intune_err::Symbol::code));
+    let codes: BTreeSet<Code> =
+        codes.flat_map(|code| [Some(code), code.other_form()]).flatten().filter(|code| is_known_error(*code)).collect();
+    codes.into_iter().map(|code| (code, code.to_string()[2..].to_owned())).collect()
+}
+
+/// How small a slip it is to write `digits` for `code`: two digits swapped or one doubled or not (0), one too many (1), one lost (2), one
+/// changed (3).
+fn slip(digits: &str, code: &str) -> Option<u8> {
+    let is_doubled = |text: &str, at: usize| at + 1 < text.len() && text[at..=at] == text[at + 1..at + 2];
+    let slips = |long: &str, short: &str, other: u8| {
+        let places = (0..long.len()).filter(|at| long[..*at] == short[..*at] && long[at + 1..] == short[*at..]);
+        places.map(|at| if is_doubled(long, at) { 0 } else { other }).min()
+    };
+    match digits.len() {
+        9 => slips(digits, code, 1),
+        7 => slips(code, digits, 2),
+        8 => {
+            let other: Vec<usize> = (0..8).filter(|at| digits[*at..=*at] != code[*at..=*at]).collect();
+            match other[..] {
+                [_] => Some(3),
+                [a, b] if b == a + 1 && digits[a..=a] == code[b..=b] && digits[b..=b] == code[a..=a] => Some(0),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn the_nearest_codes_are_suggested_those_with_an_entry_first() {
+    let known = known_errors();
+    for query in [
+        // Swapped, at each end and in the middle; changed; lost; too many; doubled; not doubled.
+        "0x80CF4037",
+        "0x80CF0473",
+        "0x08CF0437",
+        "0x80CF0447",
+        "0x80CF0438F",
+        "0x80CF437",
+        "0x80CF04377",
+        "0x880CF0437",
+        "0x80CF00437",
+        "0x8CF0437",
+        "0x80CF043",
+        "0x0CF0437",
+        "80CF437",
+        "0x80180002b",
+        "0x8018002",
+        "0x801800022",
+        "0x8018FF14",
+        "0x8018014",
+        "0x80180114",
+        "0x8018F014",
+        "0x8007FF05",
+        "0x800700055",
+        "0x80070F05",
+        "0xC00000222",
+        "0xC000F022",
+        "0x87D1041",
+        "0x87D1F41C",
+        "0x8018_0114",
+        "0x80004F05",
+        "0x800800F5",
+        "0x8024044",
+        "0x80CFFD15",
+        "0x8024D0115",
+        "0x8024DD15",
+        "0x80CFD15",
+    ] {
+        let digits = query.trim_start_matches("0x").replace('_', "").to_ascii_uppercase();
+        let mut near: Vec<(bool, u8, Code)> =
+            known.iter().filter_map(|(code, of)| slip(&digits, of).map(|slip| (entries_of(*code).len() == 0, slip, *code))).collect();
+        near.sort_unstable();
+        let expected: Vec<String> = near.iter().take(5).map(|(.., code)| code.to_string()).collect();
+        assert_eq!(suggestions(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn nothing_is_near_to_six_digits_or_to_ten() {
+    for query in ["0x80CF04", "0x80CF04377F", "0x80CF0437043"] {
+        assert_eq!(suggestions(query), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn punctuation_around_a_code_does_not_change_what_is_near() {
+    for query in ["(0x80CF0447).", " 0X80CF0447 ", "\"80CF0447\"", "0x80cf0447"] {
+        assert_eq!(suggestions(query), suggestions("0x80CF0447"), "{query}");
+    }
+    assert!(suggestions("0x80CF0447").contains(&"0x80CF0437".to_owned()));
+}
+
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[test]
+fn the_nearest_names_are_suggested_and_then_what_the_search_finds() {
+    for query in [
+        "DeviceCapReachd",
+        "DeviceCpaReached",
+        "DeviceCapReachedXX",
+        "DeviceCapReachedXXXX",
+        "MENROLL_E_DEVICENOTSUPORTED",
+        "client-clock-wrng",
+        "E_FALI",
+        "X_FAIL",
+        "EFAIM",
+        "STATUS_ACCESS_DENID",
+        "company name characters",
+        "certificate signin",
+    ] {
+        let wanted = fold(query);
+        let slips = 1 + wanted.len() / 8;
+        let ours = entries().flat_map(|entry| [entry.id()].into_iter().chain(entry.names())).map(|name| (false, name));
+        let near = ours.chain(symbols().map(|symbol| (true, symbol.name()))).filter_map(|(is_symbol, name)| {
+            // A letter more or less is a slip each; most names need no closer look.
+            let folded = Some(fold(name)).filter(|folded| folded.len().abs_diff(wanted.len()) <= slips)?;
+            let distance = strsim::osa_distance(&folded, &wanted);
+            // In a short name the first letter is right.
+            let is_near = distance <= slips && (slips > 1 || folded[..1] == wanted[..1]);
+            is_near.then_some((distance, is_symbol, name))
+        });
+        let mut expected: Vec<String> = Vec::new();
+        for name in near
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .map(|(.., name)| name)
+            .chain(search(query).iter().take(5).map(|hit| hit.result.query()))
+        {
+            if expected.len() < 5 && !expected.iter().any(|known| known == name) {
+                expected.push(name.to_owned());
+            }
+        }
+        assert_eq!(suggestions(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn what_is_too_short_or_too_long_to_be_a_name_has_no_suggestions() {
+    assert_eq!(suggestions("loc"), Vec::<String>::new());
+    assert_ne!(suggestions("cloc"), Vec::<String>::new());
+    let words = |count: usize| format!("{}clock", "clock ".repeat(count));
+    assert_eq!(words(32).len(), 197);
+    assert_ne!(suggestions(&words(32)), Vec::<String>::new());
+    assert_eq!(suggestions(&words(33)), Vec::<String>::new());
+}
