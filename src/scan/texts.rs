@@ -157,3 +157,23 @@ const fn curly(third: u8) -> Option<u8> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_part_is_words_in_angle_brackets() {
+        assert_eq!(split_variable(b"a <the name-1_x> b <c> d"), Some((&b"a "[..], &b" b <c> d"[..])));
+        assert_eq!(rsplit_variable(b"a <the name-1_x> b <c> d"), Some((&b"a <the name-1_x> b "[..], &b" d"[..])));
+        for literal in [&b"a <> b"[..], b"a <b=c> d", b"a < b", b"a <b"] {
+            assert_eq!(split_variable(literal), None, "{}", literal.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn brackets_that_hold_no_words_are_text_as_all_other() {
+        assert_eq!(split_variable(b"a <b=c> d <e> f"), Some((&b"a <b=c> d "[..], &b" f"[..])));
+        assert_eq!(rsplit_variable(b"a <e> d <b=c> f"), Some((&b"a "[..], &b" d <b=c> f"[..])));
+    }
+}

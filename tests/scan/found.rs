@@ -179,6 +179,12 @@ const LINES: &[(&str, &str, &[&str])] = &[
     ("curly quotes around", "code \u{201C}80180014\u{201D}", &["0x80180014"]),
     ("punctuation behind", "It was 0x80180014! Or 80180018? Yes: 80180026.", &["0x80180014", "0x80180018", "0x80180026"]),
     ("a full stop behind a number", "It was -2145910764. Then it stopped.", &["0x80180014"]),
+    ("a full stop before", "hr .80070005", &["0x80070005"]),
+    ("a colon behind bare digits", "80070005: denied", &["0x80070005"]),
+    ("an equals sign and a value behind", "80070005=denied", &["0x80070005"]),
+    ("an equals sign and a blank behind", "80070005= denied", &["0x80070005"]),
+    ("bare digits of which one is a letter", "hr 8000000A there", &["0x8000000A"]),
+    ("another number behind a comma", "(0x80180014, 0x1234)", &["0x80180014"]),
     ("an ellipsis behind", "Failed with 0x80180014...", &["0x80180014"]),
     ("a no-break space before", "Fehler\u{A0}0x80180014", &["0x80180014"]),
     ("letters of another script before", "\u{9519}\u{8BEF}0x80180014\u{3002}", &["0x80180014"]),
@@ -190,6 +196,9 @@ const LINES: &[(&str, &str, &[&str])] = &[
     ("with a word between", "0x80180014 (decimal -2145910764)", &["0x80180014"]),
     ("name and code", "DeviceCapReached (0x80180013)", &["DeviceCapReached"]),
     ("two errors are two", "0x80180026 - 2149056551", &["0x80180026", "0x80180027"]),
+    ("two spellings with another word between", "0x80180014 then -2145910764", &["0x80180014", "0x80180014"]),
+    ("two spellings far apart", "0x80180014 ................ -2145910764", &["0x80180014", "0x80180014"]),
+    ("two spellings in two lines", "0x80180014\n-2145910764", &["0x80180014", "0x80180014"]),
     ("one error twice in a sentence", "0x80180014 came first, and at the end 0x80180014 again", &["0x80180014", "0x80180014"]),
     // What stands around in real files.
     ("colours around", "\u{1B}[31m0x80180014\u{1B}[0m failed", &["0x80180014"]),
@@ -250,5 +259,15 @@ fn a_line_is_found_in_the_same_way_in_the_middle_of_a_log() {
         assert_eq!(findings(&format!("{before}{line}")), alone, "{name}, behind another line");
         assert_eq!(findings(&format!("{line}\r\n{before}")), alone, "{name}, before another line");
         assert_eq!(findings(&line.replace('\n', "\r")), alone, "{name}, with lone carriage returns");
+    }
+}
+
+#[test]
+fn the_marks_of_a_code_belong_to_it() {
+    for form in
+        ["0x80180014", "0XFFFFFFFF80180014", "80180014", "80180014h", "&H80180014", "-2145910764", "\u{2212}2145910764", "%%2149056532"]
+    {
+        let found = intune_err::Scanner::new().scan(format!("it said ({form}) then").as_bytes());
+        assert_eq!(found.iter().map(|finding| (finding.start, finding.end)).collect::<Vec<_>>(), [(9, 9 + form.len())], "{form}");
     }
 }

@@ -129,6 +129,57 @@ fn every_name_and_message_is_found_in_a_sentence() {
     assert!(faults.is_empty(), "{} forms: {}", faults.len(), faults.join("\n"));
 }
 
+/// Where a text of the table is found in a line.
+fn places(line: &str, text: &str) -> Vec<(usize, usize)> {
+    let is_it = |found| matches!(found, Found::Text(known) if known.text() == text);
+    Scanner::new().scan(line.as_bytes()).iter().filter(|finding| is_it(finding.what)).map(|finding| (finding.start, finding.end)).collect()
+}
+
+#[test]
+fn a_name_or_message_is_found_from_its_beginning_to_its_end() {
+    let mut faults = Vec::new();
+    for (text, _) in texts() {
+        let form = filled(text);
+        let places = places(&format!("said: {form}, and no more"), text);
+        // One that ends with a variable part has whatever follows.
+        if places.iter().any(|(start, end)| *start != 6 || *end != 6 + form.len() && !text.ends_with('>')) {
+            faults.push(format!("{text}: {places:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_letter_right_beside_a_message_hides_it_where_the_message_begins_or_ends_with_one() {
+    let is_word = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let mut faults = Vec::new();
+    for (text, _) in texts() {
+        let form = filled(text);
+        if places(&form, text).is_empty() || text.ends_with('>') {
+            continue;
+        }
+        if is_word(form.bytes().next()) != places(&format!("said x{form}"), text).is_empty() {
+            faults.push(format!("before {text}"));
+        }
+        if is_word(form.bytes().last()) != places(&format!("{form}x was said"), text).is_empty() {
+            faults.push(format!("behind {text}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_dash_is_no_quote_and_no_letter() {
+    for (text, _) in texts() {
+        let form = filled(text);
+        let (first, last) = (form.len() - 1, &form[1..]);
+        for line in [format!("said: {}\u{2013}", &form[..first]), format!("said: \u{2013}{last}"), form.replace('\'', "\u{2013}")] {
+            let is_changed = line != form;
+            assert!(!is_changed || places(&line, text).is_empty(), "{line:?}");
+        }
+    }
+}
+
 #[test]
 fn a_name_or_message_is_found_at_the_ends_of_a_log() {
     let scanner = Scanner::new();
