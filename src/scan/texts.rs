@@ -176,4 +176,22 @@ mod tests {
         assert_eq!(split_variable(b"a <b=c> d <e> f"), Some((&b"a <b=c> d "[..], &b" f"[..])));
         assert_eq!(rsplit_variable(b"a <e> d <b=c> f"), Some((&b"a "[..], &b" d <b=c> f"[..])));
     }
+
+    #[test]
+    fn curly_quotes_of_either_kind_are_the_straight_ones_and_no_other_character_is() {
+        for (curly, straight) in [
+            ("\u{2018}", Some(b'\'')),
+            ("\u{201B}", Some(b'\'')),
+            ("\u{201C}", Some(b'"')),
+            ("\u{201F}", Some(b'"')),
+            ("\u{2013}", None),
+            ("\u{2020}", None),
+        ] {
+            for literal in [b'\'', b'"'] {
+                let expected = (straight == Some(literal)).then_some(3);
+                assert_eq!(literal_at_start(curly.as_bytes(), &[literal]), expected, "{curly}");
+                assert_eq!(literal_at_end(curly.as_bytes(), &[literal]), expected, "{curly}");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use intune_err::{Anatomy, Code, Severity, Wraps, entries, entries_of, is_known_e
 /// The bits of a code in words: kind, severity, facility and value, what it wraps, its other form.
 fn told(bits: u32) -> String {
     let code = Code::new(bits);
+    assert_eq!((code.bits(), code.signed().cast_unsigned()), (bits, bits));
     let anatomy = Anatomy::of(code);
     let mut told = anatomy.kind.name().to_owned();
     if let Some(severity) = anatomy.severity {
