@@ -40,18 +40,16 @@ pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, all: bool
 
 /// The finding of fewer than eight digits whose `x` stands at `mark`.
 pub(super) fn short(text: &[u8], mark: usize) -> Option<Finding> {
-    if mark == 0 || text[mark - 1] != b'0' {
-        return None;
-    }
+    let before = text[..mark].strip_suffix(b"0")?;
     let start = mark + 1;
     let len = text[start..].iter().take(8).take_while(|b| b.is_ascii_hexdigit()).count();
     let end = start + len;
-    if len == 0 || len == 8 || !is_left_edge(&text[..mark - 1]) || !is_right_edge(&text[end..]) {
+    if len == 0 || len == 8 || !is_left_edge(before) || !is_right_edge(&text[end..]) {
         return None;
     }
     let code = Code::new(hex(&text[start..end])?);
     let listed = code.bits() > 1 && table::entries_of(code).len() > 0;
-    (listed && !is_announced(&text[..mark - 1], NO_CODE)).then(|| found(mark - 1, end, code))
+    (listed && !is_announced(before, NO_CODE)).then(|| found(before.len(), end, code))
 }
 
 fn prefixed(text: &[u8], start: usize, end: usize, all: bool) -> Option<Finding> {
@@ -118,7 +116,7 @@ fn decimal(text: &[u8], start: usize, end: usize) -> Option<Finding> {
     let (before, behind) = (&text[..from], without_suffix(&text[end..]));
     let whole = is_left_edge(before) && is_right_edge(behind) && !is_joined(before, behind);
     // `a-2016281112` is a range or a part of something; so is a second minus.
-    let lone = sign == 0 && !matches!(before, [.., b'-']) || sign > 0 && !matches!(before, [.., b'-' | b')' | b']' | b'}']);
+    let lone = !matches!(before, [.., b'-']) && (sign == 0 || !matches!(before, [.., b')' | b']' | b'}']));
     let other = is_announced(before, NO_CODE) || is_announced(before, NO_BARE_CODE) || is_measured(behind);
     (whole && lone && !other).then(|| found(from, end, code))
 }
