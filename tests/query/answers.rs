@@ -221,3 +221,14 @@ fn a_query_that_can_mean_nothing_is_an_error_that_shows_it_on_one_line() {
     assert_eq!(error(&digits), format!("`{digits}` is not an error code: the number has more than 32 bits"));
     assert_eq!(error(&format!("{digits}1")), format!("`{digits}...` is not an error code: the number has more than 32 bits"));
 }
+
+#[test]
+fn what_is_found_names_itself_where_a_program_is_debugged() {
+    let found = one("device-cap-reached");
+    assert_eq!(format!("{:?}", found.entries[0]), r#"Entry("device-cap-reached")"#);
+    assert_eq!(format!("{:?}", one("0xC0000022").symbols), r#"[Symbol("STATUS_ACCESS_DENIED")]"#);
+    let point = intune_err::checklist().next().expect("the checklist has points");
+    assert_eq!(format!("{point:?}"), format!("Point({:?})", point.text()));
+    let in_log = intune_err::Scanner::new().scan(b"result: devicecapreached");
+    assert!(format!("{in_log:?}").ends_with(r#"what: Text(KnownText("DeviceCapReached")) }]"#), "{in_log:?}");
+}
