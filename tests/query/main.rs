@@ -7,5 +7,6 @@
 mod answers;
 mod codes;
 mod forms;
+mod names;
 mod searches;
 mod suggestions;

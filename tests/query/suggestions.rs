@@ -127,6 +127,7 @@ fn the_nearest_names_are_suggested_and_then_what_the_search_finds() {
         "client-clock-wrng",
         "E_FALI",
         "X_FAIL",
+        "XTATUS_PENDING",
         "STATUS_ACCESS_DENID",
         "company name characters",
     ] {
