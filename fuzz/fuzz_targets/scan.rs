@@ -73,7 +73,6 @@ fn slow(text: &[u8]) -> Vec<(usize, Code)> {
             && begins(before)
             && ends
             && !before.ends_with(b"+")
-            && !is_joined_by_points(before, behind)
             && !is_guid(behind)
         {
             found.push((at, code));
@@ -102,11 +101,6 @@ fn unsuffixed(behind: &[u8]) -> &[u8] {
         }
     }
     behind
-}
-
-fn is_joined_by_points(before: &[u8], behind: &[u8]) -> bool {
-    before.len() >= 3 && before.ends_with(b"..") && is_word(before[before.len() - 3])
-        || behind.len() >= 3 && behind.starts_with(b"..") && is_word(behind[2])
 }
 
 /// Whether a number goes on as a GUID does in source code.

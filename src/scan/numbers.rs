@@ -31,7 +31,7 @@ pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, all: bool
     match len {
         8 | 16 if is_prefixed => prefixed(text, start, start + len, all),
         _ if is_prefixed => None,
-        // Failure, so the first digit is 8 or more.
+        // A failure, so the first digit is 8 or more. With a hyphen behind them begin GUIDs; `is_joined` refuses these, too, but later.
         8 if text[start] >= b'8' && !matches!(text[start + 8..], [b'-', next, ..] if is_word(next)) => bare_hex(text, start, start + len),
         9 | 10 | 20 => decimal(text, start, start + len),
         _ => None,

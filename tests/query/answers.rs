@@ -215,7 +215,7 @@ fn a_text_that_nothing_fits_has_one_answer_with_suggestions() {
 fn a_query_that_can_mean_nothing_is_an_error_that_shows_it_on_one_line() {
     let error = |query: &str| answer(query, Base::Either).expect_err("it means nothing").to_string();
     assert_eq!(error(""), "the query `` is empty");
-    assert_eq!(error("\t\u{200B}"), "the query `\\t\u{200B}` is empty");
+    assert_eq!(error("\t\u{200B}"), "the query `\\t\\u{200b}` is empty");
     assert_eq!(error("0x8018001G"), "`0x8018001G` is not an error code: unexpected 'G' at digit 8");
     let digits = "1".repeat(80);
     assert_eq!(error(&digits), format!("`{digits}` is not an error code: the number has more than 32 bits"));
