@@ -61,7 +61,41 @@ fn count_line_ends(part: &[u8], behind: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::count_line_ends;
+    use intune_err::Scanner;
+
+    use super::{Place, count_line_ends, locate};
+
+    const CODE: &str = "0x80180014";
+
+    fn places(text: &str, counts_lines: bool) -> (Vec<Place>, Place) {
+        let core = 0..text.len();
+        let located = locate(text.as_bytes(), &core, &Scanner::new().scan(text.as_bytes()), counts_lines);
+        (located.findings.into_iter().map(|(_, place)| place).collect(), located.end)
+    }
+
+    #[test]
+    fn a_finding_is_in_the_line_that_begins_behind_the_last_line_end() {
+        let place = |lines, begin| Place { lines, begin };
+        let (found, end) = places(&format!("a {CODE}\r\nb\r{CODE} {CODE}\n\n{CODE}"), true);
+        assert_eq!(found, [place(0, None), place(2, Some(16)), place(2, Some(16)), place(4, Some(39))]);
+        assert_eq!(end, place(4, Some(39)));
+    }
+
+    #[test]
+    fn lines_that_nobody_wants_are_not_counted_but_still_begin_somewhere() {
+        let (found, end) = places(&format!("a\n{CODE}\nb"), false);
+        assert_eq!(found, [Place { lines: 0, begin: Some(2) }]);
+        assert_eq!(end, Place { lines: 0, begin: Some(13) });
+    }
+
+    #[test]
+    fn only_what_begins_in_the_core_is_found() {
+        let text = format!("{CODE} {CODE}\n{CODE}");
+        let findings = Scanner::new().scan(text.as_bytes());
+        let located = locate(text.as_bytes(), &(11..22), &findings, true);
+        assert_eq!(located.findings.iter().map(|(finding, _)| finding.start).collect::<Vec<_>>(), [11]);
+        assert_eq!(located.end, Place { lines: 1, begin: Some(22) });
+    }
 
     #[test]
     fn lines_end_with_a_line_feed_or_a_lone_carriage_return() {
