@@ -7,6 +7,12 @@ use std::fmt;
 
 use crate::code::{Code, Kind};
 
+mod anchors;
+mod kinds;
+
+pub(crate) use anchors::{Gram, Pattern, grams, may_be_gram, pattern};
+pub use kinds::{Area, Platform, Topic};
+
 /// One curated problem: its codes, names and messages, with causes, resolution and sources.
 ///
 /// The facts of an entry come from the pages that [`Entry::sources`] names.
@@ -18,59 +24,6 @@ use crate::code::{Code, Kind};
 /// ```
 #[derive(Clone, Copy)]
 pub struct Entry(&'static Record);
-
-/// What a problem is about.
-///
-/// ```
-/// use intune_err::{Area, entries};
-/// assert!(entries().any(|entry| entry.area() == Area::Autopilot));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Area {
-    /// Enrollment in mobile device management.
-    Enrollment,
-    /// Sign-in with Microsoft Entra ID.
-    SignIn,
-    /// Joining or registering a device with Microsoft Entra ID.
-    EntraJoin,
-    /// Windows Autopilot.
-    Autopilot,
-    /// Co-management with Microsoft Configuration Manager.
-    CoManagement,
-    /// Configuration and compliance policies.
-    Policy,
-    /// Installation of apps.
-    AppInstall,
-    /// Certificates.
-    Certificate,
-    /// Windows updates.
-    Update,
-}
-
-/// A platform that a device can have.
-///
-/// ```
-/// use intune_err::{Platform, entries};
-/// let mac = entries().filter(|entry| entry.platforms().any(|platform| platform == Platform::MacOs));
-/// assert!(mac.count() > 0);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Platform {
-    /// Windows.
-    Windows,
-    /// iOS.
-    Ios,
-    /// iPadOS.
-    IpadOs,
-    /// macOS.
-    MacOs,
-    /// Android.
-    Android,
-    /// Linux.
-    Linux,
-}
 
 /// A constant of the Windows headers.
 ///
@@ -91,123 +44,6 @@ pub struct Symbol(&'static ConstantRecord);
 /// ```
 #[derive(Clone, Copy)]
 pub struct Point(&'static PointRecord);
-
-/// The part of the checklist that a [`Point`] belongs to.
-///
-/// ```
-/// use intune_err::{Topic, checklist};
-/// assert!(checklist().any(|point| point.topic() == Topic::Questions));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Topic {
-    /// The configuration to confirm first.
-    Configuration,
-    /// The questions to ask.
-    Questions,
-    /// The logs that a user can send.
-    Logs,
-    /// The check of date and time.
-    Clock,
-    /// The self-help diagnostics.
-    Diagnostics,
-}
-
-impl Area {
-    /// All areas, in the order of enrollment's steps.
-    pub const ALL: [Self; 9] = [
-        Self::Enrollment,
-        Self::SignIn,
-        Self::EntraJoin,
-        Self::Autopilot,
-        Self::CoManagement,
-        Self::Policy,
-        Self::AppInstall,
-        Self::Certificate,
-        Self::Update,
-    ];
-
-    /// The name in the data, on the command line and in the JSON output, such as `entra-join`.
-    ///
-    /// ```
-    /// assert_eq!(intune_err::Area::EntraJoin.name(), "entra-join");
-    /// assert!(intune_err::Area::ALL.iter().any(|area| area.name() == "autopilot"));
-    /// ```
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Enrollment => "enrollment",
-            Self::SignIn => "sign-in",
-            Self::EntraJoin => "entra-join",
-            Self::Autopilot => "autopilot",
-            Self::CoManagement => "co-management",
-            Self::Policy => "policy",
-            Self::AppInstall => "app-install",
-            Self::Certificate => "certificate",
-            Self::Update => "update",
-        }
-    }
-}
-
-impl Platform {
-    /// All platforms.
-    pub const ALL: [Self; 6] = [Self::Windows, Self::Ios, Self::IpadOs, Self::MacOs, Self::Android, Self::Linux];
-
-    /// The name in the data, on the command line and in the JSON output, such as `ipados`.
-    ///
-    /// ```
-    /// assert_eq!(intune_err::Platform::IpadOs.name(), "ipados");
-    /// ```
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Windows => "windows",
-            Self::Ios => "ios",
-            Self::IpadOs => "ipados",
-            Self::MacOs => "macos",
-            Self::Android => "android",
-            Self::Linux => "linux",
-        }
-    }
-
-    /// The name as its maker writes it, such as `iPadOS`.
-    ///
-    /// ```
-    /// assert_eq!(intune_err::Platform::IpadOs.display_name(), "iPadOS");
-    /// ```
-    pub const fn display_name(self) -> &'static str {
-        match self {
-            Self::Windows => "Windows",
-            Self::Ios => "iOS",
-            Self::IpadOs => "iPadOS",
-            Self::MacOs => "macOS",
-            Self::Android => "Android",
-            Self::Linux => "Linux",
-        }
-    }
-
-    fn among(bits: u8) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().enumerate().filter(move |(position, _)| bits >> position & 1 == 1).map(|(_, platform)| platform)
-    }
-}
-
-impl Topic {
-    /// All topics, in the order of the checklist.
-    pub const ALL: [Self; 5] = [Self::Configuration, Self::Questions, Self::Logs, Self::Clock, Self::Diagnostics];
-
-    /// The name in the JSON output, such as `questions`.
-    ///
-    /// ```
-    /// assert_eq!(intune_err::Topic::Questions.name(), "questions");
-    /// ```
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Configuration => "configuration",
-            Self::Questions => "questions",
-            Self::Logs => "logs",
-            Self::Clock => "clock",
-            Self::Diagnostics => "diagnostics",
-        }
-    }
-}
 
 impl Entry {
     /// The stable identifier, such as `device-cap-reached`.
@@ -559,60 +395,10 @@ pub fn checklist_source() -> &'static str {
     generated::CHECKLIST_SOURCE.get()
 }
 
-/// A name or message as the scan looks for it.
-pub(crate) struct Pattern {
-    text: Text,
-    entries: List,
-    /// Whether it has a variable part.
-    pub(crate) varies: bool,
-}
-
-impl Pattern {
-    pub(crate) fn text(&self) -> &'static str {
-        self.text.get()
-    }
-
-    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = Entry> + use<> {
-        at(Some(&self.entries))
-    }
-}
-
-/// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
-pub(crate) struct Gram {
-    bytes: u64,
-    /// The next four bytes, as far as the pattern tells them.
-    tail: u32,
-    /// All bits of those that it tells.
-    mask: u32,
-    /// The position of the pattern.
-    pub(crate) pattern: u16,
-    /// The position of the gram in it, in bytes.
-    pub(crate) offset: u16,
-}
-
-/// The pattern at a position that the table gave.
-pub(crate) fn pattern(position: u16) -> &'static Pattern {
-    &generated::PATTERNS[usize::from(position)]
-}
-
 /// The hash of a gram or a code; the build computes the same.
 #[inline]
 const fn hash(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// A sum of the two bytes behind a gram; the build computes the same.
-#[inline]
-const fn sum(behind: u16) -> u8 {
-    (behind ^ behind >> 3) as u8 | 1
-}
-
-/// Whether eight bytes, letters in lower case, may be a gram of a pattern that goes on with `behind`. A `false` is certain.
-#[inline]
-pub(crate) fn may_be_gram(gram: u64, behind: u16) -> bool {
-    let filter = &generated::GRAM_FILTER;
-    let slot = filter[(hash(gram) >> (64 - filter.len().ilog2())) as usize & (filter.len() - 1)];
-    slot == u8::MAX || slot == sum(behind)
 }
 
 /// Whether a code may have an entry or a symbol in one of its forms. A `false` is certain.
@@ -626,15 +412,6 @@ pub(crate) fn may_be_known(code: Code) -> bool {
 fn is_set<const WORDS: usize>(filter: &[u64; WORDS], number: u64) -> bool {
     let bit = hash(number) >> (64 - 6 - WORDS.trailing_zeros());
     filter[(bit >> 6) as usize & (WORDS - 1)] >> (bit & 63) & 1 == 1
-}
-
-/// Where in which patterns a gram stands that has these four bytes behind it, letters in lower case.
-pub(crate) fn grams(gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
-    let buckets = &generated::GRAM_BUCKETS;
-    // There is one more border than buckets.
-    let bucket = (hash(gram) >> (64 - (buckets.len() - 1).ilog2())) as usize;
-    let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
-    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & row.mask == row.tail)
 }
 
 /// What two spellings of a name or message have in common: letters and digits, in lower case.

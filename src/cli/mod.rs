@@ -10,6 +10,7 @@ mod lines;
 mod man;
 mod markdown;
 mod pipeline;
+mod progress;
 mod scan;
 
 use std::ffi::OsString;

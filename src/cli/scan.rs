@@ -2,18 +2,17 @@
 //! Never alters a byte that was read.
 
 use std::collections::HashMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use intune_err::{Answer, Code, Entry, Finding, Found, KnownText, Scanner};
 
 use super::input::{self, Block, Event};
 use super::lines::Located;
 use super::pipeline::{Output, Pipeline};
+use super::progress::Progress;
 use super::{Format, Session, Status, Written, human, json, markdown};
 
 /// What to do with the findings.
@@ -508,57 +507,4 @@ fn excerpt(line: &Line, finding: &Finding) -> Range<usize> {
     let start = finding.start.saturating_sub(room / 2).max(line.visible.start);
     let end = (start + EXCERPT).min(line.visible.end);
     end.saturating_sub(EXCERPT).max(line.visible.start).min(start)..end
-}
-
-/// A progress bar on standard error, where a file takes longer than a second and somebody may look at it.
-struct Progress {
-    bar: Option<ProgressBar>,
-    begun: Instant,
-    may_show: bool,
-    size: Option<u64>,
-    name: String,
-}
-
-impl Progress {
-    fn new(is_quiet: bool) -> Self {
-        let may_show = !is_quiet && io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Self { bar: None, begun: Instant::now(), may_show, size: None, name: String::new() }
-    }
-
-    fn begin(&mut self, path: Option<&str>, size: Option<u64>) {
-        if self.may_show {
-            self.end();
-            self.begun = Instant::now();
-            self.size = size.filter(|_| path.is_some());
-            self.name = path.map(human::printable).unwrap_or_default();
-        }
-    }
-
-    fn set(&mut self, read: u64) {
-        let Some(size) = self.size.filter(|_| self.may_show) else { return };
-        if self.bar.is_none() && self.begun.elapsed() > Duration::from_secs(1) {
-            let bar = ProgressBar::with_draw_target(Some(size), ProgressDrawTarget::stderr_with_hz(5));
-            if let Ok(style) = ProgressStyle::with_template("{wide_msg} {bytes}/{total_bytes} {bar:20} {eta}") {
-                bar.set_style(style.progress_chars("=> "));
-            }
-            bar.set_message(self.name.clone());
-            self.bar = Some(bar);
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(read);
-        }
-    }
-
-    fn end(&mut self) {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
-    }
-
-    fn suspend(&self, print: impl FnOnce()) {
-        match &self.bar {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        }
-    }
 }

@@ -1,0 +1,62 @@
+//! What the scan looks for of the names and messages of the table.
+
+use super::{Entry, List, Text, at, generated, hash};
+
+/// A name or message as the scan looks for it.
+pub(crate) struct Pattern {
+    pub(super) text: Text,
+    pub(super) entries: List,
+    /// Whether it has a variable part.
+    pub(crate) varies: bool,
+}
+
+impl Pattern {
+    pub(crate) fn text(&self) -> &'static str {
+        self.text.get()
+    }
+
+    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = Entry> + use<> {
+        at(Some(&self.entries))
+    }
+}
+
+/// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
+pub(crate) struct Gram {
+    pub(super) bytes: u64,
+    /// The next four bytes, as far as the pattern tells them.
+    pub(super) tail: u32,
+    /// All bits of those that it tells.
+    pub(super) mask: u32,
+    /// The position of the pattern.
+    pub(crate) pattern: u16,
+    /// The position of the gram in it, in bytes.
+    pub(crate) offset: u16,
+}
+
+/// The pattern at a position that the table gave.
+pub(crate) fn pattern(position: u16) -> &'static Pattern {
+    &generated::PATTERNS[usize::from(position)]
+}
+
+/// A sum of the two bytes behind a gram; the build computes the same.
+#[inline]
+const fn sum(behind: u16) -> u8 {
+    (behind ^ behind >> 3) as u8 | 1
+}
+
+/// Whether eight bytes, letters in lower case, may be a gram of a pattern that goes on with `behind`. A `false` is certain.
+#[inline]
+pub(crate) fn may_be_gram(gram: u64, behind: u16) -> bool {
+    let filter = &generated::GRAM_FILTER;
+    let slot = filter[(hash(gram) >> (64 - filter.len().ilog2())) as usize & (filter.len() - 1)];
+    slot == u8::MAX || slot == sum(behind)
+}
+
+/// Where in which patterns a gram stands that has these four bytes behind it, letters in lower case.
+pub(crate) fn grams(gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
+    let buckets = &generated::GRAM_BUCKETS;
+    // There is one more border than buckets.
+    let bucket = (hash(gram) >> (64 - (buckets.len() - 1).ilog2())) as usize;
+    let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
+    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & row.mask == row.tail)
+}

@@ -1,0 +1,171 @@
+//! What entries and points are sorted by: area, platform, topic.
+
+/// What a problem is about.
+///
+/// ```
+/// use intune_err::{Area, entries};
+/// assert!(entries().any(|entry| entry.area() == Area::Autopilot));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Area {
+    /// Enrollment in mobile device management.
+    Enrollment,
+    /// Sign-in with Microsoft Entra ID.
+    SignIn,
+    /// Joining or registering a device with Microsoft Entra ID.
+    EntraJoin,
+    /// Windows Autopilot.
+    Autopilot,
+    /// Co-management with Microsoft Configuration Manager.
+    CoManagement,
+    /// Configuration and compliance policies.
+    Policy,
+    /// Installation of apps.
+    AppInstall,
+    /// Certificates.
+    Certificate,
+    /// Windows updates.
+    Update,
+}
+
+/// A platform that a device can have.
+///
+/// ```
+/// use intune_err::{Platform, entries};
+/// let mac = entries().filter(|entry| entry.platforms().any(|platform| platform == Platform::MacOs));
+/// assert!(mac.count() > 0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Platform {
+    /// Windows.
+    Windows,
+    /// iOS.
+    Ios,
+    /// iPadOS.
+    IpadOs,
+    /// macOS.
+    MacOs,
+    /// Android.
+    Android,
+    /// Linux.
+    Linux,
+}
+
+/// The part of the checklist that a [`Point`](crate::Point) belongs to.
+///
+/// ```
+/// use intune_err::{Topic, checklist};
+/// assert!(checklist().any(|point| point.topic() == Topic::Questions));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Topic {
+    /// The configuration to confirm first.
+    Configuration,
+    /// The questions to ask.
+    Questions,
+    /// The logs that a user can send.
+    Logs,
+    /// The check of date and time.
+    Clock,
+    /// The self-help diagnostics.
+    Diagnostics,
+}
+
+impl Area {
+    /// All areas, in the order of enrollment's steps.
+    pub const ALL: [Self; 9] = [
+        Self::Enrollment,
+        Self::SignIn,
+        Self::EntraJoin,
+        Self::Autopilot,
+        Self::CoManagement,
+        Self::Policy,
+        Self::AppInstall,
+        Self::Certificate,
+        Self::Update,
+    ];
+
+    /// The name in the data, on the command line and in the JSON output, such as `entra-join`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Area::EntraJoin.name(), "entra-join");
+    /// assert!(intune_err::Area::ALL.iter().any(|area| area.name() == "autopilot"));
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Enrollment => "enrollment",
+            Self::SignIn => "sign-in",
+            Self::EntraJoin => "entra-join",
+            Self::Autopilot => "autopilot",
+            Self::CoManagement => "co-management",
+            Self::Policy => "policy",
+            Self::AppInstall => "app-install",
+            Self::Certificate => "certificate",
+            Self::Update => "update",
+        }
+    }
+}
+
+impl Platform {
+    /// All platforms.
+    pub const ALL: [Self; 6] = [Self::Windows, Self::Ios, Self::IpadOs, Self::MacOs, Self::Android, Self::Linux];
+
+    /// The name in the data, on the command line and in the JSON output, such as `ipados`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Platform::IpadOs.name(), "ipados");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Windows => "windows",
+            Self::Ios => "ios",
+            Self::IpadOs => "ipados",
+            Self::MacOs => "macos",
+            Self::Android => "android",
+            Self::Linux => "linux",
+        }
+    }
+
+    /// The name as its maker writes it, such as `iPadOS`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Platform::IpadOs.display_name(), "iPadOS");
+    /// ```
+    pub const fn display_name(self) -> &'static str {
+        match self {
+            Self::Windows => "Windows",
+            Self::Ios => "iOS",
+            Self::IpadOs => "iPadOS",
+            Self::MacOs => "macOS",
+            Self::Android => "Android",
+            Self::Linux => "Linux",
+        }
+    }
+
+    pub(super) fn among(bits: u8) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().enumerate().filter(move |(position, _)| bits >> position & 1 == 1).map(|(_, platform)| platform)
+    }
+}
+
+impl Topic {
+    /// All topics, in the order of the checklist.
+    pub const ALL: [Self; 5] = [Self::Configuration, Self::Questions, Self::Logs, Self::Clock, Self::Diagnostics];
+
+    /// The name in the JSON output, such as `questions`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Topic::Questions.name(), "questions");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::Questions => "questions",
+            Self::Logs => "logs",
+            Self::Clock => "clock",
+            Self::Diagnostics => "diagnostics",
+        }
+    }
+}
