@@ -58,6 +58,51 @@ fn the_best_match_comes_first() {
 }
 
 #[test]
+fn a_name_tells_more_than_a_message_that_more_than_a_description_and_all_more_than_a_step() {
+    let orders: [(&str, &[&str]); 9] = [
+        // The very name, a message with both words, an id.
+        ("access denied", &["ade-token-sync-access-denied", "ndes-plugin-403-forbidden", "update-access-denied"]),
+        // Both words in one text, also where that is a message and one of the words the name of something else.
+        ("device limit", &["autopilot-device-reuse-blocked", "appx-sideload-limit-exceeded", "device-cap-reached"]),
+        (
+            "certificate expired",
+            &["pc-client-software-out-of-date", "connector-scep-challenge-expired", "ios-profile-signing-certificate-expired"],
+        ),
+        // All words in the id before the likeliest problem of which they are only told.
+        ("certificate expired", &["ios-profile-signing-certificate-expired", "ios-apns-certificate-not-valid"]),
+        ("app install failed", &["store-app-msi-install-failed", "mdm-app-license-install-failed", "android-app-failed-to-install"]),
+        ("network connection", &["adal-internet-connection-aborted", "mdm-enrollment-network-error"]),
+        // The whole word before the beginning of one.
+        (
+            "wifi profile",
+            &["windows-wifi-profile-name-with-space", "windows-wifi-psk-false-remediation-error", "wifi-profiles-all-report-failing"],
+        ),
+        // The problem that has the code before one whose cause speaks of it.
+        ("0x801C003A", &["hybrid-join-tenant-not-found", "hybrid-join-discovery-failed"]),
+        // A problem before a constant of which nothing but its name is known.
+        ("clock", &["client-clock-wrong", "NS_E_WMP_DRM_NO_SECURE_CLOCK"]),
+    ];
+    for (text, order) in orders {
+        let found = found(text);
+        let places: Vec<Option<usize>> = order.iter().map(|id| found.iter().position(|found| found == id)).collect();
+        assert!(places.is_sorted() && !places.contains(&None), "{text:?}: {order:?} are found at {places:?}");
+    }
+}
+
+#[test]
+fn of_two_that_fit_equally_well_the_likelier_has_the_higher_score() {
+    for (text, likelier, other) in [
+        ("device limit", "device-cap-reached", "apple-device-registration-limit"),
+        ("network connection", "hybrid-join-connection-aborted", "update-connection-aborted-bits"),
+    ] {
+        let (likelier, other) = (hit(text, likelier), hit(text, other));
+        let rank = |hit: &Hit| if let SearchResult::Entry(entry) = hit.result { entry.rank() } else { u8::MAX };
+        assert!(rank(&likelier) < rank(&other) && likelier.score > other.score, "{text:?}: {likelier:?}, {other:?}");
+        assert!(likelier.score - other.score < 10, "{text:?}: a word that fits better counts for more: {likelier:?}, {other:?}");
+    }
+}
+
+#[test]
 fn a_hit_names_the_field_that_holds_most_of_the_words_best() {
     for (text, id, field, start) in [
         ("clock wrong", "client-clock-wrong", "id", "client-clock-wrong"),
