@@ -246,15 +246,15 @@ fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
         b'\\' if matches!(text[at + 1..], [b'n' | b'r' | b't', ..]) => at + 2,
         0x1B => match text[at + 1..] {
             [b'[', ref behind @ ..] => match behind.iter().take(32).position(|b| !matches!(b, b'0'..=b'?')) {
-                Some(end) if behind[end].is_ascii_alphabetic() => at + 2 + end + 1,
-                _ => return,
+                Some(end) => at + 2 + end + 1,
+                None => return,
             },
             _ => return,
         },
         b'\\' => return,
         _ => return findings.extend(numbers::short(text, at)),
     };
-    texts::at_anchor(text, word.min(text.len()), findings);
+    texts::at_anchor(text, word, findings);
 }
 
 /// How many bytes are looked at together.

@@ -3,7 +3,7 @@
 use super::findings;
 
 /// Where each line comes from, the line, and what is to be found: `0x` and eight digits is a code, all else a name or message.
-const LINES: &[(&str, &str, &[&str])] = &[
+pub(crate) const LINES: &[(&str, &str, &[&str])] = &[
     // Intune Management Extension and other logs that CMTrace reads.
     (
         "a CMTrace record",
@@ -195,6 +195,12 @@ const LINES: &[(&str, &str, &[&str])] = &[
     ("hex with and without prefix", "0x80070005 [80070005]", &["0x80070005"]),
     ("with a word between", "0x80180014 (decimal -2145910764)", &["0x80180014"]),
     ("name and code", "DeviceCapReached (0x80180013)", &["DeviceCapReached"]),
+    ("a code in both its forms", "0xC0000022 (0xD0000022)", &["0xC0000022"]),
+    ("a code and the Win32 code in it", "0x80070AB2 = 0xAB2", &["0x80070AB2"]),
+    ("code and name", "0x80180013 (DeviceCapReached)", &["0x80180013"]),
+    ("a name twice, once in lower case", "DeviceCapReached = devicecapreached", &["DeviceCapReached", "DeviceCapReached"]),
+    ("a name and the code of another error", "MENROLL_E_DEVICECAPREACHED: 0x80180014", &["MENROLL_E_DEVICECAPREACHED", "0x80180014"]),
+    ("two names side by side", "DeviceCapReached, NoEnrollmentPolicy", &["DeviceCapReached", "NoEnrollmentPolicy"]),
     ("two errors are two", "0x80180026 - 2149056551", &["0x80180026", "0x80180027"]),
     ("two spellings with another word between", "0x80180014 then -2145910764", &["0x80180014", "0x80180014"]),
     ("two spellings far apart", "0x80180014 ................ -2145910764", &["0x80180014", "0x80180014"]),

@@ -4,6 +4,7 @@
 //! message that is added later may be found in them besides.
 #![forbid(unsafe_code)]
 
+mod blocks;
 mod found;
 mod silent;
 mod table;

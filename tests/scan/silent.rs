@@ -6,7 +6,7 @@ use super::findings;
 use intune_err::{Scanner, is_known_error};
 
 /// The trap, and the line.
-const LINES: &[(&str, &str)] = &[
+pub(crate) const LINES: &[(&str, &str)] = &[
     // Parts of GUIDs.
     ("the first part of a GUID", "Policy {80180014-1234-4f0c-9d3a-0123456789ab} applied"),
     ("a GUID without braces", "PolicyId: 80180014-1234-4f0c-9d3a-0123456789ab"),
@@ -175,6 +175,8 @@ const LINES: &[(&str, &str)] = &[
     ("a file in a Unix folder", "/var/log/80070005/setup"),
     ("a file with a hyphen", "80180014-setup.exe"),
     ("a file with a hyphen in front", "setup-80180014.exe"),
+    ("a folder behind a zero and a backslash", "C:\\0\\AB2"),
+    ("an escape behind a zero", "0\u{1B}AB2"),
     ("a folder before a backslash", "80070005\\setup.log"),
     ("a folder before a slash", "80070005/setup.log"),
     ("a host and a port", "80070005:443 refused"),

@@ -12,7 +12,7 @@ fn codes() -> Vec<Code> {
 }
 
 /// The names and messages that a scan looks for, with the entry that has each.
-fn texts() -> Vec<(&'static str, Entry)> {
+pub(crate) fn texts() -> Vec<(&'static str, Entry)> {
     let scanned = |entry: Entry| {
         let texts = entry.names().chain(entry.messages());
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -22,7 +22,7 @@ fn texts() -> Vec<(&'static str, Entry)> {
 }
 
 /// The text as a log has it: its variable parts filled in.
-fn filled(text: &str) -> String {
+pub(crate) fn filled(text: &str) -> String {
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('<') {
