@@ -59,7 +59,7 @@ fn the_best_match_comes_first() {
 
 #[test]
 fn a_name_tells_more_than_a_message_that_more_than_a_description_and_all_more_than_a_step() {
-    let orders: [(&str, &[&str]); 9] = [
+    let orders: [(&str, &[&str]); 12] = [
         // The very name, a message with both words, an id.
         ("access denied", &["ade-token-sync-access-denied", "ndes-plugin-403-forbidden", "update-access-denied"]),
         // Both words in one text, also where that is a message and one of the words the name of something else.
@@ -81,6 +81,10 @@ fn a_name_tells_more_than_a_message_that_more_than_a_description_and_all_more_th
         ("0x801C003A", &["hybrid-join-tenant-not-found", "hybrid-join-discovery-failed"]),
         // A problem before a constant of which nothing but its name is known.
         ("clock", &["client-clock-wrong", "NS_E_WMP_DRM_NO_SECURE_CLOCK"]),
+        // A constant with the words in its name before a problem with a step that has words which begin so, and before a constant with such.
+        ("smart card", &["ERROR_NO_SMART_CARD_READER", "hybrid-join-tpm-keyset-missing"]),
+        ("lock", &["ERROR_DRIVE_LOCKED", "hybrid-join-tpm-keyset-missing"]),
+        ("subscription", &["ERROR_EVT_SUBSCRIPTION_TO_DIRECT_CHANNEL", "NS_E_SUBSCRIPTIONSERVICE_LOGIN_FAILED"]),
     ];
     for (text, order) in orders {
         let found = found(text);

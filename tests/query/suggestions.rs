@@ -129,6 +129,7 @@ fn the_nearest_names_are_suggested_and_then_what_the_search_finds() {
         "X_FAIL",
         "XTATUS_PENDING",
         "STATUS_ACCESS_DENID",
+        "certificate expird",
         "company name characters",
     ] {
         let wanted = fold(query);

@@ -178,6 +178,7 @@ pub(crate) const LINES: &[(&str, &str)] = &[
     ("a folder behind a zero and a backslash", "C:\\0\\AB2"),
     ("an escape behind a zero", "0\u{1B}AB2"),
     ("a folder before a backslash", "80070005\\setup.log"),
+    ("a folder with a backslash at its end", "C:\\Temp\\80070005\\"),
     ("a folder before a slash", "80070005/setup.log"),
     ("a host and a port", "80070005:443 refused"),
     ("a scheme", "80070005://setup"),
