@@ -277,3 +277,20 @@ fn the_marks_of_a_code_belong_to_it() {
         assert_eq!(found.iter().map(|finding| (finding.start, finding.end)).collect::<Vec<_>>(), [(9, 9 + form.len())], "{form}");
     }
 }
+
+#[test]
+fn of_what_overlaps_a_code_stays_then_the_longer_text_then_the_first() {
+    for (line, expected) in [
+        // A message with its own code.
+        ("MDM Enroll: it said (Auto MDM Enroll: Failed (Unknown Win32 Error code: 0x8018002b)).", &["0x8018002B"][..]),
+        ("2026-11-24 Agent *FAILED* [80070426] GetDeviceTickets", &["0x80070426"]),
+        // Two messages that share a word.
+        ("1005:Empty profile installation failed", &["Profile installation failed"]),
+        ("12009:Invalid replacement profile installation failed", &["12009:Invalid replacement profile"]),
+        ("12062:Update install failed to evaluate the rule", &["12062:Update install failed"]),
+        // Side by side is not one over the other.
+        ("4016:(Internal error)0x80180014", &["4016:(Internal error)", "0x80180014"]),
+    ] {
+        assert_eq!(findings(line), expected, "{line}");
+    }
+}
