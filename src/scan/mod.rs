@@ -301,21 +301,28 @@ impl Masks {
         // F, n and u, the first two told by what they have in common.
         let first = ((lower | 0x08).simd_eq(b'n') | lower.simd_eq(b'u')).to_bitmask();
         let zeros = digit.simd_eq(0).to_bitmask();
-        let prefixes = lower.simd_eq(b'x').to_bitmask() & (zeros << 1 | self.zeros >> 63);
+        let prefixes = lower.simd_eq(b'x').to_bitmask() & moved(zeros, self.zeros, 1);
         let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
         self.zeros = zeros;
-        let two = digits & (digits << 1 | self.runs[0] >> 63);
-        let four = two & (two << 2 | self.runs[1] >> 62);
-        let eight = four & (four << 4 | self.runs[2] >> 60);
-        let eighths = eight & !(eight << 1 | self.runs[3] >> 63);
+        let two = digits & moved(digits, self.runs[0], 1);
+        let four = two & moved(two, self.runs[1], 2);
+        let eight = four & moved(four, self.runs[2], 4);
+        let eighths = eight & !moved(eight, self.runs[3], 1);
         self.runs = [digits, two, four, eight];
-        let two = word & (word << 1 | self.words[0] >> 63);
-        let four = two & (two << 2 | self.words[1] >> 62);
-        let fourths = four & !(four << 1 | self.words[2] >> 63);
-        let fifths = (fourths << 1 | self.words[3] >> 63) & (fifth | first << 4 | self.words[4] >> 60);
+        let two = word & moved(word, self.words[0], 1);
+        let four = two & moved(two, self.words[1], 2);
+        let fourths = four & !moved(four, self.words[2], 1);
+        let fifths = moved(fourths, self.words[3], 1) & (fifth | moved(first, self.words[4], 4));
         self.words = [word, two, four, fourths, first];
         Seen { digits, eighths, fifths, marks }
     }
+}
+
+/// The bits of a block moved on by some bytes, with those that come from the block before it.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+const fn moved(bits: u64, before: u64, bytes: u32) -> u64 {
+    bits << bytes | before >> (u64::BITS - bytes)
 }
 
 /// Puts candidates in order and settles what belongs together: of two that overlap one stays, and a second spelling of the
