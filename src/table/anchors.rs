@@ -55,8 +55,8 @@ pub(crate) fn may_be_gram(gram: u64, behind: u16) -> bool {
 /// Where in which patterns a gram stands that has these four bytes behind it, letters in lower case.
 pub(crate) fn grams(gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
     let buckets = &generated::GRAM_BUCKETS;
-    // There is one more border than buckets.
-    let bucket = (hash(gram) >> (64 - (buckets.len() - 1).ilog2())) as usize;
+    // There is one more border than buckets; the logarithm rounds it off.
+    let bucket = (hash(gram) >> (64 - buckets.len().ilog2())) as usize;
     let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
     generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & row.mask == row.tail)
 }
