@@ -292,5 +292,6 @@ fn of_what_overlaps_a_code_stays_then_the_longer_text_then_the_first() {
         ("4016:(Internal error)0x80180014", &["4016:(Internal error)", "0x80180014"]),
     ] {
         assert_eq!(findings(line), expected, "{line}");
+        assert_eq!(findings(&format!("then it said {line}")), expected, "{line}, behind something else");
     }
 }
