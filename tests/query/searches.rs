@@ -34,6 +34,8 @@ fn a_word_fits_as_a_whole_by_its_beginning_at_a_capital_inside_and_with_one_slip
         ("supportmultipledoamn", false),
         ("supportmultipledomina", false),
         ("suxportmultiplexomain", false),
+        ("supportmultipleoxmain", false),
+        ("supportmultiplexdmain", false),
         ("suportmultipledoman", false),
         ("supportmultipledo", true),
         ("supprtmultipledo", false),
