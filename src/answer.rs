@@ -344,7 +344,7 @@ fn of_readings(query: &Arc<str>, readings: &[Reading]) -> Vec<Answer> {
     let mut answers: Vec<Answer> = readings.iter().map(|reading| Answer::of_code(query, reading.code)).collect();
     for (answer, reading) in answers.iter_mut().zip(readings) {
         // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
-        if is_plain_decimal(query) && reading.base == ReadAs::Decimal && answer.add_entries(table::entries_named(query)) {
+        if reading.base == ReadAs::Decimal && answer.add_entries(table::entries_named(query)) {
             answer.explanation.push(format!("{} is also the name of a problem by itself.", bare(query)));
         }
     }
@@ -381,10 +381,6 @@ fn of_readings(query: &Arc<str>, readings: &[Reading]) -> Vec<Answer> {
 /// A query without what stands around it.
 fn bare(query: &str) -> &str {
     query.trim_matches(|c: char| !c.is_alphanumeric())
-}
-
-fn is_plain_decimal(query: &str) -> bool {
-    bare(query).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.
