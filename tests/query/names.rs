@@ -48,3 +48,11 @@ fn an_entry_has_a_title_or_a_legacy_where_its_record_has_one_and_the_platforms_o
     let alone = |platform| intune_err::entries().any(|entry| entry.platforms().eq([platform]));
     assert!([Platform::Windows, Platform::MacOs, Platform::Android, Platform::Linux].into_iter().all(alone));
 }
+
+#[test]
+fn a_point_of_the_checklist_has_its_text_and_its_link() {
+    let point = |text: &str| intune_err::checklist().find(|point| point.text() == text).expect("the checklist has the point");
+    assert_eq!(point("What is the exact error message?").link(), None);
+    let setup = point("Confirm that Intune is set up for enrollment.");
+    assert_eq!(setup.link(), Some("https://learn.microsoft.com/mem/intune/fundamentals/setup-steps"));
+}
