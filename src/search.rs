@@ -120,7 +120,7 @@ fn of_entry(entry: Entry, wanted: &[String]) -> Option<Hit> {
         let digits = wanted.strip_prefix("0x").unwrap_or(wanted);
         if digits.len() >= 4 && entry.codes().any(|code| code.to_string()[2..].to_ascii_lowercase().starts_with(digits)) {
             *best = (*best).max(8 * PREFIX);
-            if reason.0 == 0 {
+            if reason.0 < 8 * PREFIX {
                 reason = (8 * PREFIX, "code", entry.problem());
             }
         }

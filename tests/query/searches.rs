@@ -140,3 +140,11 @@ fn a_symbol_is_found_where_it_has_no_entry_and_the_shorter_name_first() {
     assert!(lengths.is_sorted(), "{symbols:?}");
     assert!(symbols.iter().all(|hit| hit.field == "name" && hit.text == hit.result.query()));
 }
+
+#[test]
+fn an_entry_that_has_the_code_is_not_behind_others_for_having_it_in_a_text_too() {
+    // Its cause tells of the code as well as its list of codes.
+    let both = "mdm-enrollment-user-canceled-mfa";
+    assert_eq!(found("CAA2000C").first(), Some(&both));
+    assert_eq!(hit("CAA2000C", both).field, "code");
+}
