@@ -31,7 +31,7 @@ fn scan(bencher: Bencher, kind: &str) {
     let mut findings = Vec::new();
     bencher.counter(BytesCount::of_slice(&text)).bench_local(|| {
         let mut count = 0;
-        for block in black_box(&text).chunks(1 << 18) {
+        for block in black_box(&text).chunks(1 << 19) {
             scanner.scan_into(block, &mut findings);
             count += findings.len();
         }
