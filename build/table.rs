@@ -68,6 +68,9 @@ struct Record {
     notes: Vec<String>,
     sources: Vec<String>,
     legacy: Option<String>,
+    #[serde(default)]
+    seen_in: Vec<String>,
+    nothing_to_do: Option<String>,
     #[serde(default = "middle")]
     rank: i64,
 }
@@ -215,6 +218,7 @@ fn check(records: &[(String, Record)], faults: &mut Vec<Fault>) {
             ("resolution", &record.resolution),
             ("notes", &record.notes),
             ("sources", &record.sources),
+            ("seen_in", &record.seen_in),
         ] {
             let mut seen = BTreeSet::new();
             for text in list {
@@ -237,7 +241,12 @@ fn check(records: &[(String, Record)], faults: &mut Vec<Fault>) {
                 say(format!("{text:?} has no word that a log can be searched for: list it in unscanned"));
             }
         }
-        for (key, text) in [("problem", Some(&record.problem)), ("title", record.title.as_ref()), ("legacy", record.legacy.as_ref())] {
+        for (key, text) in [
+            ("problem", Some(&record.problem)),
+            ("title", record.title.as_ref()),
+            ("legacy", record.legacy.as_ref()),
+            ("nothing_to_do", record.nothing_to_do.as_ref()),
+        ] {
             if text.is_some_and(|text| text.trim().is_empty()) {
                 say(format!("{key} is empty"));
             }
