@@ -13,7 +13,7 @@ fn main() {
 
 /// All codes of the table.
 fn hits() -> Vec<Code> {
-    let mut codes: Vec<Code> = intune_err::entries().flat_map(Entry::codes).collect();
+    let mut codes: Vec<Code> = intune_err::Entry::all().flat_map(Entry::codes).collect();
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -21,7 +21,11 @@ fn hits() -> Vec<Code> {
 
 /// As many codes that are not in it.
 fn misses() -> Vec<Code> {
-    hits().into_iter().map(|code| Code::new(code.bits() ^ 0x0055_0000)).filter(|&code| intune_err::entries_of(code).len() == 0).collect()
+    hits()
+        .into_iter()
+        .map(|code| Code::new(code.bits() ^ 0x0055_0000))
+        .filter(|&code| intune_err::Entry::by_code(code).len() == 0)
+        .collect()
 }
 
 fn codes(which: &str) -> Vec<Code> {
@@ -33,13 +37,13 @@ fn perfect_hash(bencher: Bencher, which: &str) {
     let codes = codes(which);
     bencher
         .counter(ItemsCount::new(codes.len()))
-        .bench_local(|| codes.iter().map(|&code| intune_err::entries_of(black_box(code)).len()).sum::<usize>());
+        .bench_local(|| codes.iter().map(|&code| intune_err::Entry::by_code(black_box(code)).len()).sum::<usize>());
 }
 
 #[divan::bench(args = ["hits", "misses"])]
 fn hash_map(bencher: Bencher, which: &str) {
     let mut map: HashMap<Code, Vec<Entry>> = HashMap::new();
-    for entry in intune_err::entries() {
+    for entry in intune_err::Entry::all() {
         for code in entry.codes() {
             map.entry(code).or_default().push(entry);
         }
@@ -52,7 +56,7 @@ fn hash_map(bencher: Bencher, which: &str) {
 
 #[divan::bench(args = ["hits", "misses"])]
 fn binary_search(bencher: Bencher, which: &str) {
-    let sorted: Vec<(Code, Vec<Entry>)> = hits().into_iter().map(|code| (code, intune_err::entries_of(code).collect())).collect();
+    let sorted: Vec<(Code, Vec<Entry>)> = hits().into_iter().map(|code| (code, intune_err::Entry::by_code(code).collect())).collect();
     let codes = codes(which);
     bencher.counter(ItemsCount::new(codes.len())).bench_local(|| {
         let find = |code: &Code| sorted.binary_search_by_key(black_box(code), |(code, _)| *code).map_or(0, |at| sorted[at].1.len());

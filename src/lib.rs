@@ -31,18 +31,14 @@
 
 mod answer;
 mod code;
+mod known;
 mod scan;
-mod search;
 mod spelling;
-mod suggest;
 mod table;
 
-pub use answer::{Anatomy, Answer, QueryError, answer, answer_joined, is_known_error};
+pub use answer::{Anatomy, Answer, Hit, QueryError, SearchResult, answer, answer_joined, search};
 pub use code::{Code, Kind, Severity, Wraps};
+pub use known::is_known_error;
 pub use scan::{CONTEXT, Finding, Found, KnownText, Scanner};
-pub use search::{Hit, SearchResult, search};
-pub use spelling::{Base, Fault, ReadAs, Reading, Spelling, spelling};
-pub use table::{
-    Area, Entry, Platform, Point, Symbol, Topic, checklist, checklist_source, entries, entries_named, entries_of, facility_names, symbols,
-    symbols_named, symbols_of,
-};
+pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
+pub use table::{Area, ChecklistItem, Entry, Platform, Symbol, Topic, checklist, checklist_source, facility_names};

@@ -78,7 +78,7 @@ impl ReadAs {
 /// ```
 /// use intune_err::{Base, Spelling, spelling};
 /// assert!(matches!(spelling("0x80180014", Base::Either), Spelling::Code(_)));
-/// assert!(matches!(spelling("BC2", Base::Either), Spelling::Perhaps(_)));
+/// assert!(matches!(spelling("BC2", Base::Either), Spelling::MaybeCode(_)));
 /// assert!(matches!(spelling("0x8018001G", Base::Either), Spelling::Faulty(_)));
 /// assert!(matches!(spelling("DeviceCapReached", Base::Either), Spelling::Text));
 /// ```
@@ -88,9 +88,9 @@ pub enum Spelling {
     /// A code: one reading, or two where the digits allow both; the likelier first.
     Code(Vec<Reading>),
     /// Hexadecimal digits without a prefix that could as well be a word (`BC2`, `facade1`).
-    Perhaps(Reading),
+    MaybeCode(Reading),
     /// Written as a code, but none.
-    Faulty(Fault),
+    Faulty(SpellingError),
     /// No code at all: a name, a message or a sentence.
     Text,
 }
@@ -98,14 +98,14 @@ pub enum Spelling {
 /// Why something that is written as a code is none.
 ///
 /// ```
-/// use intune_err::{Base, Fault, Spelling, spelling};
-/// let fault = Fault::NoDigit { found: 'G', position: 8 };
+/// use intune_err::{Base, SpellingError, Spelling, spelling};
+/// let fault = SpellingError::NoDigit { found: 'G', position: 8 };
 /// assert_eq!(fault.to_string(), "unexpected 'G' at digit 8");
 /// assert_eq!(spelling("0x8018001G", Base::Either), Spelling::Faulty(fault));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum SpellingError {
     /// More hexadecimal digits than a code has.
     HexTooLong {
         /// How many digits there are.
@@ -122,7 +122,7 @@ pub enum Fault {
     },
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for SpellingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::HexTooLong { digits: 16 } => {
@@ -200,11 +200,11 @@ fn digits(text: &str, base: Base) -> Spelling {
         return Spelling::Text;
     }
     match hex_value(&hex) {
-        Ok(code) if hex.len() < 8 && base != Base::Hex => Spelling::Perhaps(Reading { code, base: ReadAs::Hex }),
+        Ok(code) if hex.len() < 8 && base != Base::Hex => Spelling::MaybeCode(Reading { code, base: ReadAs::Hex }),
         Ok(code) if hex.bytes().any(|b| b.is_ascii_digit()) || base == Base::Hex => {
             Spelling::Code(vec![Reading { code, base: ReadAs::Hex }])
         }
-        Ok(code) => Spelling::Perhaps(Reading { code, base: ReadAs::Hex }),
+        Ok(code) => Spelling::MaybeCode(Reading { code, base: ReadAs::Hex }),
         // So many hex digits and no prefix: a hash, unless its decimal digits alone made it one.
         Err(fault) => Spelling::Faulty(fault),
     }
@@ -224,26 +224,26 @@ fn hex_code(text: &str, negative: bool) -> Spelling {
     // One word that begins with hex digits was meant as a code; a text of several words is for the scan.
     if let Some((position, found)) = hex.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit()) {
         let word = hex.chars().all(char::is_alphanumeric);
-        return if word { Spelling::Faulty(Fault::NoDigit { found, position: position + 1 }) } else { Spelling::Text };
+        return if word { Spelling::Faulty(SpellingError::NoDigit { found, position: position + 1 }) } else { Spelling::Text };
     }
     match hex_value(hex) {
         Ok(code) if negative && code.bits() <= 1 << 31 => {
             Spelling::Code(vec![Reading { code: Code::new(code.bits().wrapping_neg()), base: ReadAs::Hex }])
         }
-        Ok(_) if negative => Spelling::Faulty(Fault::DecimalTooLarge),
+        Ok(_) if negative => Spelling::Faulty(SpellingError::DecimalTooLarge),
         Ok(code) => Spelling::Code(vec![Reading { code, base: ReadAs::Hex }]),
         Err(fault) => Spelling::Faulty(fault),
     }
 }
 
 /// The value of 1 to 8 hex digits, or of 16 whose upper half is all F or all 0.
-fn hex_value(hex: &str) -> Result<Code, Fault> {
+fn hex_value(hex: &str) -> Result<Code, SpellingError> {
     let lower = match hex.len() {
         0..=8 => hex,
         16 if hex[..8].bytes().all(|b| b == b'0') || hex[..8].bytes().all(|b| b.eq_ignore_ascii_case(&b'f')) => &hex[8..],
-        digits => return Err(Fault::HexTooLong { digits }),
+        digits => return Err(SpellingError::HexTooLong { digits }),
     };
-    u32::from_str_radix(lower, 16).map(Code::new).map_err(|_| Fault::HexTooLong { digits: hex.len() })
+    u32::from_str_radix(lower, 16).map(Code::new).map_err(|_| SpellingError::HexTooLong { digits: hex.len() })
 }
 
 /// A decimal number of 32 bits, signed or unsigned, or of 64 bits whose upper half only extends the sign.
@@ -257,7 +257,7 @@ fn decimal_code(digits: &str, negative: bool) -> Spelling {
     };
     match bits {
         Some(bits) => Spelling::Code(vec![Reading { code: Code::new(bits), base: ReadAs::Decimal }]),
-        None => Spelling::Faulty(Fault::DecimalTooLarge),
+        None => Spelling::Faulty(SpellingError::DecimalTooLarge),
     }
 }
 

@@ -2,7 +2,7 @@
 //! scanner that anybody can check, and does not care where in a text something stands.
 #![forbid(unsafe_code)]
 
-use intune_err::{Base, Code, Entry, Finding, Found, Scanner, Spelling, entries, is_known_error, spelling, symbols};
+use intune_err::{Base, Code, Entry, Finding, Found, Scanner, Spelling, Symbol, is_known_error, spelling};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -13,7 +13,7 @@ fn config(cases: u32) -> ProptestConfig {
 
 /// Failure codes that a scan reports in all their written forms.
 fn failures() -> Vec<Code> {
-    let codes = entries().flat_map(Entry::codes).chain(symbols().map(intune_err::Symbol::code));
+    let codes = Entry::all().flat_map(Entry::codes).chain(Symbol::all().map(intune_err::Symbol::code));
     // The limits of integers are no errors as numbers.
     codes.filter(|code| (0x8000_1000..0xFA00_0000).contains(&code.bits()) && is_known_error(*code)).collect()
 }
@@ -22,8 +22,8 @@ fn failures() -> Vec<Code> {
 fn names() -> Vec<&'static str> {
     let is_word = |text: &&str| text.len() >= 8 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    entries()
-        .flat_map(|entry| entry.names().filter(move |name| !entry.unscanned().any(|of| of == *name)))
+    Entry::all()
+        .flat_map(|entry| entry.names().filter(move |name| !entry.lookup_only().any(|of| of == *name)))
         .filter(is_word)
         .filter(|name| !is_number(name))
         .collect()

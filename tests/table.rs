@@ -18,7 +18,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use intune_err::{Code, Entry, entries};
+use intune_err::{Code, Entry};
 
 /// Fails with all offenders if there are any.
 #[track_caller]
@@ -65,7 +65,7 @@ fn quoted(entry: Entry) -> Vec<(&'static str, &'static str)> {
 /// The names and messages that the scan looks for.
 fn scanned(entry: Entry) -> impl Iterator<Item = &'static str> {
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    entry.names().chain(entry.messages()).filter(move |text| !is_number(text) && entry.unscanned().all(|unscanned| unscanned != *text))
+    entry.names().chain(entry.messages()).filter(move |text| !is_number(text) && entry.lookup_only().all(|unscanned| unscanned != *text))
 }
 
 /// The parts of a message between its variable parts, `<...>` with words inside.
@@ -92,7 +92,7 @@ fn offending<'a>(
     texts: impl Fn(Entry) -> Vec<(&'static str, &'static str)> + 'a,
     offends: impl Fn(&'static str, &'static str) -> bool + 'a,
 ) -> impl Iterator<Item = String> + 'a {
-    entries().flat_map(move |entry| {
+    Entry::all().flat_map(move |entry| {
         let found = texts(entry).into_iter().filter(|(key, text)| offends(key, text));
         found.map(|(key, text)| format!("{}: {key}: {text}", entry.id())).collect::<Vec<_>>()
     })

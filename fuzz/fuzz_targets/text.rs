@@ -6,7 +6,7 @@ mod pieces;
 
 use std::sync::LazyLock;
 
-use intune_err::{Entry, Scanner, entries};
+use intune_err::{Entry, Scanner};
 use libfuzzer_sys::fuzz_target;
 
 /// The names and messages that a scan looks for, those with variable parts left out.
@@ -14,9 +14,9 @@ static TEXTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let scanned = |entry: Entry| {
         let texts = entry.names().chain(entry.messages());
-        texts.filter(move |text| !entry.unscanned().any(|of| of == *text) && !is_number(text) && !text.contains('<'))
+        texts.filter(move |text| !entry.lookup_only().any(|of| of == *text) && !is_number(text) && !text.contains('<'))
     };
-    entries().flat_map(scanned).collect()
+    Entry::all().flat_map(scanned).collect()
 });
 
 fuzz_target!(|input: (u16, u64, &[u8], &[u8])| {

@@ -197,8 +197,8 @@ fn definition() -> Command {
 pub(super) fn names(out: &mut impl Write, prefix: &str) -> io::Result<()> {
     let is_plain = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
     let begins = |name: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let of_entries = intune_err::entries().flat_map(|entry| entry.names().chain([entry.id()]));
-    let all = intune_err::symbols().map(intune_err::Symbol::name).chain(of_entries);
+    let of_entries = intune_err::Entry::all().flat_map(|entry| entry.names().chain([entry.id()]));
+    let all = intune_err::Symbol::all().map(intune_err::Symbol::name).chain(of_entries);
     let mut names: Vec<&str> = all.filter(|name| !prefix.is_empty() && begins(name) && is_plain(name)).collect();
     names.sort_unstable();
     names.dedup();

@@ -32,14 +32,14 @@ const COLUMNS: [(&str, &str); 11] = [
 pub(super) fn export(out: &mut impl Write, format: ExportFormat) -> io::Result<()> {
     match format {
         ExportFormat::Csv => csv(out),
-        ExportFormat::Ndjson => intune_err::entries().try_for_each(|entry| json::entry(out, entry)),
+        ExportFormat::Ndjson => intune_err::Entry::all().try_for_each(|entry| json::entry(out, entry)),
         ExportFormat::Kql => kql(out),
     }
 }
 
 /// Every code of every entry, by code, those of one code by rank.
 fn rows() -> Vec<(Code, Entry)> {
-    let mut rows: Vec<(Code, Entry)> = intune_err::entries().flat_map(|entry| entry.codes().map(move |code| (code, entry))).collect();
+    let mut rows: Vec<(Code, Entry)> = intune_err::Entry::all().flat_map(|entry| entry.codes().map(move |code| (code, entry))).collect();
     // Stable: the entries come by rank.
     rows.sort_by_key(|(code, _)| *code);
     rows

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use owo_colors::{OwoColorize, Style};
 
-use intune_err::{Anatomy, Answer, Entry, Hit, Kind, Point, SearchResult, Topic, Wraps};
+use intune_err::{Anatomy, Answer, ChecklistItem, Entry, Hit, Kind, SearchResult, Topic, Wraps};
 
 use super::{acts, names};
 
@@ -309,7 +309,7 @@ impl Human {
     }
 
     /// The checklist; before it what there is to say about it.
-    pub(super) fn checklist(&self, out: &mut impl Write, about: Option<&str>, points: &[Point]) -> io::Result<()> {
+    pub(super) fn checklist(&self, out: &mut impl Write, about: Option<&str>, points: &[ChecklistItem]) -> io::Result<()> {
         if let Some(about) = about {
             for line in self.wrap(about, 0) {
                 writeln!(out, "{line}")?;
@@ -317,7 +317,7 @@ impl Human {
             writeln!(out)?;
         }
         for topic in Topic::ALL {
-            let points: Vec<&Point> = points.iter().filter(|point| point.topic() == topic).collect();
+            let points: Vec<&ChecklistItem> = points.iter().filter(|point| point.topic() == topic).collect();
             if points.is_empty() {
                 continue;
             }
@@ -438,7 +438,7 @@ mod tests {
     #[test]
     fn lines_fit_the_width_but_for_what_cannot_be_broken() {
         for width in [40, 60, 80, 100, 200] {
-            for entry in intune_err::entries() {
+            for entry in intune_err::Entry::all() {
                 let mut out = Vec::new();
                 human(Some(width), true, false).entry(&mut out, entry).unwrap();
                 let text = String::from_utf8(out).unwrap();
@@ -454,7 +454,7 @@ mod tests {
 
     #[test]
     fn an_address_is_a_link_where_the_terminal_makes_one_and_plain_elsewhere() {
-        let source = intune_err::entries_named("client-clock-wrong").next().unwrap().sources().next().unwrap();
+        let source = intune_err::Entry::by_name("client-clock-wrong").next().unwrap().sources().next().unwrap();
         let linked = printed(human(Some(80), true, true), "0x80CF0437");
         assert!(linked.ends_with(&format!("Source:     \x1B]8;;{source}\x1B\\{source}\x1B]8;;\x1B\\\n")), "{linked:?}");
         assert!(!printed(human(Some(80), true, false), "0x80CF0437").contains('\x1B'));

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use intune_err::{Answer, Code, Entry, Hit, Platform, Point, SearchResult, Symbol, Wraps};
+use intune_err::{Answer, ChecklistItem, Code, Entry, Hit, Platform, SearchResult, Symbol, Wraps};
 
 use super::scan::{Place, Tally};
 use super::{acts, names};
@@ -298,15 +298,15 @@ struct JsonVersion {
 
 /// Writes the version and the numbers of records, and of distinct codes, names, messages and symbols.
 pub(super) fn version(out: &mut impl Write) -> io::Result<()> {
-    let distinct = |texts: fn(Entry) -> Vec<String>| intune_err::entries().flat_map(texts).collect::<BTreeSet<_>>().len();
+    let distinct = |texts: fn(Entry) -> Vec<String>| intune_err::Entry::all().flat_map(texts).collect::<BTreeSet<_>>().len();
     let version = JsonVersion {
         version: env!("CARGO_PKG_VERSION"),
-        records: intune_err::entries().len(),
-        with_resolution: intune_err::entries().filter(|entry| entry.resolution().len() > 0).count(),
+        records: intune_err::Entry::all().len(),
+        with_resolution: intune_err::Entry::all().filter(|entry| entry.resolution().len() > 0).count(),
         codes: distinct(|entry| entry.codes().map(|code| code.to_string()).collect()),
         names: distinct(|entry| entry.names().map(str::to_owned).collect()),
         messages: distinct(|entry| entry.messages().map(str::to_owned).collect()),
-        symbols: intune_err::symbols().len(),
+        symbols: intune_err::Symbol::all().len(),
     };
     line(out, &version)
 }
@@ -328,7 +328,7 @@ fn symbol_record(symbol: Symbol) -> JsonSymbol {
     JsonSymbol { code: symbol.code().into(), symbols: [symbol.name()] }
 }
 
-pub(super) fn point(out: &mut impl Write, point: Point) -> io::Result<()> {
+pub(super) fn point(out: &mut impl Write, point: ChecklistItem) -> io::Result<()> {
     let platforms = point.platforms().map(Platform::name).collect();
     line(out, &JsonPoint { topic: point.topic().name(), text: point.text(), platforms, link: point.link() })
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use intune_err::{Answer, Code, Entry, Hit, Point, SearchResult, Topic};
+use intune_err::{Answer, ChecklistItem, Code, Entry, Hit, SearchResult, Topic};
 
 use super::human::{self, heading, platforms, printable};
 use super::names;
@@ -112,7 +112,7 @@ pub(super) fn row(out: &mut impl Write, entry: Entry) -> io::Result<()> {
     writeln!(out, "- **{}**{known_as}: {}", entry.id(), escaped(entry.problem()))
 }
 
-pub(super) fn checklist(out: &mut impl Write, about: Option<&str>, points: &[Point]) -> io::Result<()> {
+pub(super) fn checklist(out: &mut impl Write, about: Option<&str>, points: &[ChecklistItem]) -> io::Result<()> {
     if let Some(about) = about {
         writeln!(out, "{}\n", escaped(about))?;
     }

@@ -24,7 +24,7 @@ use args::{Cli, ColorArg, Command, Output};
 use human::{Human, Paint};
 use scan::Options;
 
-use intune_err::{Answer, Base, Platform, Point, QueryError, Spelling, Symbol};
+use intune_err::{Answer, Base, ChecklistItem, Platform, QueryError, Spelling, Symbol};
 
 /// What the program says with its exit status; of several the worst wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,7 +156,7 @@ impl Session {
                     area.is_none_or(|area| entry.area() == area.0)
                         && platform.is_none_or(|platform| entry.platforms().any(|of| of == platform.0))
                 };
-                self.list(intune_err::entries().filter(wanted))
+                self.list(intune_err::Entry::all().filter(wanted))
             }
             Some(Command::Checklist { platform }) => self.checklist(platform.map(|platform| platform.0)),
             Some(Command::Export { format }) => self.document(|out| export::export(out, *format)),
@@ -327,8 +327,8 @@ impl Session {
     }
 
     fn checklist(&mut self, platform: Option<Platform>) -> Written {
-        let applies = |point: &Point, platform| point.platforms().any(|of| of == platform);
-        let mut points: Vec<Point> =
+        let applies = |point: &ChecklistItem, platform| point.platforms().any(|of| of == platform);
+        let mut points: Vec<ChecklistItem> =
             intune_err::checklist().filter(|point| platform.is_none_or(|platform| applies(point, platform))).collect();
         let unnamed = platform.filter(|_| points.is_empty());
         let about = unnamed.map(|platform| format!("The page of the checklist has no point for {}", platform.display_name()));
@@ -371,8 +371,8 @@ impl Session {
 fn is_file(query: &str) -> bool {
     Path::new(query).is_file()
         && !matches!(intune_err::spelling(query, Base::Either), Spelling::Code(_))
-        && intune_err::entries_named(query).len() == 0
-        && intune_err::symbols_named(query).len() == 0
+        && intune_err::Entry::by_name(query).len() == 0
+        && intune_err::Symbol::by_name(query).len() == 0
 }
 
 /// The answers to all queries as one text, where none of them is anything by itself.

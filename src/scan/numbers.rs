@@ -19,9 +19,9 @@
 //!    range, such as -2147483648 and 4294967295, are limits of integers, no errors.
 
 use super::{Finding, Found};
-use crate::answer;
 use crate::code::{Code, Kind};
-use crate::table;
+use crate::known::is_known_error;
+use crate::table::{self, Entry};
 
 /// The finding whose digits begin at `start`, where a run of `len` hex digits begins, or of more if it `is_cut`.
 #[inline]
@@ -48,7 +48,7 @@ pub(super) fn short(text: &[u8], mark: usize) -> Option<Finding> {
         return None;
     }
     let code = Code::new(hex(&text[start..end])?);
-    let listed = code.bits() > 1 && table::entries_of(code).len() > 0;
+    let listed = code.bits() > 1 && Entry::by_code(code).len() > 0;
     (listed && !is_announced(before, NO_CODE)).then(|| found(before.len(), end, code))
 }
 
@@ -60,8 +60,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, all: bool) -> Option<Finding>
         _ => return None,
     };
     let code = Code::new(hex(digits)?);
-    let known =
-        answer::is_known_error(code) || all && code.is_failure() && table::facility_names(Kind::Hresult, code.facility()).next().is_some();
+    let known = is_known_error(code) || all && code.is_failure() && table::facility_names(Kind::Hresult, code.facility()).next().is_some();
     let before = &text[..start - 2];
     let behind = without_suffix(&text[end..]);
     let whole = is_left_edge(before) && is_right_edge(behind) && !matches!(before, [.., b'+']) && !is_guid(behind);
@@ -71,7 +70,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, all: bool) -> Option<Finding>
 fn bare_hex(text: &[u8], start: usize, end: usize) -> Option<Finding> {
     let digits = &text[start..end];
     let code = Code::new(hex(digits)?);
-    if code.bits() >> 12 == 0x8_0000 && digits.iter().all(u8::is_ascii_digit) || !code.is_failure() || !answer::is_known_error(code) {
+    if code.bits() >> 12 == 0x8_0000 && digits.iter().all(u8::is_ascii_digit) || !code.is_failure() || !is_known_error(code) {
         return None;
     }
     // `&H80070005` and `80070005h` are hex by their own marks.
@@ -109,7 +108,7 @@ fn decimal(text: &[u8], start: usize, end: usize) -> Option<Finding> {
         _ => return None,
     };
     let code = Code::new(bits);
-    if !answer::is_known_error(code) || code.bits() >> 12 == 0x8_0000 && table::entries_of(code).len() == 0 {
+    if !is_known_error(code) || code.bits() >> 12 == 0x8_0000 && Entry::by_code(code).len() == 0 {
         return None;
     }
     let from = start - sign - marks;
@@ -361,7 +360,7 @@ fn is_measured(behind: &[u8]) -> bool {
 /// Whether a neighbour in the same line is eight bare hex digits that are no error: a dump of memory or registers.
 fn is_dump(before: &[u8], behind: &[u8]) -> bool {
     let is_cell = |word: &[u8]| {
-        word.len() == 8 && word.iter().all(u8::is_ascii_hexdigit) && hex(word).is_some_and(|bits| !answer::is_known_error(Code::new(bits)))
+        word.len() == 8 && word.iter().all(u8::is_ascii_hexdigit) && hex(word).is_some_and(|bits| !is_known_error(Code::new(bits)))
     };
     let left = before.strip_suffix(b" ").and_then(|before| before.rsplit(|b| !is_word(*b)).next());
     let right = behind.strip_prefix(b" ").and_then(|behind| behind.split(|b| !is_word(*b)).next());

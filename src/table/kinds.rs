@@ -3,8 +3,8 @@
 /// What a problem is about.
 ///
 /// ```
-/// use intune_err::{Area, entries};
-/// assert!(entries().any(|entry| entry.area() == Area::Autopilot));
+/// use intune_err::{Area, Entry};
+/// assert!(Entry::all().any(|entry| entry.area() == Area::Autopilot));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,8 +32,8 @@ pub enum Area {
 /// A platform that a device can have.
 ///
 /// ```
-/// use intune_err::{Platform, entries};
-/// let mac = entries().filter(|entry| entry.platforms().any(|platform| platform == Platform::MacOs));
+/// use intune_err::{Platform, Entry};
+/// let mac = Entry::all().filter(|entry| entry.platforms().any(|platform| platform == Platform::MacOs));
 /// assert!(mac.count() > 0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub enum Platform {
     Linux,
 }
 
-/// The part of the checklist that a [`Point`](crate::Point) belongs to.
+/// The part of the checklist that a [`ChecklistItem`](crate::ChecklistItem) belongs to.
 ///
 /// ```
 /// use intune_err::{Topic, checklist};

@@ -10,7 +10,7 @@ use super::strict::{Finding, Tally, findings, tallies};
 
 /// What `0x80CF0437` means, in one line, as a later occurrence has it.
 pub(crate) fn clock() -> String {
-    let entry = intune_err::entries_of(0x80CF_0437.into()).next().expect("the table has it");
+    let entry = intune_err::Entry::by_code(0x80CF_0437.into()).next().expect("the table has it");
     format!("0x80CF0437 {}", entry.problem())
 }
 

@@ -228,7 +228,7 @@ fn what_is_found_names_itself_where_a_program_is_debugged() {
     assert_eq!(format!("{:?}", found.entries[0]), r#"Entry("device-cap-reached")"#);
     assert_eq!(format!("{:?}", one("0xC0000022").symbols), r#"[Symbol("STATUS_ACCESS_DENIED")]"#);
     let point = intune_err::checklist().next().expect("the checklist has points");
-    assert_eq!(format!("{point:?}"), format!("Point({:?})", point.text()));
+    assert_eq!(format!("{point:?}"), format!("ChecklistItem({:?})", point.text()));
     let in_log = intune_err::Scanner::new().scan(b"result: devicecapreached");
     assert!(format!("{in_log:?}").ends_with(r#"what: Text(KnownText("DeviceCapReached")) }]"#), "{in_log:?}");
 }

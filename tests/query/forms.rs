@@ -7,7 +7,7 @@ fn read(form: &str, base: Base) -> String {
     let told = |reading: &Reading| format!("{} {}", reading.base.name(), reading.code);
     match spelling(form, base) {
         Spelling::Code(readings) => readings.iter().map(told).collect::<Vec<_>>().join(", "),
-        Spelling::Perhaps(reading) => format!("perhaps {}", told(&reading)),
+        Spelling::MaybeCode(reading) => format!("perhaps {}", told(&reading)),
         Spelling::Faulty(fault) => fault.to_string(),
         Spelling::Text => "text".to_owned(),
         other => format!("{other:?}"),

@@ -40,12 +40,12 @@ fn the_checklist_has_its_points_in_the_order_of_its_topics_for_the_platforms_tha
 
 #[test]
 fn an_entry_has_a_title_or_a_legacy_where_its_record_has_one_and_the_platforms_of_its_record() {
-    let entry = |id| intune_err::entries_named(id).find(|entry| entry.id() == id).expect("it is in the table");
+    let entry = |id| intune_err::Entry::by_name(id).find(|entry| entry.id() == id).expect("it is in the table");
     let titled = entry("compliant-but-user-blocked");
     assert_eq!(titled.title(), Some("Device is compliant but Conditional Access blocks the user"));
     assert_eq!((entry("client-clock-wrong").title(), titled.legacy()), (None, None));
-    assert!(intune_err::entries().filter_map(intune_err::Entry::legacy).any(|legacy| legacy.ends_with('.') && legacy.contains(' ')));
-    let alone = |platform| intune_err::entries().any(|entry| entry.platforms().eq([platform]));
+    assert!(intune_err::Entry::all().filter_map(intune_err::Entry::legacy).any(|legacy| legacy.ends_with('.') && legacy.contains(' ')));
+    let alone = |platform| intune_err::Entry::all().any(|entry| entry.platforms().eq([platform]));
     assert!([Platform::Windows, Platform::MacOs, Platform::Android, Platform::Linux].into_iter().all(alone));
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use intune_err::{Base, Code, answer, entries, entries_of, is_known_error, search, symbols};
+use intune_err::{Base, Code, Entry, Symbol, answer, is_known_error, search};
 
 /// What a query that finds nothing is told to try, whether or not it can mean anything.
 fn suggestions(query: &str) -> Vec<String> {
@@ -16,7 +16,7 @@ fn suggestions(query: &str) -> Vec<String> {
 
 /// Every code that is a known error.
 fn known_errors() -> Vec<(Code, String)> {
-    let codes = entries().flat_map(intune_err::Entry::codes).chain(symbols().map(intune_err::Symbol::code));
+    let codes = Entry::all().flat_map(intune_err::Entry::codes).chain(Symbol::all().map(intune_err::Symbol::code));
     let codes: BTreeSet<Code> =
         codes.flat_map(|code| [Some(code), code.other_form()]).flatten().filter(|code| is_known_error(*code)).collect();
     codes.into_iter().map(|code| (code, code.to_string()[2..].to_owned())).collect()
@@ -88,7 +88,7 @@ fn the_nearest_codes_are_suggested_those_with_an_entry_first() {
     ] {
         let digits = query.trim_start_matches("0x").replace('_', "").to_ascii_uppercase();
         let mut near: Vec<(bool, u8, Code)> =
-            known.iter().filter_map(|(code, of)| slip(&digits, of).map(|slip| (entries_of(*code).len() == 0, slip, *code))).collect();
+            known.iter().filter_map(|(code, of)| slip(&digits, of).map(|slip| (Entry::by_code(*code).len() == 0, slip, *code))).collect();
         near.sort_unstable();
         let expected: Vec<String> = near.iter().take(5).map(|(.., code)| code.to_string()).collect();
         assert_eq!(suggestions(query), expected, "{query}");
@@ -116,8 +116,8 @@ fn fold(text: &str) -> String {
 
 #[test]
 fn the_nearest_names_are_suggested_and_then_what_the_search_finds() {
-    let ours = entries().flat_map(|entry| [entry.id()].into_iter().chain(entry.names())).map(|name| (false, name));
-    let names = ours.chain(symbols().map(|symbol| (true, symbol.name())));
+    let ours = Entry::all().flat_map(|entry| [entry.id()].into_iter().chain(entry.names())).map(|name| (false, name));
+    let names = ours.chain(Symbol::all().map(|symbol| (true, symbol.name())));
     let names: Vec<(bool, &str, String)> = names.map(|(is_symbol, name)| (is_symbol, name, fold(name))).collect();
     for query in [
         "DeviceCapReachd",

@@ -1,11 +1,11 @@
 //! The whole table: each code, name and message is found in a sentence, and none of them inside a longer word.
 
-use intune_err::{Code, Entry, Found, Scanner, entries, symbols};
+use intune_err::{Code, Entry, Found, Scanner, Symbol};
 
 /// Codes that a scan reports: of an entry and a failure, or at least more than a plain Win32 number.
 fn codes() -> Vec<Code> {
-    let mut codes: Vec<Code> = entries().flat_map(Entry::codes).filter(|code| code.is_failure() || code.bits() > 0xFFFF).collect();
-    codes.extend(symbols().map(intune_err::Symbol::code).filter(|code| code.is_failure()));
+    let mut codes: Vec<Code> = Entry::all().flat_map(Entry::codes).filter(|code| code.is_failure() || code.bits() > 0xFFFF).collect();
+    codes.extend(Symbol::all().map(intune_err::Symbol::code).filter(|code| code.is_failure()));
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -16,9 +16,9 @@ pub(crate) fn texts() -> Vec<(&'static str, Entry)> {
     let scanned = |entry: Entry| {
         let texts = entry.names().chain(entry.messages());
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        texts.filter(move |text| !entry.unscanned().any(|of| of == *text) && !is_number(text)).map(move |text| (text, entry))
+        texts.filter(move |text| !entry.lookup_only().any(|of| of == *text) && !is_number(text)).map(move |text| (text, entry))
     };
-    entries().flat_map(scanned).collect()
+    Entry::all().flat_map(scanned).collect()
 }
 
 /// The text as a log has it: its variable parts filled in.
@@ -204,7 +204,7 @@ fn no_name_is_found_inside_a_longer_word() {
         }
         for word in [format!("My{text}"), format!("{text}Handler"), format!("_{text}_"), format!("9{text}"), format!("{text}9")] {
             // Another name of the table may be the longer word.
-            let is_another = intune_err::entries_named(&word).len() > 0;
+            let is_another = intune_err::Entry::by_name(&word).len() > 0;
             let found = scanner.scan(word.as_bytes());
             if !found.is_empty() && !is_another {
                 faults.push(format!("{word} ({}): {found:?}", entry.id()));
@@ -218,8 +218,8 @@ fn no_name_is_found_inside_a_longer_word() {
 fn what_is_unscanned_is_not_reported() {
     let scanner = Scanner::new();
     let scanned: Vec<String> = texts().iter().map(|(text, _)| text.to_lowercase()).collect();
-    for entry in entries() {
-        for text in entry.unscanned() {
+    for entry in Entry::all() {
+        for text in entry.lookup_only() {
             let lower = text.to_lowercase();
             let found = scanner.scan(format!("then {text} was said").as_bytes());
             // A part of it may be a name by itself, or another entry may want it.
@@ -233,8 +233,8 @@ fn what_is_unscanned_is_not_reported() {
 #[test]
 fn success_codes_without_an_entry_are_never_reported() {
     let scanner = Scanner::new().all(true);
-    let listed: Vec<Code> = entries().flat_map(Entry::codes).collect();
-    for code in symbols().map(intune_err::Symbol::code).filter(|code| !code.is_failure() && !listed.contains(code)) {
+    let listed: Vec<Code> = Entry::all().flat_map(Entry::codes).collect();
+    for code in Symbol::all().map(intune_err::Symbol::code).filter(|code| !code.is_failure() && !listed.contains(code)) {
         for text in [format!("{code}"), format!("{:#x}", code.bits()), code.bits().to_string(), format!("{:08x}", code.bits())] {
             let found = scanner.scan(format!("hr = {text} today").as_bytes());
             assert!(found.is_empty(), "{text}: {found:?}");

@@ -1,6 +1,6 @@
 //! Codes, the names that stand beside them, and the table of the reference page.
 
-use intune_err::{Base, Code, Entry, Spelling, Symbol, entries, spelling, symbols_named};
+use intune_err::{Base, Code, Entry, Spelling, Symbol, spelling};
 
 use super::{Exception, assert_none, assert_none_but, both_forms, offending, quoted};
 
@@ -13,13 +13,13 @@ const OTHER_VALUES: [Exception; 1] = [(
 /// The values of the constants that a name is, exactly spelled or in its last word.
 fn constants(name: &str) -> Vec<Code> {
     let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
-    symbols_named(last).filter(|symbol| symbol.name() == last).map(Symbol::code).collect()
+    Symbol::by_name(last).filter(|symbol| symbol.name() == last).map(Symbol::code).collect()
 }
 
 #[test]
 fn names_of_constants_stand_beside_the_constants_values() {
     let mut offenders = Vec::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         let codes = both_forms(entry);
         for name in entry.names() {
             let values = constants(name);
@@ -37,10 +37,10 @@ fn names_of_constants_stand_beside_the_constants_values() {
 #[test]
 fn names_spelled_nearly_as_a_constant_stand_beside_its_value() {
     let mut offenders = Vec::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         let codes = both_forms(entry);
         for name in entry.names().filter(|name| name.contains('_') && constants(name).is_empty()) {
-            let values: Vec<Code> = symbols_named(name).map(Symbol::code).collect();
+            let values: Vec<Code> = Symbol::by_name(name).map(Symbol::code).collect();
             if !values.is_empty() && !values.iter().any(|code| codes.contains(code)) {
                 offenders.push(format!("{}: {name}", entry.id()));
             }
@@ -69,7 +69,7 @@ const STATUS_NAMES: [Exception; 2] = [
 #[test]
 fn severity_agrees_with_the_e_or_s_of_a_name() {
     let mut offenders = Vec::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         for name in entry.names().filter(|name| STATUS_NAMES.iter().all(|(start, _)| !name.starts_with(start))) {
             let of_name = constants(name);
             // The value of the constant where there is one, else any of the codes; a plain Win32 code has no severity.
@@ -119,7 +119,7 @@ fn the_rows_of_the_reference_page_stand_with_their_codes() {
         let is_it = |entry: &Entry| {
             entry.id() == id && entry.codes().map(Code::bits).eq(codes.iter().copied()) && entry.sources().next() == Some(REFERENCE)
         };
-        if !entries().any(|entry| is_it(&entry)) {
+        if !Entry::all().any(|entry| is_it(&entry)) {
             offenders.push(id.to_owned());
         }
     }

@@ -1,23 +1,26 @@
 //! Everything is found: by look-up, by a query, in a log.
 
-use intune_err::{Base, Found, Scanner, answer, entries, entries_named, entries_of};
+use intune_err::{Base, Entry, Found, Scanner, answer};
 
 use super::{Exception, assert_none, assert_none_but, both_forms, literals, quoted, scanned};
 
 #[test]
 fn every_code_finds_its_entry() {
-    let lost = entries().flat_map(|entry| {
-        entry.codes().filter(move |code| !entries_of(*code).any(|found| found == entry)).map(move |code| format!("{}: {code}", entry.id()))
+    let lost = Entry::all().flat_map(|entry| {
+        entry
+            .codes()
+            .filter(move |code| !Entry::by_code(*code).any(|found| found == entry))
+            .map(move |code| format!("{}: {code}", entry.id()))
     });
     assert_none("a code finds its entry", lost);
 }
 
 #[test]
 fn every_name_message_title_and_id_finds_its_entry() {
-    let lost = entries().flat_map(|entry| {
+    let lost = Entry::all().flat_map(|entry| {
         let texts = quoted(entry).into_iter().map(|(_, text)| text).chain([entry.id()]);
         texts
-            .filter(|text| !entries_named(text).any(|found| found == entry))
+            .filter(|text| !Entry::by_name(text).any(|found| found == entry))
             .map(|text| format!("{}: {text}", entry.id()))
             .collect::<Vec<_>>()
     });
@@ -29,7 +32,7 @@ const NO_QUERY: [Exception; 0] = [];
 
 #[test]
 fn every_name_message_title_and_id_is_a_query_that_finds_its_entry() {
-    let lost = entries().flat_map(|entry| {
+    let lost = Entry::all().flat_map(|entry| {
         let texts = quoted(entry).into_iter().map(|(_, text)| text).chain([entry.id()]);
         let finds =
             |query: &str| answer(query, Base::Either).is_ok_and(|answers| answers.iter().any(|answer| answer.entries.contains(&entry)));
@@ -42,7 +45,7 @@ fn every_name_message_title_and_id_is_a_query_that_finds_its_entry() {
 fn every_scanned_text_is_found_in_a_line() {
     let scanner = Scanner::new();
     let mut lost = Vec::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         for text in scanned(entry) {
             let line = format!("2026-05-04 10:11:12 [agent] {} (tid 77)\r\n", literals(text).join("Contoso"));
             // Its own code is told in place of the message that holds it.

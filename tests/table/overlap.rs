@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use intune_err::{Code, Entry, entries, entries_named};
+use intune_err::{Code, Entry};
 
 use super::{Exception, assert_none, assert_none_but, fold, literals, offending, prose, quoted, scanned};
 
 #[test]
 fn no_two_entries_share_problem_and_codes() {
     let mut same: BTreeMap<(String, BTreeSet<Code>), Vec<&str>> = BTreeMap::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         same.entry((fold(entry.problem()), entry.codes().collect())).or_default().push(entry.id());
     }
     assert_none("a problem with its codes stands once", same.values().filter(|ids| ids.len() > 1).map(|ids| ids.join(", ")));
@@ -18,7 +18,7 @@ fn no_two_entries_share_problem_and_codes() {
 #[test]
 fn entries_that_share_a_key_have_distinct_ranks() {
     let mut ranks: BTreeMap<String, BTreeSet<(u8, &str)>> = BTreeMap::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         let texts = quoted(entry).into_iter().map(|(_, text)| fold(text)).chain([fold(entry.id())]);
         for key in texts.chain(entry.codes().map(|code| code.to_string())) {
             ranks.entry(key).or_default().insert((entry.rank(), entry.id()));
@@ -50,7 +50,7 @@ fn no_message_swallows_one_of_another_entry_by_accident() {
         ids: BTreeSet<&'static str>,
     }
     let mut texts: BTreeMap<String, Scanned> = BTreeMap::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         for text in scanned(entry) {
             let parts = literals(text.trim_end_matches(['.', '!'])).into_iter().map(str::to_lowercase).collect();
             let new = Scanned { text, folded: fold(text), parts, ids: BTreeSet::new() };
@@ -89,7 +89,7 @@ fn stands_in(parts: &[String], text: &str) -> bool {
 
 #[test]
 fn entries_that_a_text_refers_to_exist() {
-    let ids: BTreeSet<&str> = entries().map(Entry::id).collect();
+    let ids: BTreeSet<&str> = Entry::all().map(Entry::id).collect();
     let is_missing = |text: &str| {
         let behind = |start: &'static str| {
             let words =
@@ -98,7 +98,7 @@ fn entries_that_a_text_refers_to_exist() {
         };
         // A word with two hyphens behind "see" can be nothing but an id.
         behind("see ").iter().any(|id| id.matches('-').count() >= 2 && !id.contains('/') && !ids.contains(id.as_str()))
-            || behind("intune-err ").iter().any(|query| entries_named(query).len() == 0)
+            || behind("intune-err ").iter().any(|query| Entry::by_name(query).len() == 0)
     };
     assert_none("what a text refers to exists", offending(prose, move |_, text| is_missing(text)));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use intune_err::{Entry, entries};
+use intune_err::Entry;
 
 use super::{Exception, assert_none, offending};
 
@@ -53,7 +53,7 @@ fn every_entry_has_sources_on_allowed_public_hosts() {
         let is_url = source.is_ascii() && !source.contains([' ', '"', '<']) && !source.ends_with('.');
         is_url && (is_of_maker(source) || OTHERS.iter().any(|(start, _)| source.starts_with(start)))
     };
-    let none = entries().filter(|entry| entry.sources().len() == 0).map(|entry| format!("{}: none", entry.id()));
+    let none = Entry::all().filter(|entry| entry.sources().len() == 0).map(|entry| format!("{}: none", entry.id()));
     assert_none("a source is a public page on an allowed host, over https", none.chain(offending(sources, |_, text| !is_allowed(text))));
 }
 
@@ -63,7 +63,7 @@ fn sources(entry: Entry) -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn every_allowed_third_party_is_needed() {
-    let all: BTreeSet<&str> = entries().flat_map(Entry::sources).collect();
+    let all: BTreeSet<&str> = Entry::all().flat_map(Entry::sources).collect();
     let unneeded = OTHERS.iter().filter(|(start, _)| !all.iter().any(|source| source.starts_with(start)));
     assert_none("an allowed third party is the source of something", unneeded.map(|(start, _)| (*start).to_owned()));
 }
@@ -73,13 +73,13 @@ fn sources_of_the_platforms_makers_come_first() {
     let is_late = |entry: &Entry| entry.sources().is_sorted_by_key(|source| !is_of_maker(source));
     assert_none(
         "Microsoft, Apple and Google come before all others",
-        entries().filter(|entry| !is_late(entry)).map(|entry| entry.id().to_owned()),
+        Entry::all().filter(|entry| !is_late(entry)).map(|entry| entry.id().to_owned()),
     );
 }
 
 #[test]
 fn a_note_says_that_only_a_third_party_knows_it() {
-    let alone = entries().filter(|entry| !entry.sources().any(is_of_maker) && entry.notes().len() == 0);
+    let alone = Entry::all().filter(|entry| !entry.sources().any(is_of_maker) && entry.notes().len() == 0);
     assert_none("what rests on a third party alone has a note that says so", alone.map(|entry| entry.id().to_owned()));
 }
 
@@ -91,12 +91,12 @@ fn ids_are_stable_slugs() {
     };
     assert_none(
         "an id is at least two words of a-z and 0-9 with single hyphens",
-        entries().map(|entry| entry.id().to_owned()).filter(|id| !is_slug(id)),
+        Entry::all().map(|entry| entry.id().to_owned()).filter(|id| !is_slug(id)),
     );
 }
 
 #[test]
 fn ids_are_unique() {
     let mut seen = BTreeSet::new();
-    assert_none("an id stands once", entries().map(|entry| entry.id().to_owned()).filter(|id| !seen.insert(id.clone())));
+    assert_none("an id stands once", Entry::all().map(|entry| entry.id().to_owned()).filter(|id| !seen.insert(id.clone())));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use intune_err::{Entry, entries};
+use intune_err::Entry;
 
 use super::{assert_none, offending, prose};
 
@@ -92,7 +92,7 @@ fn the_rule_for_steps_tells_steps_from_statements() {
 fn the_list_of_verbs_is_sorted_and_needed() {
     let verbs = verbs();
     assert!(verbs.is_sorted(), "verbs.txt is not in the order of the alphabet");
-    let used: BTreeSet<String> = entries().flat_map(Entry::resolution).flat_map(words).collect();
+    let used: BTreeSet<String> = Entry::all().flat_map(Entry::resolution).flat_map(words).collect();
     assert_none(
         "a verb of the list is used, and stands there once",
         verbs

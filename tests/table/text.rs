@@ -1,6 +1,6 @@
 //! What is said, and how: characters, sentences, names of products, menu paths.
 
-use intune_err::entries;
+use intune_err::Entry;
 
 use super::{Exception, assert_none, assert_none_but, offending, prose, quoted};
 
@@ -123,7 +123,7 @@ const STALE_IN_PLACE: [Exception; 13] = [
 #[test]
 fn products_and_portals_have_the_names_of_today() {
     let mut offenders = Vec::new();
-    for entry in entries() {
+    for entry in Entry::all() {
         for (key, text) in prose(entry) {
             let old = STALE.iter().map(|(name, _)| name).filter(|name| has_words(text, name));
             offenders.extend(old.map(|name| format!("{}: {key}: {name}: {text}", entry.id())));

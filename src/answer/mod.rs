@@ -1,14 +1,18 @@
 //! From a query to its answers: entries, symbols, anatomy and suggestions.
 
+mod search;
+mod suggest;
+
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::code::{Code, Kind, Severity, Wraps};
 use crate::scan::{Found, KnownText, Scanner};
-use crate::spelling::{self, Base, Fault, ReadAs, Reading, Spelling};
+pub use search::{Hit, SearchResult, search};
+
+use crate::spelling::{self, Base, ReadAs, Reading, Spelling, SpellingError};
 use crate::table::{self, Entry, Symbol};
-use crate::{search, suggest};
 
 /// The answer to a query, in up to three layers: entries, symbols, and the anatomy of the code.
 ///
@@ -77,7 +81,7 @@ pub struct QueryError {
     /// The query as it was put.
     pub query: String,
     /// What is wrong with it; none where the query is empty.
-    pub fault: Option<Fault>,
+    pub fault: Option<SpellingError>,
     /// Codes that may have been meant; each will be found.
     pub suggestions: Vec<String>,
 }
@@ -95,7 +99,7 @@ impl std::error::Error for QueryError {}
 
 /// The symbols of a code. A number of 16 bits is a Win32 code sooner than anything else.
 fn names_of(code: Code) -> Vec<Symbol> {
-    let mut symbols: Vec<Symbol> = table::symbols_of(code).collect();
+    let mut symbols: Vec<Symbol> = Symbol::by_code(code).collect();
     if code.bits() <= 0xFFFF {
         symbols.sort_by_key(|symbol| symbol.kind() != Kind::Win32);
     }
@@ -148,7 +152,7 @@ impl Answer {
     }
 
     fn of_code(query: &Arc<str>, code: Code) -> Self {
-        let mut answer = Self::of_text(query, table::entries_of(code).collect());
+        let mut answer = Self::of_text(query, Entry::by_code(code).collect());
         answer.code = Some(code);
         answer.symbols = names_of(code);
         answer.anatomy = Some(Anatomy::of(code));
@@ -159,7 +163,7 @@ impl Answer {
                 _ if code.bits() <= 0xFFFF => "Win32 code of the HRESULT",
                 _ => "NTSTATUS of the HRESULT",
             };
-            let entries = answer.add_entries(table::entries_of(other));
+            let entries = answer.add_entries(Entry::by_code(other));
             let symbols = names_of(other);
             if entries || !symbols.is_empty() {
                 answer.explanation.push(format!("{code} is the {forms} {other}; what is known of both is given."));
@@ -171,7 +175,7 @@ impl Answer {
                 answer.symbols.extend(symbols);
             }
         }
-        let same = || table::symbols_of(code);
+        let same = || Symbol::by_code(code);
         if same().any(|symbol| Some(symbol.kind()) != same().next().map(Symbol::kind)) {
             for symbol in same() {
                 let kind = ["an HRESULT", "a Win32 code", "an NTSTATUS"][symbol.kind() as usize];
@@ -231,7 +235,7 @@ impl Anatomy {
         let nt_facility = (code.bits() >> 16 & 0xFFF) as u16;
         let wraps = code.wraps();
         // A header may have another name for the same number, as an HRESULT: DI_POLLEDDEVICE beside ERROR_FILE_NOT_FOUND.
-        let name_as = |kind, code| table::symbols_of(code).find(|symbol| symbol.kind() == kind).map(Symbol::name);
+        let name_as = |kind, code| Symbol::by_code(code).find(|symbol| symbol.kind() == kind).map(Symbol::name);
         let wraps_name = match wraps {
             Some(Wraps::Win32(code)) => name_as(Kind::Win32, code),
             Some(Wraps::Ntstatus(code)) => name_as(Kind::Ntstatus, code),
@@ -253,22 +257,6 @@ impl Anatomy {
             Self { kind: Kind::Hresult, severity: Some(code.severity()), facility: Some(code.facility()), facility_names, ..plain }
         }
     }
-}
-
-/// Whether a code is one that a log is searched for: known, and a failure by its severity or one that an entry lists.
-///
-/// ```
-/// use intune_err::{Code, is_known_error};
-/// assert!(is_known_error(Code::new(0x8018_0014)));
-/// assert!(!is_known_error(Code::new(0x8018_F00D)) && !is_known_error(Code::new(0)));
-/// ```
-pub fn is_known_error(code: Code) -> bool {
-    if !table::may_be_known(code) {
-        return false;
-    }
-    let listed = |code| table::entries_of(code).len() > 0;
-    let known = |code| listed(code) || table::symbols_of(code).len() > 0;
-    if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 1 && listed(code) }
 }
 
 /// Answers a query: a code in any written form, a name, an id, a message, or a sentence or log line that holds any of these.
@@ -307,7 +295,7 @@ pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
         return Ok(vec![answer]);
     }
     match spelled {
-        Spelling::Perhaps(reading) => return Ok(of_readings(query, &[reading])),
+        Spelling::MaybeCode(reading) => return Ok(of_readings(query, &[reading])),
         Spelling::Faulty(fault) => {
             return Err(QueryError { query: text.to_owned(), suggestions: suggest::codes_like(plain), fault: Some(fault) });
         }
@@ -344,7 +332,7 @@ fn of_readings(query: &Arc<str>, readings: &[Reading]) -> Vec<Answer> {
     let mut answers: Vec<Answer> = readings.iter().map(|reading| Answer::of_code(query, reading.code)).collect();
     for (answer, reading) in answers.iter_mut().zip(readings) {
         // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
-        if reading.base == ReadAs::Decimal && answer.add_entries(table::entries_named(query)) {
+        if reading.base == ReadAs::Decimal && answer.add_entries(Entry::by_name(query)) {
             answer.explanation.push(format!("{} is also the name of a problem by itself.", bare(query)));
         }
     }
@@ -385,8 +373,8 @@ fn bare(query: &str) -> &str {
 
 /// The answer for a query that is, as a whole, an id, a name, a message, a title or the name of a symbol.
 fn named(query: &Arc<str>, plain: &str) -> Option<Answer> {
-    let mut answer = Answer::of_text(query, table::entries_named(plain).collect());
-    answer.symbols = table::symbols_named(plain).collect();
+    let mut answer = Answer::of_text(query, Entry::by_name(plain).collect());
+    answer.symbols = Symbol::by_name(plain).collect();
     for symbol in answer.symbols.clone() {
         let of_code = Answer::of_code(query, symbol.code());
         answer.add_entries(of_code.entries.into_iter());
@@ -405,7 +393,7 @@ fn part_of_message(query: &Arc<str>, plain: &str) -> Option<Answer> {
         return None;
     }
     let holding = |entry: &Entry| entry.messages().find(|message| table::fold(message).contains(&part));
-    let mut answer = Answer::of_text(query, table::entries().filter(|entry| holding(entry).is_some()).collect());
+    let mut answer = Answer::of_text(query, Entry::all().filter(|entry| holding(entry).is_some()).collect());
     for entry in &answer.entries {
         let explanation = format!("A part of the message \"{}\".", holding(entry).unwrap_or_default());
         if !answer.explanation.contains(&explanation) {
@@ -449,9 +437,4 @@ fn of_sentence(query: &Arc<str>, plain: &str) -> Vec<Answer> {
         }
     }
     answers
-}
-
-/// The ids of the best hits of a search, for a text that nothing else fits.
-pub(crate) fn best_hits(text: &str, most: usize) -> Vec<String> {
-    search::search(text).into_iter().take(most).map(|hit| hit.result.query().to_owned()).collect()
 }

@@ -1,6 +1,6 @@
 //! The search over all texts of the table: entries and symbols that hold every word, best match first.
 
-use crate::table::{self, Entry, Symbol};
+use crate::table::{Entry, Symbol};
 
 /// Something that a search found.
 ///
@@ -67,9 +67,9 @@ pub fn search(text: &str) -> Vec<Hit> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<Hit> = table::entries().filter_map(|entry| of_entry(entry, &wanted)).collect();
-    let with_entry = |symbol: &Symbol| table::entries_of(symbol.code()).len() > 0;
-    hits.extend(table::symbols().filter(|symbol| !with_entry(symbol)).filter_map(|symbol| of_symbol(symbol, &wanted)));
+    let mut hits: Vec<Hit> = Entry::all().filter_map(|entry| of_entry(entry, &wanted)).collect();
+    let with_entry = |symbol: &Symbol| Entry::by_code(symbol.code()).len() > 0;
+    hits.extend(Symbol::all().filter(|symbol| !with_entry(symbol)).filter_map(|symbol| of_symbol(symbol, &wanted)));
     // Stable: what fits equally well stays in the order of the table.
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
     hits

@@ -1,8 +1,9 @@
 //! What may have been meant by a query that found nothing: codes that differ in a digit, names that differ in a letter.
 
-use crate::answer::{best_hits, is_known_error};
+use super::search;
 use crate::code::Code;
-use crate::table;
+use crate::known::is_known_error;
+use crate::table::{self, Entry, Symbol};
 
 /// How many suggestions are worth reading.
 const MOST: usize = 5;
@@ -24,7 +25,7 @@ pub(crate) fn codes_like(text: &str) -> Vec<String> {
             .and_then(|digits| u32::from_str_radix(digits, 16).ok())
             .map(Code::new);
         if let Some(code) = code.filter(|&code| is_known_error(code) && !found.iter().any(|(_, _, known)| *known == code)) {
-            found.push((table::entries_of(code).len() == 0, slip, code));
+            found.push((Entry::by_code(code).len() == 0, slip, code));
         }
     };
     for position in 0..digits.len() {
@@ -60,8 +61,8 @@ pub(crate) fn texts_like(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let slips = 1 + wanted.len() / 8;
-    let entry_names = table::entries().flat_map(|entry| [entry.id()].into_iter().chain(entry.names()));
-    let names = entry_names.map(|name| (false, name)).chain(table::symbols().map(|symbol| (true, symbol.name())));
+    let entry_names = Entry::all().flat_map(|entry| [entry.id()].into_iter().chain(entry.names()));
+    let names = entry_names.map(|name| (false, name)).chain(Symbol::all().map(|symbol| (true, symbol.name())));
     let mut near: Vec<(usize, bool, &str)> = names
         .filter(|(_, name)| name.len() + slips >= wanted.len() && name.len() <= 2 * wanted.len() + slips)
         .filter_map(|(is_symbol, name)| {
@@ -80,4 +81,9 @@ pub(crate) fn texts_like(text: &str) -> Vec<String> {
         }
     }
     suggestions
+}
+
+/// The best hits of a search, each as a query that finds it.
+fn best_hits(text: &str, most: usize) -> Vec<String> {
+    search::search(text).into_iter().take(most).map(|hit| hit.result.query().to_owned()).collect()
 }

@@ -18,7 +18,7 @@ pub use kinds::{Area, Platform, Topic};
 /// The facts of an entry come from the pages that [`Entry::sources`] names.
 ///
 /// ```
-/// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+/// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
 /// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
 /// assert_eq!(format!("{entry:?}"), r#"Entry("client-clock-wrong")"#);
 /// ```
@@ -30,7 +30,7 @@ pub struct Entry(&'static Record);
 /// Source: the `windows-sys` crate, which Microsoft generates from the headers.
 ///
 /// ```
-/// let symbol = intune_err::symbols_named("MENROLL_E_DEVICECAPREACHED").next().unwrap();
+/// let symbol = intune_err::Symbol::by_name("MENROLL_E_DEVICECAPREACHED").next().unwrap();
 /// assert_eq!(symbol.code().to_string(), "0x80180013");
 /// ```
 #[derive(Clone, Copy)]
@@ -43,13 +43,47 @@ pub struct Symbol(&'static ConstantRecord);
 /// assert_eq!(point.topic(), intune_err::Topic::Configuration);
 /// ```
 #[derive(Clone, Copy)]
-pub struct Point(&'static PointRecord);
+pub struct ChecklistItem(&'static PointRecord);
 
 impl Entry {
+    /// All entries, likeliest first by rank, then by id.
+    ///
+    /// ```
+    /// assert!(intune_err::Entry::all().all(|entry| !entry.problem().is_empty()));
+    /// ```
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        generated::ENTRIES.iter().map(Self)
+    }
+
+    /// The entries that list exactly this code, likeliest first.
+    ///
+    /// [`answer`](crate::answer()) finds those of the code's other form besides.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_code(intune_err::Code::new(0x80CF_0437)).next().unwrap();
+    /// assert_eq!(entry.id(), "client-clock-wrong");
+    /// ```
+    pub fn by_code(code: Code) -> impl ExactSizeIterator<Item = Self> {
+        at(generated::BY_CODE.get(&code.bits()))
+    }
+
+    /// The entries with this id, name, message or title, likeliest first.
+    ///
+    /// Case, white space and punctuation make no difference: `device cap reached` is `DeviceCapReached`.
+    ///
+    /// ```
+    /// let ids = |text| intune_err::Entry::by_name(text).map(|entry| entry.id()).collect::<Vec<_>>();
+    /// assert!(ids("device cap reached").contains(&"device-cap-reached"));
+    /// assert_eq!(ids("device cap reached"), ids("DeviceCapReached"));
+    /// ```
+    pub fn by_name(text: &str) -> impl ExactSizeIterator<Item = Self> {
+        at(generated::BY_TEXT.get(fold(text).as_str()))
+    }
+
     /// The stable identifier, such as `device-cap-reached`.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
     /// assert_eq!(entry.id(), "client-clock-wrong");
     /// ```
     pub fn id(self) -> &'static str {
@@ -59,7 +93,7 @@ impl Entry {
     /// The codes that the sources give for this problem; aliases of each other.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
     /// assert!(entry.codes().any(|code| code.to_string() == "0x80CF0437"));
     /// ```
     pub fn codes(self) -> impl ExactSizeIterator<Item = Code> {
@@ -69,7 +103,7 @@ impl Entry {
     /// The symbolic names and error tokens.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
     /// assert!(entry.names().any(|name| name == "DeviceCapReached"));
     /// ```
     pub fn names(self) -> impl ExactSizeIterator<Item = &'static str> {
@@ -79,7 +113,7 @@ impl Entry {
     /// The messages that a screen or a log prints; `<...>` stands for a part that varies.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
     /// assert!(entry.messages().any(|message| message == "Device cap reached"));
     /// ```
     pub fn messages(self) -> impl ExactSizeIterator<Item = &'static str> {
@@ -89,18 +123,18 @@ impl Entry {
     /// Those of the names and messages that are too ordinary to be looked for in a log.
     ///
     /// ```
-    /// for entry in intune_err::entries() {
-    ///     assert!(entry.unscanned().all(|text| entry.names().chain(entry.messages()).any(|of| of == text)));
+    /// for entry in intune_err::Entry::all() {
+    ///     assert!(entry.lookup_only().all(|text| entry.names().chain(entry.messages()).any(|of| of == text)));
     /// }
     /// ```
-    pub fn unscanned(self) -> impl ExactSizeIterator<Item = &'static str> {
+    pub fn lookup_only(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.unscanned.texts()
     }
 
     /// What somebody would type who has no code, name or message.
     ///
     /// ```
-    /// let titled = intune_err::entries().filter_map(|entry| entry.title());
+    /// let titled = intune_err::Entry::all().filter_map(|entry| entry.title());
     /// assert!(titled.count() > 0);
     /// ```
     pub fn title(self) -> Option<&'static str> {
@@ -110,7 +144,7 @@ impl Entry {
     /// What is wrong, in one sentence.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
     /// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
     /// ```
     pub fn problem(self) -> &'static str {
@@ -120,7 +154,7 @@ impl Entry {
     /// What brings the problem about, the likeliest first; none where no source says.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
     /// assert!(entry.causes().len() > 0);
     /// ```
     pub fn causes(self) -> impl ExactSizeIterator<Item = &'static str> {
@@ -130,7 +164,7 @@ impl Entry {
     /// The steps that solve it, in the order to try; none where no source has any.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
     /// assert_eq!(entry.resolution().next(), Some("Set the right time and the right time zone on the client computer."));
     /// ```
     pub fn resolution(self) -> impl ExactSizeIterator<Item = &'static str> {
@@ -140,7 +174,7 @@ impl Entry {
     /// What there is to know besides, such as how two sources differ.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
     /// assert!(entry.notes().len() > 0);
     /// ```
     pub fn notes(self) -> impl ExactSizeIterator<Item = &'static str> {
@@ -150,7 +184,7 @@ impl Entry {
     /// The public pages or headers that the facts come from, the fullest first; at least one.
     ///
     /// ```
-    /// assert!(intune_err::entries().all(|entry| entry.sources().len() > 0));
+    /// assert!(intune_err::Entry::all().all(|entry| entry.sources().len() > 0));
     /// ```
     pub fn sources(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.0.sources.texts()
@@ -159,7 +193,7 @@ impl Entry {
     /// Why the entry speaks of something retired, if it does.
     ///
     /// ```
-    /// let retired = intune_err::entries().find_map(|entry| entry.legacy()).unwrap();
+    /// let retired = intune_err::Entry::all().find_map(|entry| entry.legacy()).unwrap();
     /// assert!(!retired.is_empty());
     /// ```
     pub fn legacy(self) -> Option<&'static str> {
@@ -169,7 +203,7 @@ impl Entry {
     /// What the problem is about.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("device-cap-reached").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
     /// assert_eq!(entry.area(), intune_err::Area::Enrollment);
     /// ```
     pub fn area(self) -> Area {
@@ -179,7 +213,7 @@ impl Entry {
     /// The platforms of the devices that meet the problem.
     ///
     /// ```
-    /// let entry = intune_err::entries_named("client-clock-wrong").next().unwrap();
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
     /// assert!(entry.platforms().eq([intune_err::Platform::Windows]));
     /// ```
     pub fn platforms(self) -> impl Iterator<Item = Platform> {
@@ -189,7 +223,7 @@ impl Entry {
     /// The place among entries that share a code, name or message: 1 to 99, the likeliest lowest.
     ///
     /// ```
-    /// assert!(intune_err::entries().all(|entry| (1..=99).contains(&entry.rank())));
+    /// assert!(intune_err::Entry::all().all(|entry| (1..=99).contains(&entry.rank())));
     /// ```
     pub fn rank(self) -> u8 {
         self.0.rank
@@ -211,10 +245,42 @@ impl fmt::Debug for Entry {
 }
 
 impl Symbol {
+    /// All symbols, in the order of their values.
+    ///
+    /// ```
+    /// let values: Vec<u32> = intune_err::Symbol::all().map(|symbol| symbol.code().bits()).collect();
+    /// assert!(values.is_sorted());
+    /// ```
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        generated::SYMBOLS.iter().map(Self)
+    }
+
+    /// The symbols with exactly this value.
+    ///
+    /// ```
+    /// let mut names = intune_err::Symbol::by_code(intune_err::Code::new(1603)).map(|symbol| symbol.name());
+    /// assert!(names.any(|name| name == "ERROR_INSTALL_FAILURE"));
+    /// ```
+    pub fn by_code(code: Code) -> impl ExactSizeIterator<Item = Self> {
+        let list = generated::BY_SYMBOL_CODE.get(&code.bits()).copied().unwrap_or(List(0, 0));
+        list.of(&generated::SYMBOLS).iter().map(Self)
+    }
+
+    /// The symbols with this name, in any case and with or without underscores; seldom more than one.
+    ///
+    /// ```
+    /// let symbol = intune_err::Symbol::by_name("error install failure").next().unwrap();
+    /// assert_eq!(symbol.code().bits(), 1603);
+    /// ```
+    pub fn by_name(name: &str) -> impl ExactSizeIterator<Item = Self> {
+        let list = generated::BY_SYMBOL_NAME.get(fold(name).as_str()).copied().unwrap_or(List(0, 0));
+        list.of(&generated::POSITIONS).iter().map(|&position| Self(&generated::SYMBOLS[usize::from(position)]))
+    }
+
     /// The value of the constant.
     ///
     /// ```
-    /// let symbol = intune_err::symbols_named("MENROLL_E_DEVICECAPREACHED").next().unwrap();
+    /// let symbol = intune_err::Symbol::by_name("MENROLL_E_DEVICECAPREACHED").next().unwrap();
     /// assert_eq!(symbol.code(), intune_err::Code::new(0x8018_0013));
     /// ```
     pub fn code(self) -> Code {
@@ -224,7 +290,7 @@ impl Symbol {
     /// The constant's name, such as `MENROLL_E_DEVICECAPREACHED`.
     ///
     /// ```
-    /// let symbol = intune_err::symbols_of(intune_err::Code::new(0x8018_0013)).next().unwrap();
+    /// let symbol = intune_err::Symbol::by_code(intune_err::Code::new(0x8018_0013)).next().unwrap();
     /// assert_eq!(symbol.name(), "MENROLL_E_DEVICECAPREACHED");
     /// ```
     pub fn name(self) -> &'static str {
@@ -234,7 +300,7 @@ impl Symbol {
     /// The kind of value that the headers declare it as.
     ///
     /// ```
-    /// let symbol = intune_err::symbols_named("MENROLL_E_DEVICECAPREACHED").next().unwrap();
+    /// let symbol = intune_err::Symbol::by_name("MENROLL_E_DEVICECAPREACHED").next().unwrap();
     /// assert_eq!(symbol.kind(), intune_err::Kind::Hresult);
     /// ```
     pub fn kind(self) -> Kind {
@@ -248,7 +314,7 @@ impl fmt::Debug for Symbol {
     }
 }
 
-impl Point {
+impl ChecklistItem {
     /// The part of the checklist that it belongs to.
     ///
     /// ```
@@ -289,76 +355,10 @@ impl Point {
     }
 }
 
-impl fmt::Debug for Point {
+impl fmt::Debug for ChecklistItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Point").field(&self.text()).finish()
+        f.debug_tuple("ChecklistItem").field(&self.text()).finish()
     }
-}
-
-/// All entries, likeliest first by rank, then by id.
-///
-/// ```
-/// assert!(intune_err::entries().all(|entry| !entry.problem().is_empty()));
-/// ```
-pub fn entries() -> impl ExactSizeIterator<Item = Entry> {
-    generated::ENTRIES.iter().map(Entry)
-}
-
-/// The entries that list exactly this code, likeliest first.
-///
-/// [`answer`](crate::answer()) finds those of the code's other form besides.
-///
-/// ```
-/// let entry = intune_err::entries_of(intune_err::Code::new(0x80CF_0437)).next().unwrap();
-/// assert_eq!(entry.id(), "client-clock-wrong");
-/// ```
-pub fn entries_of(code: Code) -> impl ExactSizeIterator<Item = Entry> {
-    at(generated::BY_CODE.get(&code.bits()))
-}
-
-/// The entries with this id, name, message or title, likeliest first.
-///
-/// Case, white space and punctuation make no difference: `device cap reached` is `DeviceCapReached`.
-///
-/// ```
-/// let ids = |text| intune_err::entries_named(text).map(|entry| entry.id()).collect::<Vec<_>>();
-/// assert!(ids("device cap reached").contains(&"device-cap-reached"));
-/// assert_eq!(ids("device cap reached"), ids("DeviceCapReached"));
-/// ```
-pub fn entries_named(text: &str) -> impl ExactSizeIterator<Item = Entry> {
-    at(generated::BY_TEXT.get(fold(text).as_str()))
-}
-
-/// All symbols, in the order of their values.
-///
-/// ```
-/// let values: Vec<u32> = intune_err::symbols().map(|symbol| symbol.code().bits()).collect();
-/// assert!(values.is_sorted());
-/// ```
-pub fn symbols() -> impl ExactSizeIterator<Item = Symbol> {
-    generated::SYMBOLS.iter().map(Symbol)
-}
-
-/// The symbols with exactly this value.
-///
-/// ```
-/// let mut names = intune_err::symbols_of(intune_err::Code::new(1603)).map(|symbol| symbol.name());
-/// assert!(names.any(|name| name == "ERROR_INSTALL_FAILURE"));
-/// ```
-pub fn symbols_of(code: Code) -> impl ExactSizeIterator<Item = Symbol> {
-    let list = generated::BY_SYMBOL_CODE.get(&code.bits()).copied().unwrap_or(List(0, 0));
-    list.of(&generated::SYMBOLS).iter().map(Symbol)
-}
-
-/// The symbols with this name, in any case and with or without underscores; seldom more than one.
-///
-/// ```
-/// let symbol = intune_err::symbols_named("error install failure").next().unwrap();
-/// assert_eq!(symbol.code().bits(), 1603);
-/// ```
-pub fn symbols_named(name: &str) -> impl ExactSizeIterator<Item = Symbol> {
-    let list = generated::BY_SYMBOL_NAME.get(fold(name).as_str()).copied().unwrap_or(List(0, 0));
-    list.of(&generated::POSITIONS).iter().map(|&position| Symbol(&generated::SYMBOLS[usize::from(position)]))
 }
 
 /// The names that the headers have for a facility of HRESULTs (`Kind::Hresult`) or of NTSTATUS values (`Kind::Ntstatus`).
@@ -382,8 +382,8 @@ pub fn facility_names(kind: Kind, facility: u16) -> impl Iterator<Item = &'stati
 /// ```
 /// assert!(intune_err::checklist().len() > 0);
 /// ```
-pub fn checklist() -> impl ExactSizeIterator<Item = Point> {
-    generated::POINTS.iter().map(Point)
+pub fn checklist() -> impl ExactSizeIterator<Item = ChecklistItem> {
+    generated::POINTS.iter().map(ChecklistItem)
 }
 
 /// The public page that the checklist comes from.

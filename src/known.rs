@@ -1,0 +1,20 @@
+//! Whether a code is known, and whether it is an error.
+
+use crate::code::Code;
+use crate::table::{self, Entry, Symbol};
+
+/// Whether a code is one that a log is searched for: known, and a failure by its severity or one that an entry lists.
+///
+/// ```
+/// use intune_err::{Code, is_known_error};
+/// assert!(is_known_error(Code::new(0x8018_0014)));
+/// assert!(!is_known_error(Code::new(0x8018_F00D)) && !is_known_error(Code::new(0)));
+/// ```
+pub fn is_known_error(code: Code) -> bool {
+    if !table::may_be_known(code) {
+        return false;
+    }
+    let listed = |code| Entry::by_code(code).len() > 0;
+    let known = |code| listed(code) || Symbol::by_code(code).len() > 0;
+    if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 1 && listed(code) }
+}
