@@ -6,16 +6,20 @@ use intune_err::Entry;
 
 use super::{Exception, assert_none, offending};
 
-/// What the pages come from that facts may rest upon: the makers of the platforms. On GitHub they are beginnings of paths.
-const MAKERS: [&str; 12] = [
+/// Where the pages come from that facts may rest upon: the makers of the platforms, and of the tools whose own codes a record explains. On
+/// GitHub they are beginnings of paths; `tpn/winsdk-10` holds the headers of the Windows SDK as Microsoft ships them.
+const MAKERS: [&str; 15] = [
     "https://developer.android.com/",
     "https://developer.apple.com/",
     "https://developers.google.com/",
     "https://docs.rs/windows-sys/",
     "https://github.com/MicrosoftDocs/",
+    "https://github.com/PSAppDeployToolkit/PSAppDeployToolkit/",
+    "https://github.com/PSAppDeployToolkit/website/",
     "https://github.com/apple/device-management/",
     "https://github.com/microsoft/win32metadata/",
     "https://github.com/microsoft/winget-cli/",
+    "https://github.com/tpn/winsdk-10/",
     "https://learn.microsoft.com/",
     "https://support.apple.com/",
     "https://support.google.com/",
