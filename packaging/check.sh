@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Checks the package templates, filled with the release in target/dist (or DIST), or else with an invented one: the YAML and JSON
-# parse, the keys that winget and scoop require are there, what must fit together does, and Ruby, where it is there, reads the formula.
-# Also that what cargo binstall is told fits the names of the release, and what is in its archives where there is one.
+# Checks the manifests for winget and Homebrew, filled with the release in target/dist (or DIST), or else with an invented one: the YAML
+# parses, the keys that winget requires are there, names and hashes agree, and Ruby, if it is installed, reads the formula.
 #
 #   packaging/check.sh [DIST]
 #
-# The keys and patterns are those of the schemas for winget 1.10 manifests (microsoft/winget-cli) and scoop (ScoopInstaller/Scoop).
+# The keys and patterns are those of the schemas for winget 1.10 manifests (microsoft/winget-cli).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,13 +28,10 @@ if ! "$python" -c 'import yaml' 2>/dev/null; then
     python=$scratch/venv/bin/python
     "$python" -m pip install --quiet --disable-pip-version-check pyyaml
 fi
-DIST=$dist "$python" packaging/check.py "$scratch/manifests" "$scratch/SHA256SUMS" "$version"
+"$python" packaging/check.py "$scratch/manifests" "$scratch/SHA256SUMS" "$version"
 
 if command -v ruby >/dev/null; then
     ruby -c "$scratch/manifests/homebrew/intune-err.rb"
 else
     echo "the formula was not read: there is no ruby"
 fi
-for script in packaging/*.sh .ci/*; do
-    bash -n "$script"
-done

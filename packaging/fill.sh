@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills the templates of winget, scoop and Homebrew with version, address and hashes of the release in target/dist (or DIST), and
+# Fills the templates of winget and Homebrew with version, address and hashes of the release in target/dist (or DIST), and
 # puts them below it, into manifests/.
 #
 #   packaging/fill.sh REPOSITORY [DIST]        such as https://github.com/OWNER/intune-err
@@ -21,7 +21,7 @@ windows=$(hash_of "intune-err-$version-x86_64-pc-windows-gnu.zip")
 source=$(hash_of "intune-err-$version.tar.gz")
 
 rm -rf "$dist/manifests"
-for template in packaging/{winget/*.yaml,scoop/*.json,homebrew/*.rb}; do
+for template in packaging/{winget/*.yaml,homebrew/*.rb}; do
     kind=$(basename "$(dirname "$template")")
     name=$(basename "$template")
     [ "$kind" = winget ] && name=$publisher.$name

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # The program for any Linux on x86-64: linked with musl and static, so that it needs no library at all. Its path is the last line printed.
 #
-# For Debian, as root; installs what it needs. Debian's compiler is used since Debian has its standard library in source, as in
-# .ci/windows: with that and musl's own start files and libc.a nothing but packages of Debian's and of crates.io goes in. A panic aborts
-# this program and its symbols are stripped, so the standard library is built without backtraces, and needs no unwinder.
+# For Debian, as root; installs what it needs. Debian's compiler is used because Debian packages the sources of its standard library.
+# A panic aborts this program and its symbols are stripped, so the standard library is built without backtraces and needs no unwinder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,16 +13,10 @@ work=$(realpath -m "${CARGO_TARGET_DIR:-target}/musl")
 mkdir -p "$work/link"
 export CARGO_TARGET_DIR=$work
 
-packages=(ca-certificates rustc-web cargo-web rust-web-src gcc libc6-dev musl-dev file)
-installed=$(dpkg-query -W -f '${db:Status-Abbrev}\n' "${packages[@]}" 2>/dev/null | grep -c '^ii') || true
-if [ "$installed" -lt "${#packages[@]}" ]; then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2; exit 1; }
-fi
-dpkg-query -W -f '${Package} ${Version}\n' "${packages[@]}"
+source .ci/packages
+need ca-certificates rustc-web cargo-web rust-web-src gcc libc6-dev musl-dev file
 
-# What the environment asks of other builds is not for this one.
+# The environment's flags are for other builds.
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET CARGO_BUILD_RUSTFLAGS RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER RUSTUP_TOOLCHAIN
 cargo=/usr/bin/cargo
 export RUSTC=/usr/bin/rustc
