@@ -12,7 +12,7 @@ use std::env;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 
-use intune_err::{Answer, Found, Scanner};
+use intune_err::{Answer, Scanner};
 
 fn main() -> io::Result<()> {
     let out = BufWriter::new(io::stdout().lock());
@@ -38,11 +38,7 @@ pub(crate) fn annotate(mut log: impl BufRead, mut out: impl Write) -> io::Result
             writeln!(out)?;
         }
         for finding in &findings {
-            match finding.what {
-                Found::Code(code) => explain(&mut out, &Answer::from(code))?,
-                Found::Text(known) => explain(&mut out, &Answer::from(known))?,
-                _ => {}
-            }
+            explain(&mut out, &Answer::from(finding.what))?;
         }
         // Who follows a log wants to see an error at once.
         if !findings.is_empty() {

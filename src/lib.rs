@@ -39,6 +39,6 @@ mod table;
 pub use answer::{Anatomy, Answer, Hit, QueryError, SearchResult, answer, answer_joined, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use known::is_known_error;
-pub use scan::{CONTEXT, Finding, Found, KnownText, Scanner};
+pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
 pub use table::{Area, ChecklistItem, Entry, Platform, Symbol, Topic, checklist, checklist_source, facility_names};

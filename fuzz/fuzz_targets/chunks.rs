@@ -6,8 +6,10 @@
 
 mod pieces;
 
-use intune_err::{CONTEXT, Finding, Found, Scanner};
+use intune_err::{Finding, Found, Scanner};
 use libfuzzer_sys::fuzz_target;
+
+const CONTEXT: usize = Scanner::LOOK_AROUND;
 
 fuzz_target!(|input: (&[u8], &[u8], u8, u16)| {
     let (first, second, filling, place) = input;

@@ -151,6 +151,11 @@ impl Answer {
         }
     }
 
+    /// The answer for a number with its domain, which is a name as a whole.
+    fn of_number(name: &str) -> Self {
+        Self::of_text(&name.into(), Entry::by_name(name).collect())
+    }
+
     fn of_code(query: &Arc<str>, code: Code) -> Self {
         let mut answer = Self::of_text(query, Entry::by_code(code).collect());
         answer.code = Some(code);
@@ -220,6 +225,29 @@ impl From<KnownText> for Answer {
     /// ```
     fn from(known: KnownText) -> Self {
         Self::of_text(&known.text().into(), known.entries().collect())
+    }
+}
+
+impl From<Found> for Answer {
+    /// The answer for what a scan found.
+    ///
+    /// ```
+    /// let findings = intune_err::Scanner::new().scan(b"hr = 0x80CF0437");
+    /// assert_eq!(intune_err::Answer::from(findings[0].what).entries[0].id(), "client-clock-wrong");
+    /// ```
+    fn from(found: Found) -> Self {
+        match found {
+            Found::Code(code) | Found::LowWordOf(code) => Self::from(code),
+            Found::Text(known) => Self::from(known),
+            Found::TextWithCode(known, code) => {
+                let mut answer = Self::of_code(&known.text().into(), code);
+                let of_code = std::mem::replace(&mut answer.entries, known.entries().collect());
+                answer.add_entries(of_code.into_iter());
+                answer
+            }
+            Found::Aadsts(number) => Self::of_number(&format!("AADSTS{number}")),
+            Found::ExitCode(number) => Self::of_number(&number.to_string()),
+        }
     }
 }
 
@@ -413,13 +441,11 @@ fn of_sentence(query: &Arc<str>, plain: &str) -> Vec<Answer> {
     let mut seen_entries: HashSet<Vec<&str>> = HashSet::new();
     let mut answers: Vec<Answer> = Vec::new();
     for finding in findings {
-        match finding.what {
-            Found::Code(code) => answers.push(Answer::of_code(query, code)),
-            Found::Text(known) => {
-                if seen_entries.insert(known.entries().map(Entry::id).collect()) {
-                    answers.push(Answer::of_text(query, known.entries().collect()));
-                }
-            }
+        let mut answer = Answer::from(finding.what);
+        let is_text = answer.code.is_none();
+        if !is_text || seen_entries.insert(answer.entries.iter().map(|entry| entry.id()).collect()) {
+            answer.query = Arc::clone(query);
+            answers.push(answer);
         }
     }
     if answers.is_empty() && text.contains(' ') {

@@ -7,12 +7,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 
-use intune_err::CONTEXT;
+use intune_err::Scanner;
 
 mod encoding;
 
 use encoding::{Encoding, UTF8_MARK, Utf16};
 
+/// How much of a long line is shown to the scan on both sides of a part of it.
+const CONTEXT: usize = Scanner::LOOK_AROUND;
 /// The size of a buffer: a longer line comes in several blocks. The tests of the encodings look closely at where the first ends.
 const CAPACITY: usize = 1 << 19;
 /// How much of a file in a folder is looked at to tell whether it is text.

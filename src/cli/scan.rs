@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use intune_err::{Answer, Code, Entry, Finding, Found, KnownText, Scanner};
+use intune_err::{Answer, Entry, Finding, Found, Scanner};
 
 use super::input::{self, Block, Event};
 use super::lines::Located;
@@ -34,24 +34,6 @@ const EXCERPT: usize = 4096;
 /// How many distinct errors are kept apart in a summary; only a hostile log has more.
 const MOST_DISTINCT: usize = 20_000;
 
-/// What makes two findings the same error.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Key {
-    Code(Code),
-    Text(KnownText),
-}
-
-impl From<Found> for Key {
-    fn from(found: Found) -> Self {
-        match found {
-            Found::Text(text) => Self::Text(text),
-            Found::Code(code) => Self::Code(code),
-            // There are no other findings; a new kind of them would be a change here, too.
-            _ => Self::Code(Code::new(0)),
-        }
-    }
-}
-
 /// Where a finding stands.
 #[derive(Clone)]
 pub(super) struct Place {
@@ -61,7 +43,7 @@ pub(super) struct Place {
 
 /// One distinct error of a summary.
 pub(super) struct Tally {
-    key: Key,
+    key: Found,
     /// How many errors were met before it.
     order: usize,
     pub(super) matched: String,
@@ -96,7 +78,7 @@ struct OpenLine {
     held: Vec<u8>,
     /// Whether its beginning has been printed.
     is_begun: bool,
-    keys: Vec<Key>,
+    keys: Vec<Found>,
 }
 
 /// How much of a line is held back.
@@ -107,10 +89,10 @@ struct Scan<'a> {
     options: Options,
     /// Whether more than one input is read, so that each line needs its place.
     several: bool,
-    rendered: HashMap<Key, Rendered>,
+    rendered: HashMap<Found, Rendered>,
     /// The entries whose whole answer has been printed.
     shown: Vec<Entry>,
-    tallies: HashMap<Key, Tally>,
+    tallies: HashMap<Found, Tally>,
     /// Findings that the summary had no room for.
     overflow: u64,
     any: bool,
@@ -278,7 +260,7 @@ impl Scan<'_> {
                 written = end;
             }
         }
-        for key in group.iter().map(|finding| Key::from(finding.what)) {
+        for key in group.iter().map(|finding| finding.what) {
             if !self.open.keys.contains(&key) {
                 self.open.keys.push(key);
             }
@@ -347,7 +329,7 @@ impl Scan<'_> {
             write!(out, " ...")?;
         }
         writeln!(out)?;
-        let keys: Vec<Key> = group.iter().map(|finding| finding.what.into()).collect();
+        let keys: Vec<Found> = group.iter().map(|finding| finding.what).collect();
         self.answers(&keys, INDENT)
     }
 
@@ -363,7 +345,7 @@ impl Scan<'_> {
     }
 
     /// The answers to the findings of a line: whole the first time, one line afterwards.
-    fn answers(&mut self, keys: &[Key], before: &str) -> Written {
+    fn answers(&mut self, keys: &[Found], before: &str) -> Written {
         for (position, key) in keys.iter().enumerate() {
             if keys[..position].contains(key) {
                 continue;
@@ -376,7 +358,7 @@ impl Scan<'_> {
             }
             rendered.shown = true;
             let Format::Human(human) = &self.session.format else { return Ok(()) };
-            let answer = answer_to(*key);
+            let answer = Answer::from(*key);
             let mut lines = Vec::new();
             if answer.entries.iter().all(|entry| self.shown.contains(entry)) && !answer.entries.is_empty() {
                 lines.extend_from_slice(&rendered.short);
@@ -394,7 +376,7 @@ impl Scan<'_> {
 
     fn occurrence(&mut self, text: &[u8], finding: &Finding, line: &Line, column: u64, offset: u64) -> Written {
         let shown = if line.visible.len() <= EXCERPT { line.visible.clone() } else { excerpt(line, finding) };
-        let rendered = rendered(&mut self.rendered, finding.what.into());
+        let rendered = rendered(&mut self.rendered, finding.what);
         json::occurrence(
             &mut self.session.out,
             &json::Occurrence {
@@ -410,7 +392,7 @@ impl Scan<'_> {
     }
 
     fn tally(&mut self, text: &[u8], finding: &Finding) {
-        let key = Key::from(finding.what);
+        let key = finding.what;
         let place = Place { path: self.path.clone(), line: self.line };
         if let Some(tally) = self.tallies.get_mut(&key) {
             tally.count += 1;
@@ -429,7 +411,7 @@ impl Scan<'_> {
         let mut tallies: Vec<Tally> = std::mem::take(&mut self.tallies).into_values().collect();
         tallies.sort_by_key(|tally| (std::cmp::Reverse(tally.count), tally.order));
         for (position, tally) in tallies.iter().enumerate() {
-            let answer = answer_to(tally.key);
+            let answer = Answer::from(tally.key);
             let out = &mut self.session.out;
             match &self.session.format {
                 Format::Quiet => {}
@@ -469,17 +451,9 @@ fn occurrences(tally: &Tally) -> String {
     format!("{} times, first {}, last {}", tally.count, place(&tally.first), place(&tally.last))
 }
 
-/// The answer to what was found.
-fn answer_to(key: Key) -> Answer {
-    match key {
-        Key::Code(code) => Answer::from(code),
-        Key::Text(text) => Answer::from(text),
-    }
-}
-
-fn rendered(all: &mut HashMap<Key, Rendered>, key: Key) -> &mut Rendered {
+fn rendered(all: &mut HashMap<Found, Rendered>, key: Found) -> &mut Rendered {
     all.entry(key).or_insert_with(|| {
-        let answer = answer_to(key);
+        let answer = Answer::from(key);
         Rendered { short: human::short(&answer).into_bytes(), json: json::record(&answer), shown: false }
     })
 }

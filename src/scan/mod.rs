@@ -40,7 +40,7 @@ pub struct Finding {
     pub what: Found,
 }
 
-/// What a [`Finding`] is.
+/// What a [`Finding`] is. Two findings with the same value are the same error.
 ///
 /// ```
 /// use intune_err::{Code, Found, Scanner};
@@ -48,13 +48,52 @@ pub struct Finding {
 /// assert_eq!(found[0], Found::Code(Code::new(0x8018_0014)));
 /// assert!(matches!(found[1], Found::Text(text) if text.text() == "DeviceCapReached"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Found {
-    /// A code, in any of its written forms.
+    /// A code, in any of its written forms: known, or called an error by its line. Also a code with its own name beside it.
     Code(Code),
-    /// A name or message of the table.
+    /// A name, token or message of the table.
     Text(KnownText),
+    /// A name, token or message with a code beside it, which together say more than the code: one error.
+    TextWithCode(KnownText, Code),
+    /// An error of Microsoft Entra ID: `AADSTS` and four to seven digits, known or not.
+    Aadsts(u32),
+    /// The exit code of an installer or process, where the table has that number as one (1603, 60008). Not a Windows constant.
+    ExitCode(u32),
+    /// The NTSTATUS that a program ended with. The log has only its low 16 bits, inside an HRESULT: 0xC0000142 is
+    /// `hResultFromWin32 -2147024574` in the log of the Intune Management Extension.
+    LowWordOf(Code),
+}
+
+impl Found {
+    /// The code, where there is one.
+    ///
+    /// ```
+    /// use intune_err::{Code, Scanner};
+    /// let code = |log: &str| Scanner::new().scan(log.as_bytes())[0].what.code();
+    /// assert_eq!(code("hr = 0x80180014"), Some(Code::new(0x8018_0014)));
+    /// assert_eq!(code("result: DeviceCapReached"), None);
+    /// ```
+    pub const fn code(self) -> Option<Code> {
+        match self {
+            Self::Code(code) | Self::TextWithCode(_, code) | Self::LowWordOf(code) => Some(code),
+            Self::Text(_) | Self::Aadsts(_) | Self::ExitCode(_) => None,
+        }
+    }
+
+    /// The name, token or message of the table, where there is one.
+    ///
+    /// ```
+    /// let findings = intune_err::Scanner::new().scan(b"result: devicecapreached");
+    /// assert_eq!(findings[0].what.text().unwrap().text(), "DeviceCapReached");
+    /// ```
+    pub const fn text(self) -> Option<KnownText> {
+        match self {
+            Self::Text(text) | Self::TextWithCode(text, _) => Some(text),
+            Self::Code(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::LowWordOf(_) => None,
+        }
+    }
 }
 
 /// A name or message of the table that was found in a text.
@@ -97,18 +136,6 @@ impl std::fmt::Debug for KnownText {
     }
 }
 
-/// How far before and after a finding the text can have a say in whether it is one, in bytes: the length that no message
-/// with its variable parts exceeds. Who cuts a long line has to show this much on both sides.
-///
-/// ```
-/// use intune_err::{CONTEXT, Scanner};
-/// // A line too long to be held is scanned in parts, each beginning so far before the end of the last.
-/// let line = [".".repeat(3 * CONTEXT).as_str(), "0x80180014"].concat();
-/// let second = &line.as_bytes()[2 * CONTEXT..];
-/// assert_eq!(Scanner::new().scan(second)[0].start, CONTEXT);
-/// ```
-pub const CONTEXT: usize = 2048;
-
 /// Finds errors in text.
 ///
 /// ```
@@ -122,16 +149,44 @@ pub const CONTEXT: usize = 2048;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scanner {
     all: bool,
+    known_only: bool,
 }
 
 impl Scanner {
+    /// Bytes before and after the beginning of a finding that can affect whether it counts, what it is and where it ends.
+    ///
+    /// To scan a line in parts, give each part this many bytes more on both sides, and keep the findings that begin in the part itself:
+    /// they are those of the whole line. The end of a line is a limit, too: nothing beyond it has an effect.
+    ///
+    /// ```
+    /// use intune_err::Scanner;
+    /// let around = Scanner::LOOK_AROUND;
+    /// let line = [".".repeat(3 * around).as_str(), "0x80180014"].concat();
+    /// let second = &line.as_bytes()[2 * around..];
+    /// assert_eq!(Scanner::new().scan(second)[0].start, around);
+    /// ```
+    // No message with its variable parts is longer.
+    pub const LOOK_AROUND: usize = 2048;
+
     /// A scanner that finds what is known: codes with an entry or a symbol, and the names and messages of the table.
     ///
     /// ```
     /// assert_eq!(intune_err::Scanner::new().scan(b"Error 0x80180014, code 0x8018F00D").len(), 1);
     /// ```
     pub const fn new() -> Self {
-        Self { all: false }
+        Self { all: false, known_only: false }
+    }
+
+    /// Whether to leave out codes that nothing is known of, even where the line calls them an error.
+    ///
+    /// ```
+    /// let scanner = intune_err::Scanner::new().known_only(true);
+    /// assert_eq!(scanner.scan(b"Error 0x80180014, then error 0x87D20FFF").len(), 1);
+    /// ```
+    #[must_use]
+    pub const fn known_only(mut self, known_only: bool) -> Self {
+        self.known_only = known_only;
+        self
     }
 
     /// Whether to find, too, prefixed codes with the failure bit and a known facility that nothing else is known about.
@@ -370,5 +425,6 @@ fn same_error(a: &Finding, b: &Finding) -> bool {
         (Found::Code(code), Found::Text(text)) | (Found::Text(text), Found::Code(code)) => {
             text.entries().any(|entry| entry.codes().any(|of| of == code || of.other_form() == Some(code)))
         }
+        _ => false,
     }
 }
