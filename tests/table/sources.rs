@@ -27,7 +27,7 @@ const MAKERS: [&str; 15] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 8] = [
+const OTHERS: [Exception; 9] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
@@ -43,6 +43,7 @@ const OTHERS: [Exception; 8] = [
         "https://powershellgallery.com/packages/IntuneWin32App/",
         "a module that holds the default return codes of Win32 apps; beside Microsoft's own pages",
     ),
+    ("https://rain-city.tech/", "a blog on Microsoft 365 sign-in; for what stands beside 0xCAA2000B"),
     ("https://www.anoopcnair.com/", "a blog on the Intune management extension; for codes that Microsoft does not list"),
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
 ];
