@@ -5,10 +5,16 @@ use intune_err::{Base, Code, Entry, Spelling, Symbol, spelling};
 use super::{Exception, assert_none, assert_none_but, both_forms, offending, quoted};
 
 /// Names that are a constant's, but whose entry has another value or none.
-const OTHER_VALUES: [Exception; 1] = [(
-    "ios-scep-ra-response-invalid: ERROR_WINHTTP_SECURE_FAILURE (0x00002F8F)",
-    "a browser shows the name when the certificate is refused; the device reports no code",
-)];
+const OTHER_VALUES: [Exception; 2] = [
+    (
+        "appx-file-or-path-not-found: E_FILENOTFOUND (0x80001037)",
+        "Microsoft's page on app packages and everybody who types the name mean 0x80070002",
+    ),
+    (
+        "ios-scep-ra-response-invalid: ERROR_WINHTTP_SECURE_FAILURE (0x00002F8F)",
+        "a browser shows the name when the certificate is refused; the device reports no code",
+    ),
+];
 
 /// The values of the constants that a name is, exactly spelled or in its last word.
 fn constants(name: &str) -> Vec<Code> {
