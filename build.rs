@@ -6,8 +6,8 @@
 use std::path::Path;
 use std::{env, fs, io};
 
-#[path = "build/table.rs"]
-mod table;
+#[path = "build/mod.rs"]
+mod build;
 
 fn main() -> io::Result<()> {
     for watched in ["build.rs", "build", "data"] {
@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
         }
     }
     files.sort();
-    match table::compile(&files) {
+    match build::compile(&files) {
         Ok(compiled) => {
             let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
             fs::write(Path::new(&out).join("text.txt"), compiled.text)?;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Array, Pattern, Record, hash};
+use super::key::{self, GRAM, hash, sum};
+use super::pack::{Array, Pattern};
+use super::{Placed, Record};
 
-/// How many bytes from the beginning of a word are looked for first.
-const GRAM: usize = 8;
 /// Two to this power is the number of places in the filter of grams.
 const FILTER_BITS: u32 = 14;
 /// Two to this power is the number of buckets that the grams are sorted into.
@@ -34,34 +34,24 @@ pub(super) fn scanned(text: &str) -> Option<String> {
     (!text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
 }
 
-/// The parts of a message between its variable parts (`<...>`, any words between the angle brackets), none of them empty.
+/// The parts of a message between its variable parts, none of them empty.
 pub(super) fn literals(text: &str) -> Vec<Range<usize>> {
-    let is_variable = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-'));
     let mut parts = Vec::new();
-    let (mut start, mut from) = (0, 0);
-    while let Some(open) = text[from..].find('<').map(|open| from + open) {
-        let Some(close) = text[open..].find('>').map(|close| open + close) else { break };
-        if is_variable(&text[open + 1..close]) {
-            parts.push(start..open);
-            start = close + 1;
-            from = start;
-        } else {
-            from = open + 1;
-        }
+    let mut start = 0;
+    while let Some(variable) = key::variable(text.as_bytes(), start) {
+        parts.push(start..variable.start);
+        start = variable.end;
     }
     parts.push(start..text.len());
     parts.retain(|part| !part.is_empty());
     parts
 }
 
-/// The bytes of a gram as a number, letters in lower case; other bytes may fall together, which costs a comparison and no more.
-fn gram(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(byte | 0x20))
-}
-
-/// A sum of the two bytes behind a gram, letters in lower case; the scan computes the same. Never 0.
-fn sum(behind: u16) -> u8 {
-    (behind ^ behind >> 3) as u8 | 1
+/// The number of the gram at `at`.
+fn gram(text: &[u8], at: usize) -> u64 {
+    let mut bytes = [0; GRAM];
+    bytes.copy_from_slice(&text[at..at + GRAM]);
+    key::gram(bytes)
 }
 
 /// Where words that may be anchors begin in a literal part of a text: at its very beginning, and behind what is no letter, digit or
@@ -91,7 +81,7 @@ pub(super) fn anchor(text: &str, counts: &HashMap<u64, u32>) -> Option<usize> {
         words.iter().any(|word| bytes[at..].get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes())))
     };
     let commonness = |at| u8::from(begins_with(at, EVERYDAY)) + u8::from(begins_with(at, FIELDS));
-    fitting.min_by_key(|&at| (commonness(at), counts.get(&gram(&bytes[at..at + GRAM])).copied().unwrap_or(0), at))
+    fitting.min_by_key(|&at| (commonness(at), counts.get(&gram(bytes, at)).copied().unwrap_or(0), at))
 }
 
 /// Beginnings of words that logs are full of: found as anchors often, and for nothing. So another word is the anchor where there is one.
@@ -206,14 +196,14 @@ const EVERYDAY: &[&str] = &[
 const FIELDS: &[&str] = &["component", "context", "thread", "date", "time", "type", "file"];
 
 /// How often each gram begins a word in all texts of the records.
-pub(super) fn count(records: &[Record]) -> HashMap<u64, u32> {
+pub(super) fn count(records: &[Placed<Record>]) -> HashMap<u64, u32> {
     let mut counts = HashMap::new();
-    for record in records {
+    for Placed { of: record, .. } in records {
         let lists = [&record.names, &record.messages, &record.causes, &record.resolution, &record.notes];
         for text in lists.into_iter().flatten().chain([&record.problem]) {
             let bytes = text.as_bytes();
             for at in word_starts(bytes, 0..bytes.len()).filter(|at| at + GRAM <= bytes.len()) {
-                *counts.entry(gram(&bytes[at..at + GRAM])).or_insert(0) += 1;
+                *counts.entry(gram(bytes, at)).or_insert(0) += 1;
             }
         }
     }
@@ -234,12 +224,12 @@ struct Row {
 impl Row {
     fn of(text: &str, pattern: usize, offset: usize) -> Self {
         let end = literals(text).into_iter().find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
-        let (anchor, behind) = text.as_bytes()[offset..end].split_at(GRAM);
+        let behind = &text.as_bytes()[offset + GRAM..end];
         let (mut tail, mut mask) = ([0; 4], [0; 4]);
         for (at, byte) in behind.iter().take(4).take_while(|b| !matches!(b, b'\'' | b'"')).enumerate() {
             (tail[at], mask[at]) = (byte | 0x20, u8::MAX);
         }
-        let gram = gram(anchor);
+        let gram = gram(text.as_bytes(), offset);
         Self { hash: hash(gram), gram, tail: u32::from_le_bytes(tail), mask: u32::from_le_bytes(mask), pattern, offset }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::key;
+
 /// A 32-bit Windows error value: an HRESULT, a Win32 code or an NTSTATUS.
 ///
 /// It prints in its canonical form, `0x` and eight upper-case digits.
@@ -169,11 +171,8 @@ impl Code {
     /// assert_eq!(Code::new(0x8018_0014).other_form(), None);
     /// ```
     pub const fn other_form(self) -> Option<Self> {
-        match self.wraps() {
-            Some(Wraps::Win32(code) | Wraps::Ntstatus(code)) if code.0 != 0 => Some(code),
-            Some(_) => None,
-            None if self.0 != 0 && self.0 <= 0xFFFF => Some(Self(0x8000_0000 | (FACILITY_WIN32 as u32) << 16 | self.0)),
-            None if self.0 >> 28 == 0xC => Some(Self(self.0 | NT_BIT)),
+        match key::other_form(self.0) {
+            Some(bits) => Some(Self(bits)),
             None => None,
         }
     }
@@ -198,11 +197,7 @@ impl Kind {
     /// assert_eq!(intune_err::Kind::Ntstatus.name(), "ntstatus");
     /// ```
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Hresult => "hresult",
-            Self::Win32 => "win32",
-            Self::Ntstatus => "ntstatus",
-        }
+        key::KINDS[self as usize]
     }
 }
 

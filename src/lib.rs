@@ -31,6 +31,8 @@
 
 mod answer;
 mod code;
+#[path = "../build/key.rs"]
+mod key;
 mod known;
 mod scan;
 mod spelling;
@@ -41,4 +43,6 @@ pub use code::{Code, Kind, Severity, Wraps};
 pub use known::is_known_error;
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
-pub use table::{Area, ChecklistItem, Entry, Platform, Symbol, Topic, checklist, checklist_source, facility_names};
+pub use table::{
+    Area, ChecklistItem, ContextKind, Entry, Guide, Meaning, Platform, Symbol, Topic, checklist, checklist_source, facility_names,
+};

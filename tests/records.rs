@@ -1,8 +1,8 @@
 //! A faulty record stops the build: the checker of `build.rs` names file, record and fault, and all faults at once.
 
-#[path = "../build/table.rs"]
+#[path = "../build/mod.rs"]
 #[allow(dead_code)]
-mod table;
+mod build;
 
 /// A record without a fault, to be spoiled by the tests.
 const SOUND: &str = r#"
@@ -23,7 +23,7 @@ sources = ["https://learn.microsoft.com/x"]
 #[track_caller]
 fn faults(files: &[(&str, String)]) -> Vec<String> {
     let files: Vec<(String, String)> = files.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
-    match table::compile(&files) {
+    match build::compile(&files) {
         Ok(_) => Vec::new(),
         Err(faults) => faults.iter().map(ToString::to_string).collect(),
     }
@@ -165,4 +165,283 @@ fn a_faulty_point_of_the_checklist_is_a_fault() {
     let found = faults(&[("checklist.toml", text.to_owned())]);
     assert_eq!(found.len(), 3, "{found:#?}");
     assert!(found[0].starts_with("checklist.toml: point 1: topic \"jokes\" is none of "), "{found:#?}");
+}
+
+/// The text of the table that the files compile to.
+#[track_caller]
+fn text_of(files: &[(&str, String)]) -> String {
+    let files: Vec<(String, String)> = files.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
+    build::compile(&files).expect("the files have no fault").text
+}
+
+const CONTEXTS: &str = r#"
+[[context]]
+id = "setup"
+name = "Windows Setup"
+words = ["setupact"]
+families = ["setupact"]
+"#;
+
+#[test]
+fn a_context_that_is_not_in_the_list_is_a_fault() {
+    let record = SOUND.replace("causes =", "seen_in = [\"setup\", \"nowhere\"]\ncauses =");
+    let files = [("a.toml", record), ("contexts.toml", CONTEXTS.to_owned())];
+    assert_eq!(faults(&files), ["a.toml: clock-wrong: seen_in has \"nowhere\", which contexts.toml does not have"]);
+}
+
+#[test]
+fn a_faulty_context_is_a_fault() {
+    let twice = format!("{CONTEXTS}{}", CONTEXTS.replace("Windows Setup", " ").replace("[\"setupact\"]\nf", "[\"a\", \"a\"]\nf"));
+    assert_eq!(
+        faults(&[("contexts.toml", twice)]),
+        [
+            "contexts.toml: setup: its id stands in the file already",
+            "contexts.toml: setup: name is empty",
+            "contexts.toml: setup: words has \"a\" twice"
+        ]
+    );
+}
+
+#[test]
+fn a_table_of_another_kind_is_a_fault() {
+    assert_eq!(faults(&[("contexts.toml", SOUND.to_owned())]), ["contexts.toml: -: has [[entry]], where only [[context]] can stand"]);
+}
+
+#[test]
+fn a_record_with_steps_and_nothing_to_do_is_a_fault() {
+    assert_eq!(
+        spoiled("causes =", "nothing_to_do = \"This is a status.\"\ncauses ="),
+        ["a.toml: clock-wrong: it has nothing_to_do and a resolution"]
+    );
+    assert_eq!(
+        spoiled("resolution = [\"Set the clock.\"]", "resolution = []\nnothing_to_do = \" \""),
+        ["a.toml: clock-wrong: nothing_to_do is empty"]
+    );
+}
+
+#[test]
+fn the_problem_of_a_shared_code_begins_with_its_place() {
+    let seen = SOUND.replace("causes =", "seen_in = [\"setup\"]\ncauses =").replace("\"The clock is wrong.\"\ncauses", "\"X\"\ncauses");
+    let problem = |text: &str, problem: &str| text.replace("problem = \"The clock is wrong.\"", &format!("problem = {problem:?}"));
+    let contexts = || ("contexts.toml", CONTEXTS.to_owned());
+    let first = || ("a.toml", problem(&seen, "Setup stops."));
+
+    let alone = text_of(&[first(), contexts()]);
+    assert!(alone.contains("Setup stops.") && !alone.contains(": Setup stops."), "{alone}");
+
+    // The Win32 code of the same HRESULT is the same code.
+    for (code, is_shared) in [("0x80CF0437", true), ("0x80CF0438", false)] {
+        let other = problem(&SOUND.replace("clock-wrong", "other-one").replace("0x80CF0437", code), "Another one.");
+        let text = text_of(&[first(), ("b.toml", other), contexts()]);
+        assert_eq!(text.contains("Windows Setup: Setup stops."), is_shared, "{code}: {text}");
+        assert!(!text.contains(": Another one."), "{text}");
+    }
+    let win32 = ("a.toml", problem(&seen, "Setup stops.").replace("0x80CF0437", "0x80070005"));
+    let other = ("b.toml", SOUND.replace("clock-wrong", "other-one").replace("0x80CF0437", "0x00000005"));
+    assert!(text_of(&[win32, other, contexts()]).contains("Windows Setup: Setup stops."));
+}
+
+#[test]
+fn a_problem_that_begins_with_its_place_stays_as_it_is() {
+    let seen = SOUND.replace("causes =", "seen_in = [\"setup\"]\ncauses =");
+    let other = || ("b.toml", SOUND.replace("clock-wrong", "other-one"));
+    for (problem, expected) in [
+        ("Windows Setup stops.", "Windows Setup stops."),
+        ("Windows setup: no disk.", "Windows setup: no disk."),
+        ("Windows Setups stop.", "Windows Setup: Windows Setups stop."),
+    ] {
+        let record = seen.replace("problem = \"The clock is wrong.\"", &format!("problem = {problem:?}"));
+        let text = text_of(&[("a.toml", record), other(), ("contexts.toml", CONTEXTS.to_owned())]);
+        assert!(text.contains(expected), "{text}");
+        assert_eq!(text.matches(problem).count(), 1, "{text}");
+        assert_eq!(text.contains(&format!("Windows Setup: {problem}")), expected != problem, "{text}");
+    }
+}
+
+const MEANINGS: &str = r#"
+[[family]]
+title = "Files"
+source = "https://learn.microsoft.com/x"
+meanings = [
+  { code = 0x00000005, name = "ERROR_ACCESS_DENIED", text = "Access is denied.", printed = "Access is denied.", generic = true },
+  { code = 0x80180014, text = "The platform isn't allowed." },
+]
+"#;
+
+/// The faults of the sound meanings in which `from` was replaced.
+#[track_caller]
+fn spoiled_meaning(from: &str, to: &str) -> Vec<String> {
+    assert!(MEANINGS.contains(from), "nothing to replace");
+    faults(&[("meanings.toml", MEANINGS.replace(from, to))])
+}
+
+#[test]
+fn sound_meanings_compile() {
+    assert_eq!(faults(&[("meanings.toml", MEANINGS.to_owned())]), Vec::<String>::new());
+    let other = MEANINGS.replace("0x00000005", "6").replace("0x80180014", "0xC0000005");
+    assert_eq!(faults(&[("meanings.toml", MEANINGS.to_owned()), ("meanings-kernel.toml", other)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_code_with_two_meanings_is_a_fault() {
+    let other = MEANINGS.replace("0x80180014", "0x80180015");
+    assert_eq!(
+        faults(&[("meanings-a.toml", MEANINGS.to_owned()), ("meanings-b.toml", other)]),
+        ["meanings-b.toml: ERROR_ACCESS_DENIED: code 0x00000005 has a meaning in meanings-a.toml already: ERROR_ACCESS_DENIED"]
+    );
+}
+
+#[test]
+fn a_meaning_of_a_wrapping_code_is_a_fault() {
+    assert_eq!(
+        spoiled_meaning("0x80180014", "0x80070005"),
+        ["meanings.toml: 0x80070005: code 0x80070005 wraps 0x00000005: give the meaning of that"]
+    );
+    assert_eq!(
+        spoiled_meaning("0x80180014", "0xD0000005"),
+        ["meanings.toml: 0xD0000005: code 0xD0000005 wraps 0xC0000005: give the meaning of that"]
+    );
+}
+
+#[test]
+fn a_meaning_that_is_no_plain_sentence_is_a_fault() {
+    assert_eq!(
+        spoiled_meaning("text = \"Access is denied.\"", "text = \"Access is denied\""),
+        ["meanings.toml: ERROR_ACCESS_DENIED: text \"Access is denied\" ends without a full stop"]
+    );
+    assert_eq!(
+        spoiled_meaning("The platform isn't", "The platform isn\u{2019}t"),
+        ["meanings.toml: 0x80180014: text \"The platform isn\u{2019}t allowed.\" is not printable ASCII"]
+    );
+    assert_eq!(
+        spoiled_meaning("printed = \"Access is denied.\"", "printed = \"\""),
+        [
+            "meanings.toml: ERROR_ACCESS_DENIED: printed is empty or has blanks at its ends",
+            "meanings.toml: ERROR_ACCESS_DENIED: printed has no letter or digit"
+        ]
+    );
+    assert_eq!(spoiled_meaning("ERROR_ACCESS_DENIED", "ERROR-ACCESS"), ["meanings.toml: ERROR-ACCESS: name is no name of a constant"]);
+}
+
+#[test]
+fn every_faulty_meaning_of_a_family_is_named() {
+    let text = MEANINGS.replace("generic = true", "colour = true").replace("0x80180014", "0x180180014").replace("https", "http");
+    let found = faults(&[("meanings.toml", text)]);
+    assert_eq!(found.len(), 3, "{found:#?}");
+    assert_eq!(found[0], "meanings.toml: Files: source \"http://learn.microsoft.com/x\" is no https address");
+    assert!(found[1].starts_with("meanings.toml: ERROR_ACCESS_DENIED: unknown field `colour`"), "{found:#?}");
+    assert_eq!(found[2], "meanings.toml: 0x180180014: code 0x180180014 has more than 32 bits");
+}
+
+#[test]
+fn a_family_without_meanings_is_a_fault() {
+    let text = "[[family]]\ntitle = \"Files\"\nsource = \"https://x\"\nmeanings = []\n";
+    assert_eq!(faults(&[("meanings.toml", text.to_owned())]), ["meanings.toml: Files: meanings is empty"]);
+}
+
+const GUIDES: &str = r#"
+[[guide]]
+id = "clocks"
+title = "A clock is wrong"
+kind = "repair"
+steps = ["Set the clock."]
+sources = ["https://learn.microsoft.com/x"]
+codes = [[0x80CF0400, 0x80CF04FF], 0x80070005]
+records = ["clock-*"]
+except = [0x80CF0410]
+"#;
+
+/// The faults of the sound guide in which `from` was replaced, beside the sound record.
+#[track_caller]
+fn spoiled_guide(from: &str, to: &str) -> Vec<String> {
+    assert!(GUIDES.contains(from), "nothing to replace");
+    faults(&[("a.toml", SOUND.to_owned()), ("guides.toml", GUIDES.replace(from, to))])
+}
+
+#[test]
+fn a_sound_guide_compiles() {
+    assert_eq!(spoiled_guide("clocks", "clocks"), Vec::<String>::new());
+}
+
+#[test]
+fn an_unknown_key_of_a_guide_is_a_fault() {
+    let found = spoiled_guide("kind =", "colour = 1\nkind =");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("guides.toml: clocks: line 2: unknown field `colour`"), "{found:#?}");
+}
+
+#[test]
+fn a_guide_that_says_nothing_is_a_fault() {
+    assert_eq!(spoiled_guide("[\"Set the clock.\"]", "[]"), ["guides.toml: clocks: steps is empty"]);
+    assert_eq!(spoiled_guide("[\"https://learn.microsoft.com/x\"]", "[]"), ["guides.toml: clocks: sources is empty"]);
+    assert_eq!(spoiled_guide("A clock is wrong", ""), ["guides.toml: clocks: title is empty"]);
+    assert_eq!(spoiled_guide("\"repair\"", "\"advice\""), ["guides.toml: clocks: kind \"advice\" is none of repair, diagnosis"]);
+}
+
+#[test]
+fn a_range_that_is_none_is_a_fault() {
+    assert_eq!(
+        spoiled_guide("[0x80CF0400, 0x80CF04FF]", "[0x80CF04FF, 0x80CF0400]"),
+        ["guides.toml: clocks: codes has the range 0x80CF04FF to 0x80CF0400, which ends before it begins"]
+    );
+    assert_eq!(
+        spoiled_guide("except = [0x80CF0410]", "except = [0x180CF0410]"),
+        ["guides.toml: clocks: except has 0x180CF0410 to 0x180CF0410, which is more than 32 bits"]
+    );
+    assert_eq!(
+        spoiled_guide("[0x80CF0400, 0x80CF04FF]", "[0x80CF0400]"),
+        ["guides.toml: clocks: line 2: codes are single codes and ranges of two, [first, last]"]
+    );
+}
+
+#[test]
+fn a_guide_for_no_record_is_a_fault() {
+    assert_eq!(spoiled_guide("clock-*", "watch-*"), ["guides.toml: clocks: records has \"watch-*\", which is the id of no record"]);
+    assert_eq!(spoiled_guide("clock-*", "clock"), ["guides.toml: clocks: records has \"clock\", which is the id of no record"]);
+    let found = spoiled_guide("codes = [[0x80CF0400, 0x80CF04FF], 0x80070005]\nrecords = [\"clock-*\"]", "");
+    assert_eq!(found, ["guides.toml: clocks: it covers nothing: it has no codes and no records"]);
+}
+
+#[test]
+fn a_guide_twice_is_a_fault() {
+    let files = [("a.toml", SOUND.to_owned()), ("guides.toml", format!("{GUIDES}{GUIDES}"))];
+    assert_eq!(faults(&files), ["guides.toml: clocks: its id stands in the file already"]);
+}
+
+/// Whether the one record of the table has the guide of `guides.toml`.
+#[track_caller]
+fn is_guided(record: &str, guides: &str) -> bool {
+    let files = [("a.toml".to_owned(), record.to_owned()), ("guides.toml".to_owned(), guides.to_owned())];
+    let source = build::compile(&files).expect("the files have no fault").source;
+    assert!(source.contains("guide:0,") != source.contains("guide:1,"), "the record names its guide once");
+    source.contains("guide:1,")
+}
+
+#[test]
+fn a_guide_is_for_records_without_steps() {
+    let open = SOUND.replace("[\"Set the clock.\"]", "[]");
+    let by_code = GUIDES.replace("records = [\"clock-*\"]", "");
+    assert!(is_guided(&open, GUIDES) && is_guided(&open, &by_code));
+    assert!(!is_guided(SOUND, GUIDES), "it has steps");
+    assert!(!is_guided(&open.replace("causes =", "nothing_to_do = \"A status.\"\ncauses ="), GUIDES), "nothing is to be done");
+    assert!(is_guided(&open.replace("0x80CF0437", "0x00000005"), &by_code), "the other form of a code");
+    assert!(!is_guided(&open.replace("0x80CF0437", "0x80CF0410"), GUIDES), "an exception");
+    assert!(!is_guided(&open.replace("0x80CF0437", "0x80CF0500"), &by_code), "a code that it does not cover");
+    assert!(
+        !is_guided(&open, &GUIDES.replace("except =", "except_records = [\"clock-wrong\"]\nexcept =")),
+        "a record that it does not help"
+    );
+}
+
+#[test]
+fn the_codes_of_guides_are_ranges_that_do_not_overlap() {
+    let second = GUIDES
+        .replace("clocks", "others")
+        .replace("0x80CF0400", "0x80CF0000")
+        .replace("records = [\"clock-*\"]\nexcept = [0x80CF0410]", "");
+    let files = [("a.toml".to_owned(), SOUND.to_owned()), ("guides.toml".to_owned(), format!("{GUIDES}{second}"))];
+    let source = build::compile(&files).expect("the files have no fault").source;
+    let ranges = "[(0x80070005,0x80070005,0),(0x80CF0000,0x80CF03FF,1),(0x80CF0400,0x80CF040F,0),(0x80CF0410,0x80CF0410,1),\
+                  (0x80CF0411,0x80CF04FF,0)]";
+    assert!(source.contains(ranges), "{}", source.split("GUIDE_CODES").nth(1).unwrap_or_default());
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::code::{Code, Kind, Severity, Wraps};
+use crate::key;
 use crate::scan::{Found, KnownText, Scanner};
 pub use search::{Hit, SearchResult, search};
 
@@ -416,11 +417,11 @@ const SHORTEST_PART: usize = 16;
 
 /// The answer for a query that is a part of a message, as people type or a window cuts it.
 fn part_of_message(query: &Arc<str>, plain: &str) -> Option<Answer> {
-    let part = table::fold(plain);
+    let part = key::fold(plain);
     if part.len() < SHORTEST_PART {
         return None;
     }
-    let holding = |entry: &Entry| entry.messages().find(|message| table::fold(message).contains(&part));
+    let holding = |entry: &Entry| entry.messages().find(|message| key::fold(message).contains(&part));
     let mut answer = Answer::of_text(query, Entry::all().filter(|entry| holding(entry).is_some()).collect());
     for entry in &answer.entries {
         let explanation = format!("A part of the message \"{}\".", holding(entry).unwrap_or_default());

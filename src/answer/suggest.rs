@@ -2,8 +2,9 @@
 
 use super::search;
 use crate::code::Code;
+use crate::key;
 use crate::known::is_known_error;
-use crate::table::{self, Entry, Symbol};
+use crate::table::{Entry, Symbol};
 
 /// How many suggestions are worth reading.
 const MOST: usize = 5;
@@ -56,7 +57,7 @@ pub(crate) fn codes_like(text: &str) -> Vec<String> {
 
 /// Names that differ from `text` in a few letters, or else the best hits of a search.
 pub(crate) fn texts_like(text: &str) -> Vec<String> {
-    let wanted = table::fold(text);
+    let wanted = key::fold(text);
     if wanted.len() < 4 || text.len() > 200 {
         return Vec::new();
     }
@@ -66,7 +67,7 @@ pub(crate) fn texts_like(text: &str) -> Vec<String> {
     let mut near: Vec<(usize, bool, &str)> = names
         .filter(|(_, name)| name.len() + slips >= wanted.len() && name.len() <= 2 * wanted.len() + slips)
         .filter_map(|(is_symbol, name)| {
-            let folded = table::fold(name);
+            let folded = key::fold(name);
             let far = folded.len().abs_diff(wanted.len()) > slips || folded.bytes().next()? != wanted.bytes().next()? && slips < 2;
             let distance = (!far).then(|| strsim::osa_distance(&folded, &wanted))?;
             (distance <= slips).then_some((distance, is_symbol, name))

@@ -14,21 +14,14 @@
 //! is shorter is ordinary enough to be `unscanned`.
 
 use super::{Finding, Found, KnownText, numbers};
+use crate::key::{self, GRAM};
 use crate::table::{self, Gram, Pattern};
-
-/// How many bytes are hashed from the beginning of a word.
-pub(super) const GRAM: usize = 8;
 
 /// Whether the word that begins with these bytes may be the anchor of a text; a `false` is certain.
 #[inline]
 pub(super) fn may_be_anchor(bytes: [u8; GRAM + 2]) -> bool {
     let [gram @ .., ninth, tenth] = bytes;
-    table::may_be_gram(folded(gram), u16::from_le_bytes([ninth, tenth]) | 0x2020)
-}
-
-#[inline]
-fn folded(bytes: [u8; GRAM]) -> u64 {
-    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
+    table::may_be_gram(key::gram(gram), u16::from_le_bytes([ninth, tenth]) | 0x2020)
 }
 
 /// Finds the texts whose anchor is the word that begins at `at`.
@@ -37,7 +30,7 @@ pub(super) fn at_anchor(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     let Some(bytes) = text[at..].first_chunk() else { return };
     let mut tail = [0; 4];
     tail.iter_mut().zip(&text[at + GRAM..]).for_each(|(to, from)| *to = from | 0x20);
-    for &Gram { pattern, offset, .. } in table::grams(folded(*bytes), u32::from_le_bytes(tail)) {
+    for &Gram { pattern, offset, .. } in table::grams(key::gram(*bytes), u32::from_le_bytes(tail)) {
         if let Some((start, end)) = matches(text, at, table::pattern(pattern), usize::from(offset)) {
             findings.push(Finding { start, end, what: Found::Text(KnownText(pattern)) });
         }
@@ -95,32 +88,17 @@ const fn is_line_end(byte: u8) -> bool {
 
 /// What stands before and behind the first variable part of a pattern.
 pub(super) fn split_variable(pattern: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut from = 0;
-    while let Some(open) = pattern[from..].iter().position(|b| *b == b'<').map(|open| from + open) {
-        let close = open + pattern[open..].iter().position(|b| *b == b'>')?;
-        if is_variable(&pattern[open + 1..close]) {
-            return Some((&pattern[..open], &pattern[close + 1..]));
-        }
-        from = open + 1;
-    }
-    None
+    let variable = key::variable(pattern, 0)?;
+    Some((&pattern[..variable.start], &pattern[variable.end..]))
 }
 
 /// What stands before and behind the last variable part of a pattern.
 fn rsplit_variable(pattern: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut last = None;
-    let mut rest = pattern;
-    while let Some((_, behind)) = split_variable(rest) {
-        let open = pattern[..pattern.len() - behind.len()].iter().rposition(|b| *b == b'<').unwrap_or_default();
-        last = Some((&pattern[..open], behind));
-        rest = behind;
+    let mut last = key::variable(pattern, 0)?;
+    while let Some(next) = key::variable(pattern, last.end) {
+        last = next;
     }
-    last
-}
-
-/// Whether the text between angle brackets names a variable part: words, and nothing else.
-fn is_variable(name: &[u8]) -> bool {
-    !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-'))
+    Some((&pattern[..last.start], &pattern[last.end..]))
 }
 
 /// How many bytes at the beginning of `text` are `literal`, in any case and with any quotes.

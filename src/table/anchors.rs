@@ -1,6 +1,8 @@
 //! What the scan looks for of the names and messages of the table.
 
-use super::{Entry, List, Text, at, generated, hash};
+use super::Entry;
+use super::packed::{List, Text, generated, listed};
+use crate::key::{hash, sum};
 
 /// A name or message as the scan looks for it.
 pub(crate) struct Pattern {
@@ -16,7 +18,7 @@ impl Pattern {
     }
 
     pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = Entry> + use<> {
-        at(Some(&self.entries))
+        listed(Some(&self.entries)).map(Entry)
     }
 }
 
@@ -36,12 +38,6 @@ pub(crate) struct Gram {
 /// The pattern at a position that the table gave.
 pub(crate) fn pattern(position: u16) -> &'static Pattern {
     &generated::PATTERNS[usize::from(position)]
-}
-
-/// A sum of the two bytes behind a gram; the build computes the same.
-#[inline]
-const fn sum(behind: u16) -> u8 {
-    (behind ^ behind >> 3) as u8 | 1
 }
 
 /// Whether eight bytes, letters in lower case, may be a gram of a pattern that goes on with `behind`. A `false` is certain.

@@ -1,12 +1,14 @@
 //! What entries and points are sorted by: area, platform, topic.
 
+use crate::key::{AREAS, PLATFORMS, TOPICS};
+
 /// What a problem is about.
 ///
 /// ```
 /// use intune_err::{Area, Entry};
 /// assert!(Entry::all().any(|entry| entry.area() == Area::Autopilot));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Area {
     /// Enrollment in mobile device management.
@@ -36,7 +38,7 @@ pub enum Area {
 /// let mac = Entry::all().filter(|entry| entry.platforms().any(|platform| platform == Platform::MacOs));
 /// assert!(mac.count() > 0);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Platform {
     /// Windows.
@@ -59,7 +61,7 @@ pub enum Platform {
 /// use intune_err::{Topic, checklist};
 /// assert!(checklist().any(|point| point.topic() == Topic::Questions));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Topic {
     /// The configuration to confirm first.
@@ -95,17 +97,7 @@ impl Area {
     /// assert!(intune_err::Area::ALL.iter().any(|area| area.name() == "autopilot"));
     /// ```
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Enrollment => "enrollment",
-            Self::SignIn => "sign-in",
-            Self::EntraJoin => "entra-join",
-            Self::Autopilot => "autopilot",
-            Self::CoManagement => "co-management",
-            Self::Policy => "policy",
-            Self::AppInstall => "app-install",
-            Self::Certificate => "certificate",
-            Self::Update => "update",
-        }
+        AREAS[self as usize]
     }
 }
 
@@ -119,14 +111,7 @@ impl Platform {
     /// assert_eq!(intune_err::Platform::IpadOs.name(), "ipados");
     /// ```
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Windows => "windows",
-            Self::Ios => "ios",
-            Self::IpadOs => "ipados",
-            Self::MacOs => "macos",
-            Self::Android => "android",
-            Self::Linux => "linux",
-        }
+        PLATFORMS[self as usize]
     }
 
     /// The name as its maker writes it, such as `iPadOS`.
@@ -160,12 +145,6 @@ impl Topic {
     /// assert_eq!(intune_err::Topic::Questions.name(), "questions");
     /// ```
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Configuration => "configuration",
-            Self::Questions => "questions",
-            Self::Logs => "logs",
-            Self::Clock => "clock",
-            Self::Diagnostics => "diagnostics",
-        }
+        TOPICS[self as usize]
     }
 }

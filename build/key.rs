@@ -1,0 +1,67 @@
+//! What the table and its readers must agree on: how a text is folded, hashed and split, and what the small enumerations are called.
+//!
+//! The build script and the library both compile this file. It uses nothing but the standard library.
+
+use std::ops::Range;
+
+/// The names of the areas, in the order of the enumeration `Area`.
+pub(crate) const AREAS: [&str; 9] =
+    ["enrollment", "sign-in", "entra-join", "autopilot", "co-management", "policy", "app-install", "certificate", "update"];
+/// The names of the platforms, in the order of the enumeration `Platform`.
+pub(crate) const PLATFORMS: [&str; 6] = ["windows", "ios", "ipados", "macos", "android", "linux"];
+/// The names of the checklist's topics, in the order of the enumeration `Topic`.
+pub(crate) const TOPICS: [&str; 5] = ["configuration", "questions", "logs", "clock", "diagnostics"];
+/// The names of the kinds of code, in the order of the enumeration `Kind`.
+pub(crate) const KINDS: [&str; 3] = ["hresult", "win32", "ntstatus"];
+
+/// What two spellings of a name or message have in common: letters and digits, in lower case.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.
+pub(crate) const fn other_form(bits: u32) -> Option<u32> {
+    match bits {
+        0 | 0x8007_0000 => None,
+        1..=0xFFFF => Some(0x8007_0000 | bits),
+        0x8007_0001..=0x8007_FFFF => Some(bits & 0xFFFF),
+        0xC000_0000..=0xDFFF_FFFF | 0xF000_0000..=0xFFFF_FFFF => Some(bits ^ 0x1000_0000),
+        _ => None,
+    }
+}
+
+/// The hash of a gram or a code: its top bits are well mixed.
+#[inline]
+pub(crate) const fn hash(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// How many bytes from the beginning of a word the scan looks for first.
+pub(crate) const GRAM: usize = 8;
+
+/// The bytes of a gram as a number, letters in lower case. Other bytes can coincide; that costs one comparison.
+#[inline]
+pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {
+    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
+}
+
+/// A sum of the two bytes after a gram, letters in lower case. Never 0.
+#[inline]
+pub(crate) const fn sum(after: u16) -> u8 {
+    (after ^ after >> 3) as u8 | 1
+}
+
+/// The first variable part of a message at or after `from`: words in angle brackets, such as `<user name>`.
+pub(crate) fn variable(message: &[u8], mut from: usize) -> Option<Range<usize>> {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-');
+    let find = |wanted: u8, from: usize| message[from..].iter().position(|byte| *byte == wanted).map(|at| from + at);
+    while let Some(open) = find(b'<', from) {
+        let close = find(b'>', open)?;
+        let name = &message[open + 1..close];
+        if !name.is_empty() && name.iter().all(is_word) {
+            return Some(open..close + 1);
+        }
+        from = open + 1;
+    }
+    None
+}

@@ -1,0 +1,173 @@
+//! Turns the files in `data/` into the source of the table, or into the list of everything that is wrong with them.
+//!
+//! Compiled twice: by the build script, and by the test that feeds it faulty records.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display};
+
+use serde::de::DeserializeOwned;
+
+mod anchors;
+mod constants;
+mod contexts;
+mod guides;
+mod key;
+mod meanings;
+mod pack;
+mod records;
+
+use constants::Constant;
+use contexts::Context;
+use guides::Guide;
+use meanings::Meaning;
+use records::{Checklist, Record};
+
+/// What is wrong with one record: file, record and fault.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    file: String,
+    id: String,
+    what: String,
+}
+
+impl Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.file, self.id, self.what)
+    }
+}
+
+fn fault(file: &str, id: &str, what: &str) -> Fault {
+    Fault { file: file.to_owned(), id: id.to_owned(), what: what.to_owned() }
+}
+
+/// The source of the table and the text that its positions point into.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) source: String,
+    pub(crate) text: String,
+}
+
+/// A record of any kind, with the file it stands in and the name by which a fault calls it.
+struct Placed<T> {
+    file: String,
+    id: String,
+    of: T,
+}
+
+/// Everything that `data/` holds.
+#[derive(Default)]
+struct Data {
+    records: Vec<Placed<Record>>,
+    /// None where there is no such file; then no one checks what `seen_in` names.
+    contexts: Option<Vec<Placed<Context>>>,
+    meanings: Vec<Placed<Meaning>>,
+    guides: Vec<Placed<Guide>>,
+    checklist: Option<Checklist>,
+    symbols: Vec<Constant>,
+    facilities: Vec<Constant>,
+}
+
+/// Compiles `files`, pairs of name and content, or lists every fault in them. `data/README.md` says what each file holds.
+pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut data = Data::default();
+    for (file, content) in files {
+        match file.as_str() {
+            "checklist.toml" => match toml::from_str::<Checklist>(content) {
+                Ok(list) => data.checklist = Some(list),
+                Err(error) => faults.push(fault(file, "-", &toml_fault(&error, content))),
+            },
+            "contexts.toml" => data.contexts = Some(tables(file, content, "context", &mut faults)),
+            "guides.toml" => data.guides = tables(file, content, "guide", &mut faults),
+            "symbols.tsv" => data.symbols = constants::read(file, content, &mut faults),
+            "facilities.tsv" => data.facilities = constants::read(file, content, &mut faults),
+            _ if file.starts_with("meanings") && file.ends_with(".toml") => meanings::read(file, content, &mut data.meanings, &mut faults),
+            _ if file.ends_with(".toml") => data.records.extend(tables(file, content, "entry", &mut faults)),
+            _ => faults.push(fault(file, "-", "is no file of the table")),
+        }
+    }
+    records::check(&data.records, &mut faults);
+    contexts::check(&data, &mut faults);
+    meanings::check(&data.meanings, &mut faults);
+    guides::check(&data, &mut faults);
+    if let Some(list) = &data.checklist {
+        records::check_checklist(list, &mut faults);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    // The order of the table: likeliest first, so that every list of positions is in that order.
+    data.records.sort_by(|a, b| (a.of.rank, &a.id).cmp(&(b.of.rank, &b.id)));
+    data.meanings.sort_by_key(|meaning| meaning.of.code);
+    Ok(pack::generate(&data))
+}
+
+/// One line for an error of the TOML reader, with the line of the file it stands in.
+fn toml_fault(error: &toml::de::Error, content: &str) -> String {
+    let at = error.span().map_or(0, |span| span.start);
+    let line = content.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+    format!("line {line}: {}", one_line(error))
+}
+
+fn one_line(error: &toml::de::Error) -> String {
+    error.message().trim().replace('\n', " ")
+}
+
+/// Reads the tables `[[key]]` of a file, each by itself, so that a fault in one does not hide those of the others.
+fn tables<T: DeserializeOwned>(file: &str, content: &str, key: &str, faults: &mut Vec<Fault>) -> Vec<Placed<T>> {
+    let mut read = Vec::new();
+    let parsed: BTreeMap<String, Vec<toml::Spanned<toml::Value>>> = match toml::from_str(content) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            faults.push(fault(file, "-", &toml_fault(&error, content)));
+            return read;
+        }
+    };
+    for (name, values) in parsed {
+        if name != key {
+            faults.push(fault(file, "-", &format!("has [[{name}]], where only [[{key}]] can stand")));
+            continue;
+        }
+        for value in values {
+            let line = content[..value.span().start].matches('\n').count() + 1;
+            let value = value.into_inner();
+            let name = ["id", "title"].iter().find_map(|key| value.get(key)).and_then(toml::Value::as_str);
+            let id = name.unwrap_or("(no id)").to_owned();
+            match value.try_into() {
+                Ok(of) => read.push(Placed { file: file.to_owned(), id, of }),
+                Err(error) => faults.push(fault(file, &id, &format!("line {line}: {}", one_line(&error)))),
+            }
+        }
+    }
+    read
+}
+
+/// Whether `id` is made of a-z, 0-9 and single hyphens.
+fn is_slug(id: &str) -> bool {
+    id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// Checks a list of texts: none is empty, and none stands in it twice.
+fn check_list<'a>(key: &str, list: impl IntoIterator<Item = &'a String>, say: &mut impl FnMut(String)) {
+    let mut seen = BTreeSet::new();
+    for text in list {
+        if text.trim().is_empty() {
+            say(format!("{key} has an empty text"));
+        } else if !seen.insert(text) {
+            say(format!("{key} has {text:?} twice"));
+        }
+    }
+}
+
+/// Checks texts that stand alone: none is empty.
+fn check_texts<'a>(texts: impl IntoIterator<Item = (&'static str, Option<&'a String>)>, say: &mut impl FnMut(String)) {
+    for (key, text) in texts {
+        if text.is_some_and(|text| text.trim().is_empty()) {
+            say(format!("{key} is empty"));
+        }
+    }
+}
+
+fn position_of(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|known| *known == name)
+}

@@ -1,0 +1,357 @@
+//! Writes the checked data as Rust source: arrays, maps and one text that they point into.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::{self, Write};
+use std::hash::Hasher;
+
+use phf_shared::{FmtConst, PhfHash};
+
+use super::anchors::{self, literals, scanned};
+use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
+use super::{Checklist, Compiled, Constant, Context, Data, Guide, Placed, Record, guides, position_of};
+
+/// The one text that every string of the table is a part of, equal strings once.
+#[derive(Default)]
+struct Pool {
+    text: String,
+    known: HashMap<String, (usize, usize)>,
+}
+
+impl Pool {
+    /// The source of the position of `text`.
+    fn add(&mut self, text: &str) -> String {
+        let (start, len) = *self.known.entry(text.to_owned()).or_insert_with(|| {
+            let start = self.text.len();
+            self.text.push_str(text);
+            (start, text.len())
+        });
+        format!("Text({start},{len})")
+    }
+}
+
+/// A key of a map of texts: hashed folded, written as the position of the text as it is.
+#[derive(PartialEq, Eq, Hash)]
+struct TextKey {
+    folded: String,
+    position: String,
+}
+
+impl PhfHash for TextKey {
+    fn phf_hash<H: Hasher>(&self, state: &mut H) {
+        self.folded.phf_hash(state);
+    }
+}
+
+impl FmtConst for TextKey {
+    fn fmt_const(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.position)
+    }
+}
+
+/// An array of the table under construction, and where its lists lie.
+#[derive(Default)]
+pub(super) struct Array(pub(super) Vec<String>);
+
+impl Array {
+    /// Appends a list and gives the source of its place.
+    fn list(&mut self, items: impl IntoIterator<Item = String>) -> String {
+        let start = self.0.len();
+        self.0.extend(items);
+        format!("List({start},{})", self.0.len() - start)
+    }
+
+    pub(super) fn write(&self, source: &mut String, name: &str, of: &str) {
+        let _ = writeln!(source, "pub(crate) static {name}: [{of}; {}] = [{}];", self.0.len(), self.0.join(","));
+    }
+}
+
+/// A text that is looked for in logs, and the entries that have it.
+pub(super) struct Pattern {
+    pub(super) text: String,
+    pub(super) entries: Vec<usize>,
+}
+
+/// Two to this power is the number of bits in the filter of codes.
+const CODE_FILTER_BITS: u32 = 19;
+
+/// A filter of so many bits, those set that the numbers' hashes name.
+fn filter(numbers: impl Iterator<Item = u64>, bits: u32) -> Array {
+    let mut words = vec![0_u64; 1 << (bits - 6)];
+    for number in numbers {
+        let bit = (hash(number) >> (64 - bits)) as usize;
+        words[bit / 64] |= 1 << (bit % 64);
+    }
+    Array(words.iter().map(|word| format!("0x{word:X}")).collect())
+}
+
+/// Every code that a log can hold as an error, and more: with an entry, a symbol or a meaning, and the HRESULTs that wrap such.
+fn known_codes(data: &Data) -> BTreeSet<u32> {
+    let listed = data.records.iter().flat_map(|record| &record.of.codes).map(|&code| code as u32);
+    let meanings = data.meanings.iter().map(|meaning| meaning.of.code);
+    let known: BTreeSet<u32> = listed.chain(meanings).chain(data.symbols.iter().map(|symbol| symbol.0)).collect();
+    let wrapping = known.iter().filter_map(|&code| key::other_form(code).filter(|other| *other > code));
+    wrapping.chain(known.iter().copied()).collect()
+}
+
+/// The records that share a code, in either of its forms, with another record.
+fn sharing(records: &[Placed<Record>]) -> BTreeSet<usize> {
+    let mut by_code: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+    for (position, record) in records.iter().enumerate() {
+        for &code in &record.of.codes {
+            let plain = key::other_form(code as u32).map_or(code as u32, |other| other.min(code as u32));
+            by_code.entry(plain).or_default().insert(position);
+        }
+    }
+    by_code.into_values().filter(|records| records.len() > 1).flatten().collect()
+}
+
+/// The problem, after its place unless it begins with that anyway.
+fn placed(place: &str, problem: &str) -> String {
+    let begins = problem.get(..place.len()).is_some_and(|start| start.eq_ignore_ascii_case(place))
+        && !problem[place.len()..].starts_with(|c: char| c.is_alphanumeric());
+    if begins { problem.to_owned() } else { format!("{place}: {problem}") }
+}
+
+fn platform_bits(platforms: &[String]) -> u8 {
+    platforms.iter().filter_map(|name| position_of(&PLATFORMS, name)).fold(0, |bits, position| bits | 1 << position)
+}
+
+/// The table under construction.
+#[derive(Default)]
+struct Table {
+    source: String,
+    pool: Pool,
+    texts: Array,
+    positions: Array,
+}
+
+impl Table {
+    /// The source of a list of texts.
+    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a String>) -> String {
+        self.texts.list(texts.into_iter().map(|text| self.pool.add(text)).collect::<Vec<_>>())
+    }
+
+    /// The source of a text, which is empty where there is none.
+    fn optional(&mut self, text: Option<&String>) -> String {
+        self.pool.add(text.map_or("", String::as_str))
+    }
+
+    /// The source of a list of positions.
+    fn positions(&mut self, positions: &[usize]) -> String {
+        self.positions.list(positions.iter().map(usize::to_string))
+    }
+
+    /// Writes a map from texts, folded, to lists of positions.
+    fn text_map(&mut self, name: &str, rows: BTreeMap<String, (String, Vec<usize>)>) {
+        let mut map = phf_codegen::Map::new();
+        for (folded, (text, positions)) in rows {
+            let position = self.pool.add(&text);
+            map.entry(TextKey { folded, position }, self.positions(&positions));
+        }
+        let _ = writeln!(self.source, "pub(crate) static {name}: phf::Map<Text, List> = {};", map.build());
+    }
+
+    /// Writes a map from codes to what is given as source.
+    fn code_map(&mut self, name: &str, rows: impl IntoIterator<Item = (u32, String)>) {
+        let mut map = phf_codegen::Map::new();
+        for (code, value) in rows {
+            map.entry(code, value);
+        }
+        let _ = writeln!(self.source, "pub(crate) static {name}: phf::Map<u32, List> = {};", map.build());
+    }
+
+    fn write(&mut self, array: &[String], name: &str, of: &str) {
+        let _ = writeln!(self.source, "pub(crate) static {name}: [{of}; {}] = [{}];", array.len(), array.join(","));
+    }
+}
+
+/// Rows of a map by text: what folds to the same, with the text as first met and the positions that it leads to.
+#[derive(Default)]
+struct ByText(BTreeMap<String, (String, Vec<usize>)>);
+
+impl ByText {
+    fn add(&mut self, text: &str, position: usize) {
+        let (_, found) = self.0.entry(fold(text)).or_insert_with(|| (text.to_owned(), Vec::new()));
+        if !found.contains(&position) {
+            found.push(position);
+        }
+    }
+}
+
+fn write_records(table: &mut Table, data: &Data) {
+    let (mut codes, mut seen_in, mut rows) = (Array::default(), Array::default(), Array::default());
+    let mut by_code: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut by_text = ByText::default();
+    let sharing = sharing(&data.records);
+    let guides: Vec<&Guide> = data.guides.iter().map(|guide| &guide.of).collect();
+    let contexts: Vec<&Context> = data.contexts.iter().flatten().map(|context| &context.of).collect();
+    for (position, Placed { of: record, .. }) in data.records.iter().enumerate() {
+        for &code in &record.codes {
+            by_code.entry(code as u32).or_default().push(position);
+        }
+        for text in [&record.id].into_iter().chain(&record.names).chain(&record.messages).chain(&record.title) {
+            by_text.add(text, position);
+        }
+        let seen: Vec<usize> = record.seen_in.iter().filter_map(|id| contexts.iter().position(|context| context.id == *id)).collect();
+        let problem = match seen.first() {
+            Some(&first) if sharing.contains(&position) => placed(&contexts[first].name, &record.problem),
+            _ => record.problem.clone(),
+        };
+        rows.0.push(format!(
+            "\nRecord{{id:{},title:{},problem:{},legacy:{},nothing_to_do:{},codes:{},names:{},messages:{},unscanned:{},causes:{},\
+             resolution:{},notes:{},sources:{},seen_in:{},guide:{},area:{},platforms:{},rank:{}}}",
+            table.pool.add(&record.id),
+            table.optional(record.title.as_ref()),
+            table.pool.add(&problem),
+            table.optional(record.legacy.as_ref()),
+            table.optional(record.nothing_to_do.as_ref()),
+            codes.list(record.codes.iter().map(|code| format!("0x{code:08X}"))),
+            table.texts(&record.names),
+            table.texts(&record.messages),
+            table.texts(&record.unscanned),
+            table.texts(&record.causes),
+            table.texts(&record.resolution),
+            table.texts(&record.notes),
+            table.texts(&record.sources),
+            seen_in.list(seen.iter().map(usize::to_string)),
+            guides::of_record(&guides, record).map_or(0, |guide| guide + 1),
+            position_of(&AREAS, &record.area).unwrap_or_default(),
+            platform_bits(&record.platforms),
+            record.rank,
+        ));
+    }
+    rows.write(&mut table.source, "ENTRIES", "Record");
+    codes.write(&mut table.source, "CODES", "u32");
+    seen_in.write(&mut table.source, "SEEN_IN", "u8");
+    let by_code: Vec<(u32, String)> = by_code.into_iter().map(|(code, found)| (code, table.positions(&found))).collect();
+    table.code_map("BY_CODE", by_code);
+    table.text_map("BY_TEXT", by_text.0);
+}
+
+fn write_patterns(table: &mut Table, records: &[Placed<Record>]) {
+    let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
+    for (position, Placed { of: record, .. }) in records.iter().enumerate() {
+        for text in record.scanned().filter_map(|text| scanned(text)) {
+            let pattern = patterns.entry(text.to_lowercase()).or_insert_with(|| Pattern { text, entries: Vec::new() });
+            if pattern.entries.last() != Some(&position) {
+                pattern.entries.push(position);
+            }
+        }
+    }
+    let patterns: Vec<Pattern> = patterns.into_values().collect();
+    anchors::write(&mut table.source, &patterns, &anchors::count(records));
+    let mut rows = Array::default();
+    for pattern in patterns {
+        rows.0.push(format!(
+            "Pattern{{text:{},entries:{},varies:{}}}",
+            table.pool.add(&pattern.text),
+            table.positions(&pattern.entries),
+            literals(&pattern.text).len() > 1
+        ));
+    }
+    rows.write(&mut table.source, "PATTERNS", "Pattern");
+}
+
+fn write_constants(table: &mut Table, symbols: &[Constant], facilities: &[Constant]) {
+    let mut rows = Array::default();
+    let mut by_code: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    let mut by_name = ByText::default();
+    for (position, (code, kind, name)) in symbols.iter().enumerate() {
+        rows.0.push(format!("ConstantRecord{{value:0x{code:08X},kind:{kind},name:{}}}", table.pool.add(name)));
+        by_code.entry(*code).or_insert((position, 0)).1 += 1;
+        by_name.add(name, position);
+    }
+    rows.write(&mut table.source, "SYMBOLS", "ConstantRecord");
+    table.code_map("BY_SYMBOL_CODE", by_code.into_iter().map(|(code, (start, len))| (code, format!("List({start},{len})"))));
+    table.text_map("BY_SYMBOL_NAME", by_name.0);
+    let facility =
+        |(value, kind, name): &Constant, pool: &mut Pool| format!("ConstantRecord{{value:{value},kind:{kind},name:{}}}", pool.add(name));
+    let rows: Vec<String> = facilities.iter().map(|row| facility(row, &mut table.pool)).collect();
+    table.write(&rows, "FACILITIES", "ConstantRecord");
+}
+
+fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
+    let mut rows = Vec::new();
+    for Placed { of: context, .. } in contexts {
+        let (id, name) = (table.pool.add(&context.id), table.pool.add(&context.name));
+        let (words, families) = (table.texts(&context.words), table.texts(&context.families));
+        rows.push(format!("ContextRecord{{id:{id},name:{name},words:{words},families:{families}}}"));
+    }
+    table.write(&rows, "CONTEXTS", "ContextRecord");
+}
+
+fn write_meanings(table: &mut Table, data: &Data) {
+    let mut rows = Vec::new();
+    let mut by_printed = ByText::default();
+    for (position, Placed { of: meaning, .. }) in data.meanings.iter().enumerate() {
+        if let Some(printed) = &meaning.printed {
+            by_printed.add(printed, position);
+        }
+        rows.push(format!(
+            "MeaningRecord{{code:0x{:08X},name:{},text:{},printed:{},source:{},generic:{}}}",
+            meaning.code,
+            table.optional(meaning.name.as_ref()),
+            table.pool.add(&meaning.text),
+            table.optional(meaning.printed.as_ref()),
+            table.pool.add(&meaning.source),
+            meaning.generic,
+        ));
+    }
+    table.write(&rows, "MEANINGS", "MeaningRecord");
+    table.text_map("BY_PRINTED", by_printed.0);
+}
+
+fn write_guides(table: &mut Table, data: &Data) {
+    let guides: Vec<&Guide> = data.guides.iter().map(|guide| &guide.of).collect();
+    let mut rows = Vec::new();
+    for guide in &guides {
+        rows.push(format!(
+            "GuideRecord{{id:{},title:{},steps:{},notes:{},sources:{},diagnosis:{}}}",
+            table.pool.add(&guide.id),
+            table.pool.add(&guide.title),
+            table.texts(&guide.steps),
+            table.texts(&guide.notes),
+            table.texts(&guide.sources),
+            guide.is_diagnosis(),
+        ));
+    }
+    table.write(&rows, "GUIDES", "GuideRecord");
+    let ranges = guides::ranges(&guides);
+    let ranges: Vec<String> = ranges.iter().map(|(first, last, guide)| format!("(0x{first:08X},0x{last:08X},{guide})")).collect();
+    table.write(&ranges, "GUIDE_CODES", "(u32, u32, u8)");
+}
+
+/// The points of the checklist and the page that they come from.
+fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
+    let mut rows = Vec::new();
+    for point in checklist.iter().flat_map(|list| &list.point) {
+        rows.push(format!(
+            "PointRecord{{topic:{},text:{},link:{},platforms:{}}}",
+            position_of(&TOPICS, &point.topic).unwrap_or_default(),
+            table.pool.add(&point.text),
+            table.optional(point.link.as_ref()),
+            platform_bits(&point.platforms),
+        ));
+    }
+    table.write(&rows, "POINTS", "PointRecord");
+    let page = table.optional(checklist.map(|list| &list.source));
+    let _ = writeln!(table.source, "pub(crate) static CHECKLIST_SOURCE: Text = {page};");
+}
+
+/// The source of the table.
+pub(super) fn generate(data: &Data) -> Compiled {
+    let mut table = Table::default();
+    write_records(&mut table, data);
+    write_patterns(&mut table, &data.records);
+    write_constants(&mut table, &data.symbols, &data.facilities);
+    let known = known_codes(data).into_iter().map(u64::from);
+    filter(known, CODE_FILTER_BITS).write(&mut table.source, "CODE_FILTER", "u64");
+    write_contexts(&mut table, data.contexts.as_deref().unwrap_or_default());
+    write_meanings(&mut table, data);
+    write_guides(&mut table, data);
+    write_checklist(&mut table, data.checklist.as_ref());
+    let (texts, positions) = (std::mem::take(&mut table.texts), std::mem::take(&mut table.positions));
+    texts.write(&mut table.source, "TEXTS", "Text");
+    positions.write(&mut table.source, "POSITIONS", "u16");
+    Compiled { source: table.source, text: table.pool.text }
+}

@@ -1,0 +1,257 @@
+//! Entries: the curated problems.
+
+use std::fmt;
+
+use super::packed::{Record, generated, listed, positions};
+use super::{Area, ContextKind, Guide, Platform};
+use crate::code::Code;
+use crate::key::fold;
+
+/// One curated problem: its codes, names and messages, with causes, resolution and sources.
+///
+/// The facts of an entry come from the pages that [`Entry::sources`] names.
+///
+/// ```
+/// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
+/// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
+/// assert_eq!(format!("{entry:?}"), r#"Entry("client-clock-wrong")"#);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entry(pub(super) u16);
+
+impl Entry {
+    /// All entries, likeliest first by rank, then by id.
+    ///
+    /// ```
+    /// assert!(intune_err::Entry::all().all(|entry| !entry.problem().is_empty()));
+    /// ```
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        positions(generated::ENTRIES.len()).map(Self)
+    }
+
+    /// The entries that list exactly this code, likeliest first.
+    ///
+    /// [`answer`](crate::answer()) finds those of the code's other form besides.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_code(intune_err::Code::new(0x80CF_0437)).next().unwrap();
+    /// assert_eq!(entry.id(), "client-clock-wrong");
+    /// ```
+    pub fn by_code(code: Code) -> impl ExactSizeIterator<Item = Self> {
+        listed(generated::BY_CODE.get(&code.bits())).map(Self)
+    }
+
+    /// The entries with this id, name, message or title, likeliest first.
+    ///
+    /// Case, white space and punctuation make no difference: `device cap reached` is `DeviceCapReached`.
+    ///
+    /// ```
+    /// let ids = |text| intune_err::Entry::by_name(text).map(|entry| entry.id()).collect::<Vec<_>>();
+    /// assert!(ids("device cap reached").contains(&"device-cap-reached"));
+    /// assert_eq!(ids("device cap reached"), ids("DeviceCapReached"));
+    /// ```
+    pub fn by_name(text: &str) -> impl ExactSizeIterator<Item = Self> {
+        listed(generated::BY_TEXT.get(fold(text).as_str())).map(Self)
+    }
+
+    /// The stable identifier, such as `device-cap-reached`.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
+    /// assert_eq!(entry.id(), "client-clock-wrong");
+    /// ```
+    pub fn id(self) -> &'static str {
+        self.record().id.get()
+    }
+
+    /// The codes that the sources give for this problem; aliases of each other.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
+    /// assert!(entry.codes().any(|code| code.to_string() == "0x80CF0437"));
+    /// ```
+    pub fn codes(self) -> impl ExactSizeIterator<Item = Code> {
+        self.record().codes.of(&generated::CODES).iter().map(|&bits| Code::new(bits))
+    }
+
+    /// The symbolic names and error tokens.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
+    /// assert!(entry.names().any(|name| name == "DeviceCapReached"));
+    /// ```
+    pub fn names(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().names.texts()
+    }
+
+    /// The messages that a screen or a log prints; `<...>` stands for a part that varies.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
+    /// assert!(entry.messages().any(|message| message == "Device cap reached"));
+    /// ```
+    pub fn messages(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().messages.texts()
+    }
+
+    /// Those of the names and messages that are too ordinary to be looked for in a log.
+    ///
+    /// ```
+    /// for entry in intune_err::Entry::all() {
+    ///     assert!(entry.lookup_only().all(|text| entry.names().chain(entry.messages()).any(|of| of == text)));
+    /// }
+    /// ```
+    pub fn lookup_only(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().unscanned.texts()
+    }
+
+    /// What somebody would type who has no code, name or message.
+    ///
+    /// ```
+    /// let titled = intune_err::Entry::all().filter_map(|entry| entry.title());
+    /// assert!(titled.count() > 0);
+    /// ```
+    pub fn title(self) -> Option<&'static str> {
+        self.record().title.non_empty()
+    }
+
+    /// What is wrong, in one sentence. It begins with the [place](Entry::place) where the entry shares a code with another one.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
+    /// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
+    /// ```
+    pub fn problem(self) -> &'static str {
+        self.record().problem.get()
+    }
+
+    /// Where the problem is met: the name of the first context in [`Entry::seen_in`].
+    ///
+    /// ```
+    /// for entry in intune_err::Entry::all() {
+    ///     assert_eq!(entry.place(), entry.seen_in().next().map(|context| context.name()));
+    /// }
+    /// ```
+    pub fn place(self) -> Option<&'static str> {
+        self.seen_in().next().map(ContextKind::name)
+    }
+
+    /// The contexts in which the problem is met, the most telling first; none where the entry doesn't say.
+    ///
+    /// ```
+    /// for entry in intune_err::Entry::all() {
+    ///     assert!(entry.seen_in().all(|context| intune_err::ContextKind::all().any(|known| known == context)));
+    /// }
+    /// ```
+    pub fn seen_in(self) -> impl ExactSizeIterator<Item = ContextKind> {
+        self.record().seen_in.of(&generated::SEEN_IN).iter().map(|&position| ContextKind(position))
+    }
+
+    /// What brings the problem about, the likeliest first; none where no source says.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
+    /// assert!(entry.causes().len() > 0);
+    /// ```
+    pub fn causes(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().causes.texts()
+    }
+
+    /// The steps that solve it, in the order to try; none where no source has any.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
+    /// assert_eq!(entry.resolution().next(), Some("Set the right time and the right time zone on the client computer."));
+    /// ```
+    pub fn resolution(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().resolution.texts()
+    }
+
+    /// Why there is nothing to do, where there isn't: a status, a success, a cancellation, or a code that nothing returns.
+    ///
+    /// ```
+    /// let idle = |entry: &intune_err::Entry| entry.nothing_to_do().is_some();
+    /// assert!(intune_err::Entry::all().filter(idle).all(|entry| entry.resolution().len() == 0));
+    /// ```
+    pub fn nothing_to_do(self) -> Option<&'static str> {
+        self.record().nothing_to_do.non_empty()
+    }
+
+    /// The guide for the family of the problem; only where the entry has no steps of its own and something is to be done.
+    ///
+    /// ```
+    /// let guided = |entry: &intune_err::Entry| entry.guide().is_some();
+    /// assert!(intune_err::Entry::all().filter(guided).all(|entry| entry.resolution().len() == 0 && entry.nothing_to_do().is_none()));
+    /// ```
+    pub fn guide(self) -> Option<Guide> {
+        self.record().guide.checked_sub(1).map(Guide)
+    }
+
+    /// Notes, such as how two sources differ.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
+    /// assert!(entry.notes().len() > 0);
+    /// ```
+    pub fn notes(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().notes.texts()
+    }
+
+    /// The public pages or headers that the facts come from, the fullest first; at least one.
+    ///
+    /// ```
+    /// assert!(intune_err::Entry::all().all(|entry| entry.sources().len() > 0));
+    /// ```
+    pub fn sources(self) -> impl ExactSizeIterator<Item = &'static str> {
+        self.record().sources.texts()
+    }
+
+    /// Why the entry speaks of something retired, if it does.
+    ///
+    /// ```
+    /// let retired = intune_err::Entry::all().find_map(|entry| entry.legacy()).unwrap();
+    /// assert!(!retired.is_empty());
+    /// ```
+    pub fn legacy(self) -> Option<&'static str> {
+        self.record().legacy.non_empty()
+    }
+
+    /// What the problem is about.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("device-cap-reached").next().unwrap();
+    /// assert_eq!(entry.area(), intune_err::Area::Enrollment);
+    /// ```
+    pub fn area(self) -> Area {
+        Area::ALL[usize::from(self.record().area)]
+    }
+
+    /// The platforms of the devices that meet the problem.
+    ///
+    /// ```
+    /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();
+    /// assert!(entry.platforms().eq([intune_err::Platform::Windows]));
+    /// ```
+    pub fn platforms(self) -> impl Iterator<Item = Platform> {
+        Platform::among(self.record().platforms)
+    }
+
+    /// The place among entries that share a code, name or message: 1 to 99, the likeliest lowest.
+    ///
+    /// ```
+    /// assert!(intune_err::Entry::all().all(|entry| (1..=99).contains(&entry.rank())));
+    /// ```
+    pub fn rank(self) -> u8 {
+        self.record().rank
+    }
+
+    fn record(self) -> &'static Record {
+        &generated::ENTRIES[usize::from(self.0)]
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Entry").field(&self.id()).finish()
+    }
+}

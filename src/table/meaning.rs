@@ -1,0 +1,118 @@
+//! Meanings: what a code says, whatever returned it.
+
+use std::fmt;
+
+use super::packed::{MeaningRecord, generated, listed, positions};
+use crate::code::Code;
+use crate::key::fold;
+
+/// What a code says, whatever returned it, in one sentence.
+///
+/// ```
+/// use intune_err::{Code, Meaning};
+/// for meaning in Meaning::all() {
+///     assert_eq!(Meaning::by_code(meaning.code()), Some(meaning));
+/// }
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Meaning(u16);
+
+impl Meaning {
+    /// All meanings, in the order of their codes.
+    ///
+    /// ```
+    /// assert!(intune_err::Meaning::all().is_sorted_by_key(|meaning| meaning.code()));
+    /// ```
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        positions(generated::MEANINGS.len()).map(Self)
+    }
+
+    /// The meaning of a code, or of its other form: of the Win32 code or NTSTATUS that an HRESULT wraps.
+    ///
+    /// ```
+    /// use intune_err::{Code, Meaning};
+    /// assert_eq!(Meaning::by_code(Code::new(0x8007_0005)), Meaning::by_code(Code::new(5)));
+    /// ```
+    pub fn by_code(code: Code) -> Option<Self> {
+        let exact = |code: Code| generated::MEANINGS.binary_search_by_key(&code.bits(), |meaning| meaning.code).ok();
+        exact(code).or_else(|| exact(code.other_form()?)).map(|position| Self(position as u16))
+    }
+
+    /// The meanings that Windows prints as this text. Case, white space and punctuation make no difference.
+    ///
+    /// ```
+    /// use intune_err::Meaning;
+    /// for meaning in Meaning::all() {
+    ///     assert!(meaning.printed().is_none_or(|printed| Meaning::by_printed(printed).any(|found| found == meaning)));
+    /// }
+    /// ```
+    pub fn by_printed(text: &str) -> impl ExactSizeIterator<Item = Self> {
+        listed(generated::BY_PRINTED.get(fold(text).as_str())).map(Self)
+    }
+
+    /// The code as the headers have it: the small number of a Win32 error, all eight digits of an HRESULT or NTSTATUS.
+    ///
+    /// ```
+    /// let wraps_none = |meaning: intune_err::Meaning| !matches!(meaning.code().wraps(), Some(intune_err::Wraps::Win32(_)));
+    /// assert!(intune_err::Meaning::all().all(wraps_none));
+    /// ```
+    pub fn code(self) -> Code {
+        Code::new(self.record().code)
+    }
+
+    /// The symbolic name, such as `ERROR_ACCESS_DENIED`.
+    ///
+    /// ```
+    /// assert!(intune_err::Meaning::all().all(|meaning| meaning.name() != Some("")));
+    /// ```
+    pub fn name(self) -> Option<&'static str> {
+        self.record().name.non_empty()
+    }
+
+    /// What the code says, in our own words.
+    ///
+    /// ```
+    /// assert!(intune_err::Meaning::all().all(|meaning| meaning.text().ends_with('.')));
+    /// ```
+    pub fn text(self) -> &'static str {
+        self.record().text.get()
+    }
+
+    /// What Windows prints for the code, where people paste it.
+    ///
+    /// ```
+    /// assert!(intune_err::Meaning::all().all(|meaning| meaning.printed() != Some("")));
+    /// ```
+    pub fn printed(self) -> Option<&'static str> {
+        self.record().printed.non_empty()
+    }
+
+    /// The public page that has the code.
+    ///
+    /// ```
+    /// assert!(intune_err::Meaning::all().all(|meaning| meaning.source().starts_with("https://")));
+    /// ```
+    pub fn source(self) -> &'static str {
+        self.record().source.get()
+    }
+
+    /// Whether many components return the code, so that it doesn't name the cause by itself.
+    ///
+    /// ```
+    /// let generic = intune_err::Meaning::all().filter(|meaning| meaning.is_generic());
+    /// assert!(generic.count() <= intune_err::Meaning::all().len());
+    /// ```
+    pub fn is_generic(self) -> bool {
+        self.record().generic
+    }
+
+    fn record(self) -> &'static MeaningRecord {
+        &generated::MEANINGS[usize::from(self.0)]
+    }
+}
+
+impl fmt::Debug for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Meaning").field(&self.text()).finish()
+    }
+}
