@@ -27,12 +27,13 @@ const MAKERS: [&str; 15] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 9] = [
+const OTHERS: [Exception; 10] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
         "the user guide of a government's Intune tenant; for a message that Microsoft does not explain",
     ),
+    ("https://github.com/mguessan/davmail/", "an issue on sign-ins by device code; beside Microsoft's own page"),
     ("https://github.com/mxk/windows-secure-group-policy/", "a copy of Windows' policy template MDM.admx, for a registry value"),
     (
         "https://github.com/pl4nty/intune-change-tracking/",

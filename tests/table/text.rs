@@ -95,7 +95,8 @@ const STALE: [Exception; 23] = [
 ];
 
 /// Where a name of old is in its place.
-const STALE_IN_PLACE: [Exception; 13] = [
+const STALE_IN_PLACE: [Exception; 14] = [
+    ("aadsts-7500514: resolution: Office 365", "the name of a token type in PingFederate"),
     (
         "autopilot-device-already-registered: causes: Microsoft Store for Business",
         "what it left behind is still met; a note says that it is retired",
