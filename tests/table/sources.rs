@@ -8,7 +8,7 @@ use super::{Exception, assert_none, offending};
 
 /// Where the pages come from that facts may rest upon: the makers of the platforms, and of the tools whose own codes a record explains. On
 /// GitHub they are beginnings of paths; `tpn/winsdk-10` holds the headers of the Windows SDK as Microsoft ships them.
-const MAKERS: [&str; 15] = [
+const MAKERS: [&str; 16] = [
     "https://developer.android.com/",
     "https://developer.apple.com/",
     "https://developers.google.com/",
@@ -24,6 +24,7 @@ const MAKERS: [&str; 15] = [
     "https://support.apple.com/",
     "https://support.google.com/",
     "https://support.microsoft.com/",
+    "https://technet.microsoft.com/",
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
