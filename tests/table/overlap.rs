@@ -30,7 +30,7 @@ fn entries_that_share_a_key_have_distinct_ranks() {
 
 /// Texts that stand in a longer one of another entry, which is the same message with its reason. The scan takes the longer, and a query is
 /// compared whole, so that neither loses anything.
-const SWALLOWED: [Exception; 11] = [
+const SWALLOWED: [Exception; 13] = [
     ("android-user-cancelled-install in android-user-declined-install:", "the longer names the prompt"),
     ("bitlocker-de-os-volume-not-protected in bitlocker-not-provisioned-on-all-volumes:", "the longer names the volumes"),
     ("bitlocker-silent-encryption-policy-conflict in bitlocker-tpm-not-available:", "the longer names the TPM"),
@@ -42,6 +42,8 @@ const SWALLOWED: [Exception; 11] = [
     ("profile-installation-failed in ios-profile-install-no-server-connection:", "the longer names the server"),
     ("profile-installation-failed in ios-profile-install-payload-mismatch:", "the longer names the payload"),
     ("windows-update-selfupdate-required in windows-update-selfupdate-required-admin:", "the longer asks for an administrator"),
+    ("winget-config-error-unit-import-module in winget-config-error-unit-import-module-admin:", "the longer asks for administrator rights"),
+    ("winget-licensing-api-failed in winget-licensing-api-failed-forbidden:", "the longer names the privilege"),
 ];
 
 #[test]
