@@ -5,6 +5,8 @@
 
 #[path = "table/codes.rs"]
 mod codes;
+#[path = "table/guides.rs"]
+mod guides;
 #[path = "table/lookup.rs"]
 mod lookup;
 #[path = "table/overlap.rs"]

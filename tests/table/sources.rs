@@ -50,7 +50,7 @@ const OTHERS: [Exception; 10] = [
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
 ];
 
-fn is_of_maker(source: &str) -> bool {
+pub(super) fn is_of_maker(source: &str) -> bool {
     MAKERS.iter().any(|start| source.starts_with(start))
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use intune_err::Entry;
+use intune_err::{Entry, Guide};
 
 use super::{assert_none, offending, prose};
 
 /// The verbs that a step can begin with, in the order of the alphabet.
-fn verbs() -> Vec<&'static str> {
+pub(super) fn verbs() -> Vec<&'static str> {
     include_str!("verbs.txt").lines().collect()
 }
 
@@ -49,7 +49,7 @@ fn is_step_clause(clause: &str, verbs: &[&str]) -> bool {
 }
 
 /// Whether a step begins with a verb, behind any labels (`Windows Home: `), conditions (`If it is empty, `) and places.
-fn begins_with_verb(step: &str, verbs: &[&str]) -> bool {
+pub(super) fn begins_with_verb(step: &str, verbs: &[&str]) -> bool {
     let behind_labels = step.match_indices(": ").map(|(at, _)| (&step[..at], &step[at + 2..]));
     let labelled = behind_labels.take_while(|(label, _)| label.len() <= LABEL && !label.contains(". "));
     is_step_clause(step, verbs) || labelled.into_iter().any(|(_, clause)| is_step_clause(clause, verbs))
@@ -92,7 +92,8 @@ fn the_rule_for_steps_tells_steps_from_statements() {
 fn the_list_of_verbs_is_sorted_and_needed() {
     let verbs = verbs();
     assert!(verbs.is_sorted(), "verbs.txt is not in the order of the alphabet");
-    let used: BTreeSet<String> = Entry::all().flat_map(Entry::resolution).flat_map(words).collect();
+    let steps = Entry::all().flat_map(Entry::resolution).chain(Guide::all().flat_map(Guide::steps));
+    let used: BTreeSet<String> = steps.flat_map(words).collect();
     assert_none(
         "a verb of the list is used, and stands there once",
         verbs

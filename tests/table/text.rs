@@ -33,7 +33,7 @@ const COMMANDS: [&str; 6] = ["DISM /", "app-sso ", "dism /", "reg query ", "sfc 
 
 /// Whether a text ends with a full stop (inside a quote or parenthesis, too), or with what a full stop would spoil: a URL, a command behind
 /// a colon, or code in backquotes.
-fn ends_well(text: &str) -> bool {
+pub(super) fn ends_well(text: &str) -> bool {
     let url = text.rsplit(' ').next().is_some_and(|word| word.starts_with("https://"));
     let command = text.rsplit_once(": ").is_some_and(|(_, rest)| COMMANDS.iter().any(|start| rest.starts_with(start)));
     url || command || text.ends_with('`') || text.trim_end_matches(['"', ')']).ends_with('.')
@@ -121,13 +121,17 @@ const STALE_IN_PLACE: [Exception; 14] = [
     ("user-license-missing: causes: System Center", "a license of that version"),
 ];
 
+/// The names in a text that others have taken the place of.
+pub(super) fn stale_names(text: &str) -> impl Iterator<Item = &'static str> {
+    STALE.iter().map(|(name, _)| *name).filter(move |name| has_words(text, name))
+}
+
 #[test]
 fn products_and_portals_have_the_names_of_today() {
     let mut offenders = Vec::new();
     for entry in Entry::all() {
         for (key, text) in prose(entry) {
-            let old = STALE.iter().map(|(name, _)| name).filter(|name| has_words(text, name));
-            offenders.extend(old.map(|name| format!("{}: {key}: {name}: {text}", entry.id())));
+            offenders.extend(stale_names(text).map(|name| format!("{}: {key}: {name}: {text}", entry.id())));
         }
     }
     assert_none_but(&STALE_IN_PLACE, "products have the names of today (STALE lists them)", offenders);
@@ -146,10 +150,14 @@ const OLD_PATHS: [Exception; 9] = [
     ("Intune > Device", "Devices"),
 ];
 
+pub(super) fn has_old_path(text: &str) -> bool {
+    OLD_PATHS.iter().any(|(path, _)| text.contains(path))
+}
+
 #[test]
 fn menu_paths_are_those_of_today() {
-    let is_old = |text: &str| OLD_PATHS.iter().any(|(path, _)| text.contains(path));
-    assert_none("menu paths are those of today (OLD_PATHS lists them)", offending(prose, move |key, text| key != "notes" && is_old(text)));
+    let is_old = |key: &str, text: &str| key != "notes" && has_old_path(text);
+    assert_none("menu paths are those of today (OLD_PATHS lists them)", offending(prose, is_old));
 }
 
 /// Whether `words` stand in `text` as whole words.
