@@ -31,6 +31,8 @@
 
 mod answer;
 mod code;
+#[cfg(feature = "evidence")]
+pub mod evidence;
 #[path = "../build/key.rs"]
 mod key;
 mod known;
