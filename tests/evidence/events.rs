@@ -19,9 +19,8 @@ fn an_event_is_one_line_with_all_its_fields() {
     let log = event_log(&[failed(0x8018_002B), registration, failed(0x8018_0014)]);
     for told in [file("a.evtx", &log), stream("a.evtx", &log)] {
         let lines: Vec<(u64, &str)> = told.events.iter().map(|(_, number, line)| (*number, line.as_str())).collect();
-        let mdm = |code: &str| {
-            format!("2026-01-05T10:00:00.0000000Z Error {MDM} EventID=76 Channel={MDM}/Admin HexInt1=0x00000001 HRESULT={code}")
-        };
+        let mdm =
+            |code: &str| format!("2026-01-05T10:00:00.0000000Z Error {MDM} EventID=76 Channel={MDM}/Admin HexInt1=0x1 HRESULT={code}");
         let udr = "2026-01-05T10:00:00.0000000Z Error Microsoft-Windows-User Device Registration EventID=304 \
                    Channel=Microsoft-Windows-User Device Registration/Admin ExitCode=-2145648611 Message=two  lines Status=400";
         assert_eq!(lines, [(1, mdm("0x8018002b").as_str()), (2, udr), (3, mdm("0x80180014").as_str())]);

@@ -150,13 +150,18 @@ fn chunk(walk: &mut Walk<'_>, place: &str, bytes: &[u8], damage: &mut Damage) ->
     }
     let mut chunk = Chunk::new(bytes);
     let mut at = RECORDS;
-    let mut last = None;
-    while let Some(record) = Record::at_or_after(bytes, at, &mut damage.records) {
-        // What a chunk held before it was used anew stands after its own records, with older numbers.
-        if last.is_some_and(|last| record.number <= last) {
-            break;
-        }
-        last = Some(record.number);
+    let mut last = 0;
+    // Where the header says that the records end. It may be behind the times, and after it may stand what the chunk held before.
+    let free = u32::from_le_bytes([bytes[48], bytes[49], bytes[50], bytes[51]]) as usize;
+    let free = if (RECORDS..=bytes.len()).contains(&free) { free } else { bytes.len() };
+    loop {
+        let record = if at < free {
+            Record::at_or_after(bytes, at, &mut damage.records)
+        } else {
+            Record::at(bytes, at).filter(|record| record.number == last + 1)
+        };
+        let Some(record) = record else { return Ok(()) };
+        last = record.number;
         at = record.end;
         let Some(instance) = chunk.instance(record.begin + RECORD_HEADER, record.end - 4) else {
             damage.records += 1;
@@ -166,7 +171,6 @@ fn chunk(walk: &mut Walk<'_>, place: &str, bytes: &[u8], damage: &mut Damage) ->
         let visited = walk.visitor.event(place, &event);
         walk.checked(visited)?;
     }
-    Ok(())
 }
 
 /// Where a record lies in its chunk.
