@@ -39,11 +39,11 @@ struct Counted<R> {
 impl<R: BufRead> Counted<R> {
     fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
         let mut bytes = [0; N];
-        self.into_slice(&mut bytes)?;
+        self.exactly(&mut bytes)?;
         Ok(bytes)
     }
 
-    fn into_slice(&mut self, bytes: &mut [u8]) -> io::Result<()> {
+    fn exactly(&mut self, bytes: &mut [u8]) -> io::Result<()> {
         exact(&mut self.source, bytes)?;
         self.at += bytes.len() as u64;
         Ok(())
@@ -242,9 +242,9 @@ impl<R: BufRead> Blocks<'_, R> {
         self.left -= 1;
         let (checksum, packed, unpacked) = (self.source.four()?, self.source.two()?, usize::from(self.source.two()?));
         let mut reserve = vec![0; usize::from(self.reserve)];
-        self.source.into_slice(&mut reserve)?;
+        self.source.exactly(&mut reserve)?;
         self.packed.resize(usize::from(packed), 0);
-        self.source.into_slice(&mut self.packed)?;
+        self.source.exactly(&mut self.packed)?;
         if unpacked == 0 {
             return Err(io::Error::other("a block goes on in another cabinet"));
         }

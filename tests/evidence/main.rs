@@ -26,7 +26,7 @@ impl Visitor for Told {
     }
 
     fn text(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.texts.last_mut().unwrap().1.extend_from_slice(bytes);
+        self.texts.last_mut().expect("a text has begun").1.extend_from_slice(bytes);
         Ok(())
     }
 
@@ -55,7 +55,7 @@ impl Told {
 /// What a walk tells of a file.
 fn file_within(name: &str, bytes: &[u8], limits: &Limits) -> Told {
     let mut told = Told::default();
-    walk(name, Source::File(&mut Cursor::new(bytes)), limits, &mut told).unwrap();
+    walk(name, Source::File(&mut Cursor::new(bytes)), limits, &mut told).expect("the source can be read");
     told
 }
 
@@ -66,7 +66,7 @@ fn file(name: &str, bytes: &[u8]) -> Told {
 /// What a walk tells of the same bytes as a stream, which come in pieces.
 fn stream(name: &str, bytes: &[u8]) -> Told {
     let mut told = Told::default();
-    walk(name, Source::Stream(&mut Pieces(bytes)), &Limits::default(), &mut told).unwrap();
+    walk(name, Source::Stream(&mut Pieces(bytes)), &Limits::default(), &mut told).expect("the source can be read");
     told
 }
 

@@ -7,14 +7,14 @@ use std::io::{Cursor, Write};
 /// A gzip file.
 pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(content).expect("memory takes everything");
+    encoder.finish().expect("memory takes everything")
 }
 
 fn deflate(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(content).expect("memory takes everything");
+    encoder.finish().expect("memory takes everything")
 }
 
 fn crc(content: &[u8]) -> u32 {
@@ -112,12 +112,12 @@ pub(crate) fn cabinet(method: cab::CompressionType, files: &[(&str, &[u8])]) -> 
     for (name, _) in files {
         folder.add_file(*name);
     }
-    let mut writer = builder.build(Cursor::new(Vec::new())).unwrap();
+    let mut writer = builder.build(Cursor::new(Vec::new())).expect("memory takes everything");
     let mut contents = files.iter();
-    while let Some(mut file) = writer.next_file().unwrap() {
-        file.write_all(contents.next().unwrap().1).unwrap();
+    while let Some(mut file) = writer.next_file().expect("memory takes everything") {
+        file.write_all(contents.next().expect("a content each").1).expect("memory takes everything");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("memory takes everything").into_inner()
 }
 
 /// A cabinet with one file of less than 32 KiB in an LZX block that is not compressed.
@@ -364,7 +364,7 @@ impl ChunkWriter {
         for (_, bytes) in &values {
             self.bytes.extend(bytes);
         }
-        while (self.bytes.len() - begin + 4) % 8 != 0 {
+        while !(self.bytes.len() - begin + 4).is_multiple_of(8) {
             self.bytes.push(0);
         }
         let size = (self.bytes.len() - begin + 4) as u32;

@@ -132,14 +132,11 @@ impl<'a> Chunk<'a> {
             let len = cursor.four()? as usize;
             cursor.take(len)?;
         }
-        let template = match self.templates.get(&place) {
-            Some(template) => template.clone(),
-            None => {
-                let template = self.template(place, depth > 0).map(Rc::new);
-                self.templates.insert(place, template.clone());
-                template
-            }
-        }?;
+        if !self.templates.contains_key(&place) {
+            let template = self.template(place, depth > 0).map(Rc::new);
+            self.templates.insert(place, template);
+        }
+        let template = self.templates.get(&place).cloned().flatten()?;
         let count = cursor.four().filter(|count| *count <= MOST_VALUES)?;
         let mut kinds = cursor;
         cursor.take(4 * count as usize)?;
@@ -323,7 +320,7 @@ impl Compiler {
     }
 }
 
-impl<'a> Instance<'a> {
+impl Instance<'_> {
     /// The event, whose texts are those of the template and of the chunk.
     pub(super) fn event(&self, number: u64, time: u64) -> Event<'_> {
         let template = &self.template;

@@ -183,10 +183,10 @@ fn on_one_line(f: &mut fmt::Formatter<'_>, text: impl Iterator<Item = char>) -> 
 }
 
 fn guid(f: &mut fmt::Formatter<'_>, bytes: &[u8; 16]) -> fmt::Result {
-    let [a, b, c, d, e, g, h, i, rest @ ..] = bytes;
-    write!(f, "{{{:08X}-{:04X}-{:04X}-", u32::from_le_bytes([*a, *b, *c, *d]), u16::from_le_bytes([*e, *g]), u16::from_le_bytes([*h, *i]))?;
-    write!(f, "{:02X}{:02X}-", rest[0], rest[1])?;
-    rest[2..].iter().try_for_each(|byte| write!(f, "{byte:02X}"))?;
+    let data1 = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    let (data2, data3) = (u16::from_le_bytes([bytes[4], bytes[5]]), u16::from_le_bytes([bytes[6], bytes[7]]));
+    write!(f, "{{{data1:08X}-{data2:04X}-{data3:04X}-{:02X}{:02X}-", bytes[8], bytes[9])?;
+    bytes[10..].iter().try_for_each(|byte| write!(f, "{byte:02X}"))?;
     f.write_char('}')
 }
 
