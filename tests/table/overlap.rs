@@ -30,13 +30,14 @@ fn entries_that_share_a_key_have_distinct_ranks() {
 
 /// Texts that stand in a longer one of another entry, which is the same message with its reason. The scan takes the longer, and a query is
 /// compared whole, so that neither loses anything.
-const SWALLOWED: [Exception; 13] = [
+const SWALLOWED: [Exception; 14] = [
     ("android-user-cancelled-install in android-user-declined-install:", "the longer names the prompt"),
     ("bitlocker-de-os-volume-not-protected in bitlocker-not-provisioned-on-all-volumes:", "the longer names the volumes"),
     ("bitlocker-silent-encryption-policy-conflict in bitlocker-tpm-not-available:", "the longer names the TPM"),
     ("bitlocker-silent-encryption-policy-conflict in bitlocker-winre-not-configured:", "the longer names WinRE"),
     ("bitlocker-tpm-no-vmk in bitlocker-pin-invalid:", "the longer names the PIN"),
     ("company-portal-password-alphanumeric in company-portal-password-needs-symbols:", "the longer asks for symbols besides"),
+    ("configmgr-update-installed in configmgr-update-needs-restart:", "the longer asks for a restart"),
     ("mdm-server-certificate-invalid in mdm-discovery-certificate-date-invalid:", "the longer names the date"),
     ("profile-installation-failed in ios-profile-install-network-error:", "the longer names the network"),
     ("profile-installation-failed in ios-profile-install-no-server-connection:", "the longer names the server"),

@@ -28,7 +28,7 @@ const MAKERS: [&str; 16] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 10] = [
+const OTHERS: [Exception; 12] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
@@ -40,12 +40,17 @@ const OTHERS: [Exception; 10] = [
         "https://github.com/pl4nty/intune-change-tracking/",
         "a copy of the admin center's status texts, which Microsoft publishes nowhere else",
     ),
+    (
+        "https://github.com/smcallister594/scotscottmca/",
+        "a list of the message texts of Configuration Manager, which Microsoft publishes in part only",
+    ),
     ("https://github.com/ugurkocde/intunemacadmins/", "a guide to Intune for Macs; beside Microsoft's own pages"),
     (
         "https://powershellgallery.com/packages/IntuneWin32App/",
         "a module that holds the default return codes of Win32 apps; beside Microsoft's own pages",
     ),
     ("https://rain-city.tech/", "a blog on Microsoft 365 sign-in; for what stands beside 0xCAA2000B"),
+    ("https://patchmypc.com/", "a maker of update catalogs for Configuration Manager; for a code that Microsoft does not explain"),
     ("https://www.anoopcnair.com/", "a blog on the Intune management extension; for codes that Microsoft does not list"),
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
 ];
