@@ -31,6 +31,7 @@
 
 mod answer;
 mod code;
+mod context;
 #[cfg(feature = "evidence")]
 pub mod evidence;
 #[path = "../build/key.rs"]
@@ -40,8 +41,9 @@ mod scan;
 mod spelling;
 mod table;
 
-pub use answer::{Anatomy, Answer, Hit, QueryError, SearchResult, answer, answer_joined, search};
+pub use answer::{Anatomy, Answer, Fit, Hit, QueryError, Rank, SearchResult, answer, answer_joined, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
+pub use context::Context;
 pub use known::is_known_error;
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};

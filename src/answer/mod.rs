@@ -1,5 +1,6 @@
 //! From a query to its answers: entries, symbols, anatomy and suggestions.
 
+mod rank;
 mod search;
 mod suggest;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use crate::code::{Code, Kind, Severity, Wraps};
 use crate::key;
 use crate::scan::{Found, KnownText, Scanner};
+pub use rank::{Fit, Rank, rank};
 pub use search::{Hit, SearchResult, search};
 
 use crate::spelling::{self, Base, ReadAs, Reading, Spelling, SpellingError};

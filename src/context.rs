@@ -1,0 +1,167 @@
+//! Where an error stands: the component, phase, log and platform that the words around it tell.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::key::fold;
+use crate::table::{ContextKind, Entry, Platform};
+
+/// What is known of the place where an error stands.
+///
+/// ```
+/// use intune_err::{Context, ContextKind};
+/// let context = Context::of_text("[Win32App] lpExitCode 1603");
+/// assert!(context.has(ContextKind::by_id("win32-app").unwrap()));
+/// assert!(Context::default().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Context {
+    /// A bit per kind, by its index.
+    kinds: u128,
+    /// A bit per platform, by its place in [`Platform::ALL`].
+    platforms: u8,
+}
+
+/// How the ids of the contexts begin that name a platform and no place.
+const PLATFORM: &str = "platform-";
+
+impl Context {
+    /// The context that the words of a query, or of a line of a log, tell: the words of `data/contexts.toml`, whole and in any case.
+    ///
+    /// ```
+    /// use intune_err::{Context, Platform};
+    /// assert!(Context::of_text("the error on my iPhone").is_on(Platform::Ios));
+    /// assert!(Context::of_text("nothing of the kind").is_empty());
+    /// ```
+    pub fn of_text(text: &str) -> Self {
+        let mut context = Self::default();
+        let markers = markers();
+        let words: Vec<&str> = words(text).collect();
+        let mut first = String::new();
+        for at in 0..words.len() {
+            first.clear();
+            first.extend(words[at].chars().flat_map(char::to_lowercase));
+            for (rest, kind) in markers.get(first.as_str()).into_iter().flatten() {
+                let follows = |(word, wanted): (&&str, &String)| fold(word) == *wanted;
+                if words.len() - at > rest.len() && words[at + 1..].iter().zip(rest).all(follows) {
+                    context.add(*kind);
+                }
+            }
+        }
+        context
+    }
+
+    /// The same, and the contexts of a family of logs, such as `ime`.
+    ///
+    /// ```
+    /// use intune_err::{Context, ContextKind};
+    /// let context = Context::default().with_family("dsregcmd");
+    /// assert!(context.has(ContextKind::by_id("dsregcmd").unwrap()));
+    /// ```
+    #[must_use]
+    pub fn with_family(mut self, family: &str) -> Self {
+        for kind in ContextKind::all().filter(|kind| kind.families().any(|of| of == family)) {
+            self.add(kind);
+        }
+        self
+    }
+
+    /// The same, and what another context tells.
+    ///
+    /// ```
+    /// use intune_err::Context;
+    /// let both = Context::of_text("esp").and(Context::of_text("iPad"));
+    /// assert_eq!(both, Context::of_text("esp on an iPad"));
+    /// ```
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self { kinds: self.kinds | other.kinds, platforms: self.platforms | other.platforms }
+    }
+
+    /// Whether nothing is known.
+    ///
+    /// ```
+    /// assert!(intune_err::Context::of_text("").is_empty());
+    /// ```
+    pub const fn is_empty(self) -> bool {
+        self.kinds == 0 && self.platforms == 0
+    }
+
+    /// Whether no place is known; a platform may be.
+    ///
+    /// ```
+    /// assert!(intune_err::Context::of_text("on Windows").is_placeless());
+    /// ```
+    pub const fn is_placeless(self) -> bool {
+        self.kinds == 0
+    }
+
+    /// Whether this place is known.
+    ///
+    /// ```
+    /// use intune_err::{Context, ContextKind};
+    /// let autopilot = ContextKind::by_id("autopilot").unwrap();
+    /// assert!(Context::of_text("0x800705b4 Autopilot").has(autopilot));
+    /// ```
+    pub fn has(self, kind: ContextKind) -> bool {
+        self.kinds >> kind.index() & 1 == 1
+    }
+
+    /// Whether this platform is known.
+    ///
+    /// ```
+    /// use intune_err::{Context, Platform};
+    /// assert!(!Context::of_text("0x80180014").is_on(Platform::Windows));
+    /// ```
+    pub fn is_on(self, platform: Platform) -> bool {
+        Platform::ALL.iter().position(|of| *of == platform).is_some_and(|place| self.platforms >> place & 1 == 1)
+    }
+
+    /// The places that are known.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Context::default().kinds().count(), 0);
+    /// ```
+    pub fn kinds(self) -> impl Iterator<Item = ContextKind> {
+        ContextKind::all().filter(move |kind| self.has(*kind))
+    }
+
+    /// Whether a platform is known and the entry is about none of those that are.
+    pub(crate) fn is_elsewhere(self, entry: Entry) -> bool {
+        self.platforms != 0 && !entry.platforms().any(|platform| self.is_on(platform))
+    }
+
+    fn add(&mut self, kind: ContextKind) {
+        match kind.id().strip_prefix(PLATFORM) {
+            Some(platform) => {
+                let place = Platform::ALL.iter().position(|of| of.name() == platform);
+                self.platforms |= place.map_or(0, |place| 1 << place);
+            }
+            None => self.kinds |= 1 << kind.index(),
+        }
+    }
+}
+
+/// The words of a text: runs of letters and digits.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// By the first word of a marker: its other words, and what it tells.
+type Markers = HashMap<String, Vec<(Vec<String>, ContextKind)>>;
+
+/// The markers of all contexts, folded once per process.
+fn markers() -> &'static Markers {
+    static MARKERS: OnceLock<Markers> = OnceLock::new();
+    MARKERS.get_or_init(|| {
+        let mut markers = Markers::new();
+        for kind in ContextKind::all() {
+            for marker in kind.words() {
+                let mut parts = words(marker).map(fold);
+                let Some(first) = parts.next() else { continue };
+                markers.entry(first).or_default().push((parts.collect(), kind));
+            }
+        }
+        markers
+    })
+}
