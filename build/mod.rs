@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 mod anchors;
 mod constants;
 mod contexts;
+mod events;
 mod guides;
 mod key;
 mod meanings;
@@ -18,6 +19,7 @@ mod records;
 
 use constants::Constant;
 use contexts::Context;
+use events::Event;
 use guides::Guide;
 use meanings::Meaning;
 use records::{Checklist, Record};
@@ -65,6 +67,7 @@ struct Data {
     checklist: Option<Checklist>,
     symbols: Vec<Constant>,
     facilities: Vec<Constant>,
+    events: Vec<Event>,
 }
 
 /// Compiles `files`, pairs of name and content, or lists every fault in them. `data/README.md` says what each file holds.
@@ -80,6 +83,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
             "contexts.toml" => data.contexts = Some(tables(file, content, "context", &mut faults)),
             "guides.toml" => data.guides = tables(file, content, "guide", &mut faults),
             "symbols.tsv" => data.symbols = constants::read(file, content, &mut faults),
+            "events.tsv" => data.events = events::read(file, content, &mut faults),
             "facilities.tsv" => data.facilities = constants::read(file, content, &mut faults),
             _ if file.starts_with("meanings") && file.ends_with(".toml") => meanings::read(file, content, &mut data.meanings, &mut faults),
             _ if file.ends_with(".toml") => data.records.extend(tables(file, content, "entry", &mut faults)),

@@ -8,7 +8,7 @@ use phf_shared::{FmtConst, PhfHash};
 
 use super::anchors::{self, literals, scanned};
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
-use super::{Checklist, Compiled, Constant, Context, Data, Guide, Placed, Record, guides, position_of};
+use super::{Checklist, Compiled, Constant, Context, Data, Event, Guide, Placed, Record, guides, position_of};
 
 /// The one text that every string of the table is a part of, equal strings once.
 #[derive(Default)]
@@ -321,6 +321,22 @@ fn write_guides(table: &mut Table, data: &Data) {
     table.write(&ranges, "GUIDE_CODES", "(u32, u32, u8)");
 }
 
+fn write_events(table: &mut Table, events: &[Event]) {
+    let mut rows = Vec::new();
+    for event in events {
+        rows.push(format!(
+            "EventRecord{{provider:{},id:{},level:{},failure:{},meaning:{},source:{}}}",
+            table.pool.add(&event.provider),
+            event.id,
+            event.level,
+            event.is_failure,
+            table.pool.add(&event.meaning),
+            table.pool.add(&event.source),
+        ));
+    }
+    table.write(&rows, "EVENTS", "EventRecord");
+}
+
 /// The points of the checklist and the page that they come from.
 fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
     let mut rows = Vec::new();
@@ -349,6 +365,7 @@ pub(super) fn generate(data: &Data) -> Compiled {
     write_contexts(&mut table, data.contexts.as_deref().unwrap_or_default());
     write_meanings(&mut table, data);
     write_guides(&mut table, data);
+    write_events(&mut table, &data.events);
     write_checklist(&mut table, data.checklist.as_ref());
     let (texts, positions) = (std::mem::take(&mut table.texts), std::mem::take(&mut table.positions));
     texts.write(&mut table.source, "TEXTS", "Text");

@@ -48,5 +48,6 @@ pub use known::is_known_error;
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
 pub use table::{
-    Area, ChecklistItem, ContextKind, Entry, Guide, Meaning, Platform, Symbol, Topic, checklist, checklist_source, facility_names,
+    Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Topic, checklist, checklist_source,
+    facility_names,
 };

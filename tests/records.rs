@@ -445,3 +445,19 @@ fn the_codes_of_guides_are_ranges_that_do_not_overlap() {
                   (0x80CF0411,0x80CF04FF,0)]";
     assert!(source.contains(ranges), "{}", source.split("GUIDE_CODES").nth(1).unwrap_or_default());
 }
+
+#[test]
+fn an_event_has_six_columns_and_its_place_in_the_order() {
+    let rows = "A\t2\terror\t-\tIt failed.\thttps://example.com\n\
+                A\t1\terror\talone\tIt failed.\thttps://example.com\n\
+                B\t1\tgrave\t-\tIt failed.\thttps://example.com\n\
+                B\t2\terror\t-\tIt failed\thttps://example.com\n";
+    assert_eq!(
+        faults(&[("events.tsv", rows.to_owned())]),
+        [
+            "events.tsv: line 2: is not in the order of provider and id, or stands twice",
+            "events.tsv: line 3: is not provider, id, level, `alone` or `-`, meaning and source, with tabs between",
+            "events.tsv: line 4: its meaning is no ASCII sentence with a full stop",
+        ]
+    );
+}

@@ -113,6 +113,15 @@ pub(super) struct GuideRecord {
     pub(super) diagnosis: bool,
 }
 
+pub(super) struct EventRecord {
+    pub(super) provider: Text,
+    pub(super) id: u16,
+    pub(super) level: u8,
+    pub(super) failure: bool,
+    pub(super) meaning: Text,
+    pub(super) source: Text,
+}
+
 pub(super) struct PointRecord {
     pub(super) topic: u8,
     pub(super) text: Text,
@@ -124,7 +133,7 @@ pub(super) struct PointRecord {
 #[allow(clippy::unreadable_literal)]
 pub(super) mod generated {
     use super::super::anchors::{Gram, Pattern};
-    use super::{ConstantRecord, ContextRecord, GuideRecord, List, MeaningRecord, PointRecord, Record, Text};
+    use super::{ConstantRecord, ContextRecord, EventRecord, GuideRecord, List, MeaningRecord, PointRecord, Record, Text};
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
     include!(concat!(env!("OUT_DIR"), "/table.rs"));

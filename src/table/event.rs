@@ -1,0 +1,118 @@
+//! Events: what a provider's event id means. The file of an event log has no texts.
+
+use std::fmt;
+
+use super::packed::{EventRecord, generated};
+
+/// What an event of a Windows event log means.
+///
+/// Source: the public page or manifest that [`EventMeaning::source`] names.
+///
+/// ```
+/// use intune_err::EventMeaning;
+/// let provider = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider";
+/// let event = EventMeaning::by_id(provider, 76).unwrap();
+/// assert!(event.text().starts_with("Automatic enrollment failed"));
+/// ```
+#[derive(Clone, Copy)]
+pub struct EventMeaning(&'static EventRecord);
+
+impl EventMeaning {
+    /// All events, in the order of provider and id.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::all().is_sorted_by_key(|event| (event.provider(), event.id())));
+    /// ```
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        generated::EVENTS.iter().map(Self)
+    }
+
+    /// The event with this id of a provider, whose name is taken in any case.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::by_id("microsoft-windows-aad", 1084).is_some());
+    /// assert!(intune_err::EventMeaning::by_id("Microsoft-Windows-AAD", 1).is_none());
+    /// ```
+    pub fn by_id(provider: &str, id: u32) -> Option<Self> {
+        Self::all().find(|event| u32::from(event.id()) == id && event.provider().eq_ignore_ascii_case(provider))
+    }
+
+    /// Whether anything is known of the events of a provider.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::knows("Microsoft-Windows-AAD"));
+    /// assert!(!intune_err::EventMeaning::knows("Microsoft-Windows-Security-Auditing"));
+    /// ```
+    pub fn knows(provider: &str) -> bool {
+        Self::all().any(|event| event.provider().eq_ignore_ascii_case(provider))
+    }
+
+    /// The provider's name.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::all().all(|event| event.provider().starts_with("Microsoft-Windows-")));
+    /// ```
+    pub fn provider(self) -> &'static str {
+        self.0.provider.get()
+    }
+
+    /// The event's id.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::all().any(|event| event.id() == 76));
+    /// ```
+    pub fn id(self) -> u16 {
+        self.0.id
+    }
+
+    /// What happened, in one sentence.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::all().all(|event| event.text().ends_with('.')));
+    /// ```
+    pub fn text(self) -> &'static str {
+        self.0.meaning.get()
+    }
+
+    /// The level that the provider gives it, as event logs count: 2 error, 3 warning, 4 information.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::all().all(|event| (1..=5).contains(&event.level())));
+    /// ```
+    pub fn level(self) -> u8 {
+        self.0.level
+    }
+
+    /// Whether the id alone says that something failed: such an event has no code.
+    ///
+    /// ```
+    /// let autopilot = "Microsoft-Windows-ModernDeployment-Diagnostics-Provider";
+    /// assert!(intune_err::EventMeaning::by_id(autopilot, 807).unwrap().is_failure());
+    /// ```
+    pub fn is_failure(self) -> bool {
+        self.0.failure
+    }
+
+    /// The public page or manifest that says so.
+    ///
+    /// ```
+    /// assert!(intune_err::EventMeaning::all().all(|event| event.source().starts_with("https://")));
+    /// ```
+    pub fn source(self) -> &'static str {
+        self.0.source.get()
+    }
+}
+
+impl PartialEq for EventMeaning {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for EventMeaning {}
+
+impl fmt::Debug for EventMeaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventMeaning").field(&self.provider()).field(&self.id()).finish()
+    }
+}
