@@ -37,16 +37,22 @@ pub mod evidence;
 #[path = "../build/key.rs"]
 mod key;
 mod known;
+mod ledger;
+pub mod report;
 mod scan;
 mod spelling;
+mod stream;
 mod table;
+pub mod text;
 
 pub use answer::{Anatomy, Answer, Fit, Hit, QueryError, Rank, SearchResult, answer, answer_joined, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
 pub use known::is_known_error;
+pub use ledger::{Count, Occurrence, Place, Tally};
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
+pub use stream::{Passage, Places, Scanned, Stream};
 pub use table::{
     Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Topic, checklist, checklist_source,
     facility_names,

@@ -36,3 +36,9 @@ fn a_last_line_without_its_end_gets_one_only_where_something_follows() {
 fn names_of_the_table_are_found_in_any_case() {
     assert!(annotated(b"result: devicecapreached\n").contains("\n    DeviceCapReached: The user tries to enroll one device more"));
 }
+
+#[test]
+fn utf16_comes_out_as_utf8() {
+    let wide: Vec<u8> = "\u{FEFF}Sync failed with -2133916617\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(annotated(&wide).starts_with("Sync failed with -2133916617\r\n    0x80CF0437: "));
+}

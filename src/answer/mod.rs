@@ -16,6 +16,7 @@ pub use search::{Hit, SearchResult, search};
 
 use crate::spelling::{self, Base, ReadAs, Reading, Spelling, SpellingError};
 use crate::table::{self, Entry, Symbol};
+use crate::text::quoted;
 
 /// The answer to a query, in up to three layers: entries, symbols, and the anatomy of the code.
 ///
@@ -92,8 +93,8 @@ pub struct QueryError {
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fault {
-            Some(fault) => write!(f, "`{}` is not an error code: {fault}", shown(&self.query)),
-            None => write!(f, "the query `{}` is empty", shown(&self.query)),
+            Some(fault) => write!(f, "{} is not an error code: {fault}", quoted(&self.query)),
+            None => write!(f, "the query {} is empty", quoted(&self.query)),
         }
     }
 }
@@ -107,17 +108,6 @@ fn names_of(code: Code) -> Vec<Symbol> {
         symbols.sort_by_key(|symbol| symbol.kind() != Kind::Win32);
     }
     symbols
-}
-
-/// The query as an error message shows it: what a terminal acts on is escaped, and it is not longer than a line.
-fn shown(query: &str) -> String {
-    let acts =
-        |c: char| c.is_control() || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let mut text: String = query.chars().take(80).flat_map(|c| if acts(c) { c.escape_default().collect() } else { vec![c] }).collect();
-    if query.chars().nth(80).is_some() {
-        text.push_str("...");
-    }
-    text
 }
 
 impl Answer {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use intune_err::{Code, Entry, Platform};
 
 use super::args::ExportFormat;
-use super::json;
+use intune_err::report::json;
 
 /// Stands between the items of a list in one column. A line end would do as well by RFC 4180, but many engines take a row to
 /// be a line unless told otherwise.

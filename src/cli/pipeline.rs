@@ -11,18 +11,17 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use intune_err::Scanner;
+use intune_err::{Scanned, Scanner};
 
-use super::input::{Block, Event, Reader, Spent};
-use super::lines::{self, Located};
+use super::input::{Event, Reader, Spent};
 
 /// More threads than this only wait for one another to read.
 const MOST_THREADS: usize = 4;
 
 /// What comes out, in order.
 pub(super) enum Output {
-    /// A block of text and what was found in it.
-    Scanned(Block, Located),
+    /// A block of text and what was found in it. So many bytes of the input have been read.
+    Scanned(Scanned, u64),
     /// Anything else that there is to tell.
     Read(Event),
     /// The user wants to end it.
@@ -39,9 +38,8 @@ pub(super) struct Pipeline {
 }
 
 impl Pipeline {
-    /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input. Lines are counted where they
-    /// are wanted.
-    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, counts_lines: bool) -> io::Result<Self> {
+    /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
+    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner) -> io::Result<Self> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let buffers = 2 + 2 * threads;
         let (finished, outputs) = sync_channel(buffers);
@@ -50,16 +48,16 @@ impl Pipeline {
         // A second handler in one process is refused; then the first stays in charge.
         let mut is_again = false;
         let _ = ctrlc::set_handler(move || {
-            // Where the output does not move, what was found cannot be printed: whoever asks twice wants an end.
+            // Where the output does not move, what was found cannot be printed: who asks twice wants an end.
             if is_again || interrupted.try_send((0, Output::Interrupted)).is_err() {
-                std::process::exit(i32::from(super::INTERRUPTED));
+                std::process::exit(i32::from(super::session::INTERRUPTED));
             }
             is_again = true;
         });
         let reader = Arc::new(Mutex::new(Reader::new(paths, returned, buffers)));
         for _ in 0..threads {
             let (reader, finished) = (Arc::clone(&reader), finished.clone());
-            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, counts_lines, &finished))?;
+            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, &finished))?;
         }
         Ok(Self { outputs, spent, early: BTreeMap::new(), next: 0 })
     }
@@ -82,24 +80,20 @@ impl Pipeline {
     }
 
     /// Gives back the buffer of a block that is done with.
-    pub(super) fn recycle(&self, block: Block) {
-        block.recycle(&self.spent);
+    pub(super) fn recycle(&self, scanned: Scanned) {
+        // When the reader is done, nobody needs it.
+        let _ = self.spent.send(scanned.into_block().into_buffer());
     }
 }
 
 /// Reads and scans one block after the other until no more come, or nobody wants the findings any more.
-fn scan(reader: &Mutex<Reader>, scanner: Scanner, counts_lines: bool, finished: &SyncSender<(u64, Output)>) {
-    let mut findings = Vec::new();
+fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Output)>) {
     loop {
-        // A fault while reading ends the program, so nothing is ever left half done behind the lock.
+        // Panics abort, so a poisoned lock is never observed.
         let read = reader.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((number, event)) = read else { return };
         let output = match event {
-            Event::Block(block) => {
-                scanner.scan_into(block.text(), &mut findings);
-                let located = lines::locate(block.text(), &block.core, &findings, counts_lines);
-                Output::Scanned(block, located)
-            }
+            Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
             other => Output::Read(other),
         };
         if finished.send((number, output)).is_err() {

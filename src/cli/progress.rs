@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::human;
+use intune_err::text::printable;
 
 /// A progress bar on standard error, where a file takes longer than a second and somebody may look at it.
 pub(super) struct Progress {
@@ -27,7 +27,7 @@ impl Progress {
             self.end();
             self.begun = Instant::now();
             self.size = size.filter(|_| path.is_some());
-            self.name = path.map(human::printable).unwrap_or_default();
+            self.name = path.map(printable).unwrap_or_default().into_owned();
         }
     }
 

@@ -91,8 +91,9 @@ fn every_kind_of_line_end_is_counted_once() {
         assert_eq!(rows(log.as_bytes()), expected, "{name}");
         assert!(occurrences(log.as_bytes()).iter().all(|found| !found.text.contains(['\r', '\n'])), "{name}");
     }
-    let lines: Vec<u64> = rows(b"\r\n\r\r\n\n\r0x80CF0437\r\r\n0x80CF0437").into_iter().map(|(line, ..)| line).collect();
-    assert_eq!(lines, [6, 8]);
+    // Where there are line feeds, a carriage return alone ends nothing: so do grep and editors count.
+    let places: Vec<_> = rows(b"\r\n\r\r\n\n\r0x80CF0437\r\r\n0x80CF0437").into_iter().map(|(line, column, ..)| (line, column)).collect();
+    assert_eq!(places, [(4, 2), (5, 1)]);
 }
 
 #[test]
@@ -164,8 +165,8 @@ fn a_line_of_three_megabytes_has_all_its_findings() {
             if end.len() > 2 { vec![(2, 3)] } else { vec![] }
         );
         let plain = text(["scan"], &log);
-        assert!(plain.len() < 400_000, "{} bytes for one long line", plain.len());
-        assert_eq!(plain.lines().filter(|line| line.contains(".. 80CF0437") || line.contains(" 80CF0437..")).count(), 8, "{end:?}");
+        assert!(plain.len() < 40_000, "{} bytes for one long line", plain.len());
+        assert_eq!(plain.lines().filter(|line| line.contains(".. 80CF0437") || line.contains(" 80CF0437..")).count(), 1, "{end:?}");
     }
 }
 

@@ -2,17 +2,39 @@
 
 use std::io::{self, Write};
 
-use intune_err::{Answer, ChecklistItem, Code, Entry, Hit, SearchResult, Topic};
+use super::{facility_names, found, heading, names, platforms, wraps};
+use crate::answer::{Answer, Hit, SearchResult};
+use crate::code::{Code, Severity};
+use crate::ledger::Count;
+use crate::table::{ChecklistItem, Entry, Topic, checklist_source};
+use crate::text::printable;
 
-use super::human::{self, heading, platforms, printable};
-use super::names;
-
-pub(super) fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
-    answer_with(out, answer, None)
+/// Writes an answer.
+///
+/// ```
+/// let mut out = Vec::new();
+/// intune_err::report::markdown::answer(&mut out, &intune_err::Code::new(0x80CF_0437).into()).unwrap();
+/// assert!(out.starts_with(b"### 0x80CF0437 (-2133916617)\n\n**Problem:** The client computer's clock is wrong.\n"));
+/// ```
+pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()> {
+    with(out, answer, None)
 }
 
-/// An answer with the occurrences that a scan counted.
-pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
+/// Writes an answer, and how often and where a scan found it.
+///
+/// ```
+/// use intune_err::{Answer, Code, Found, Place, Tally, report::markdown};
+/// let mut tally = Tally::default();
+/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+/// let (mut out, count) = (Vec::new(), tally.counts()[0]);
+/// markdown::count(&mut out, &Answer::from(count.what), count).unwrap();
+/// assert!(out.starts_with(b"### 0x80CF0437 (-2133916617)\n\n**Found:** once, line 7\n"));
+/// ```
+pub fn count(out: &mut (impl Write + ?Sized), answer: &Answer, count: &Count) -> io::Result<()> {
+    with(out, answer, Some(&found(count)))
+}
+
+fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
     match answer.code {
         Some(code) => writeln!(out, "### {code} ({})", decimal(code))?,
         None => writeln!(out, "### {}", escaped(&printable(answer.query())))?,
@@ -37,9 +59,9 @@ pub(super) fn answer_with(out: &mut impl Write, answer: &Answer, occurrences: Op
         if !answer.found() {
             writeln!(out, "\nNo entry and no symbol is known for this code.")?;
         }
-        let names = if anatomy.facility_names.is_empty() { String::new() } else { format!(" ({})", anatomy.facility_names.join(" or ")) };
-        let wraps = human::wraps(anatomy).map(|wraps| format!(", wraps {wraps}")).unwrap_or_default();
-        let severity = anatomy.severity.map_or("none", intune_err::Severity::name);
+        let names = facility_names(anatomy);
+        let wraps = wraps(anatomy).map(|wraps| format!(", wraps {wraps}")).unwrap_or_default();
+        let severity = anatomy.severity.map_or("none", Severity::name);
         let facility = anatomy.facility.map_or_else(|| "none".to_owned(), |facility| facility.to_string());
         writeln!(
             out,
@@ -61,7 +83,7 @@ fn decimal(code: Code) -> i64 {
     if code.is_failure() { i64::from(code.signed()) } else { i64::from(code.bits()) }
 }
 
-fn entry(out: &mut impl Write, entry: Entry, with_decimals: bool) -> io::Result<()> {
+fn entry(out: &mut (impl Write + ?Sized), entry: Entry, with_decimals: bool) -> io::Result<()> {
     writeln!(out, "\n**Problem:** {}", escaped(entry.problem()))?;
     list(out, "Cause", entry.causes().map(escaped), false)?;
     list(out, "Resolution", entry.resolution().map(escaped), true)?;
@@ -82,8 +104,8 @@ fn entry(out: &mut impl Write, entry: Entry, with_decimals: bool) -> io::Result<
     list(out, "Source", entry.sources().map(|source| format!("<{source}>")), false)
 }
 
-/// One item behind its label, several as a list below it.
-fn list(out: &mut impl Write, label: &str, items: impl ExactSizeIterator<Item = String>, numbered: bool) -> io::Result<()> {
+/// One item after its label, several as a list below it.
+fn list(out: &mut (impl Write + ?Sized), label: &str, items: impl ExactSizeIterator<Item = String>, numbered: bool) -> io::Result<()> {
     let count = items.len();
     for (position, item) in items.enumerate() {
         match (position, count, numbered) {
@@ -97,29 +119,49 @@ fn list(out: &mut impl Write, label: &str, items: impl ExactSizeIterator<Item = 
     Ok(())
 }
 
-pub(super) fn hit(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+/// Writes a hit of a search as an item of a list.
+///
+/// ```
+/// let (mut out, hits) = (Vec::new(), intune_err::search("client clock wrong"));
+/// intune_err::report::markdown::hit(&mut out, &hits[0]).unwrap();
+/// assert!(out.starts_with(b"- **client-clock-wrong** (`0x80CF0437`): "));
+/// ```
+pub fn hit(out: &mut (impl Write + ?Sized), hit: &Hit) -> io::Result<()> {
     match hit.result {
         SearchResult::Entry(entry) => row(out, entry),
         SearchResult::Symbol(symbol) => writeln!(out, "- `{}` `{}`", symbol.code(), symbol.name()),
-        _ => Ok(()),
     }
 }
 
-pub(super) fn row(out: &mut impl Write, entry: Entry) -> io::Result<()> {
+/// Writes an entry as an item of a list.
+///
+/// ```
+/// let (mut out, entry) = (Vec::new(), intune_err::Entry::by_name("client-clock-wrong").next().unwrap());
+/// intune_err::report::markdown::row(&mut out, entry).unwrap();
+/// assert_eq!(out, b"- **client-clock-wrong** (`0x80CF0437`): The client computer's clock is wrong.\n");
+/// ```
+pub fn row(out: &mut (impl Write + ?Sized), entry: Entry) -> io::Result<()> {
     let mut known_as: Vec<String> = entry.codes().map(|code| format!("`{code}`")).collect();
     known_as.extend(entry.names().map(|name| format!("`{name}`")));
     let known_as = if known_as.is_empty() { String::new() } else { format!(" ({})", known_as.join(", ")) };
     writeln!(out, "- **{}**{known_as}: {}", entry.id(), escaped(entry.problem()))
 }
 
-pub(super) fn checklist(out: &mut impl Write, about: Option<&str>, points: &[ChecklistItem]) -> io::Result<()> {
+/// Writes the points of the checklist as boxes to tick, before them a sentence about them.
+///
+/// ```
+/// let (mut out, points) = (Vec::new(), intune_err::checklist().collect::<Vec<_>>());
+/// intune_err::report::markdown::checklist(&mut out, None, &points).unwrap();
+/// assert!(out.starts_with(b"### Confirm first\n\n- [ ] "));
+/// ```
+pub fn checklist(out: &mut (impl Write + ?Sized), about: Option<&str>, points: &[ChecklistItem]) -> io::Result<()> {
     if let Some(about) = about {
         writeln!(out, "{}\n", escaped(about))?;
     }
     for topic in Topic::ALL {
         let mut points = points.iter().filter(|point| point.topic() == topic).peekable();
         if points.peek().is_some() {
-            writeln!(out, "### {}\n", heading(topic).trim_end_matches(':'))?;
+            writeln!(out, "### {}\n", heading(topic))?;
         }
         let mut any = false;
         for point in points {
@@ -131,11 +173,10 @@ pub(super) fn checklist(out: &mut impl Write, about: Option<&str>, points: &[Che
             writeln!(out)?;
         }
     }
-    writeln!(out, "**Source:** <{}>", intune_err::checklist_source())
+    writeln!(out, "**Source:** <{}>", checklist_source())
 }
 
-/// A text in which nothing is taken for Markdown but what stands between backticks; as it is where nothing would be, since many a ticket
-/// shows the backslashes.
+/// A text in which only what stands in backticks is Markdown. Nothing is escaped that would not act: many tickets show the backslashes.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let paired = text.matches('`').count().is_multiple_of(2);

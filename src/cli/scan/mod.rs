@@ -1,0 +1,105 @@
+//! `scan`: blocks of text in, findings out, in the form that was asked for.
+
+mod explained;
+mod lines;
+mod objects;
+mod passthrough;
+mod sink;
+mod summary;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use intune_err::text::printable;
+use intune_err::{Places, Scanner};
+
+use super::input::{self, Event};
+use super::pipeline::{Output, Pipeline};
+use super::progress::Progress;
+use super::session::{Format, Session, Status, tell};
+use lines::Lines;
+use objects::Objects;
+use passthrough::Passthrough;
+use sink::{Quiet, Sink};
+use summary::{Form, Summary};
+
+/// What to look for, and how to print it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Options {
+    pub(super) all: bool,
+    pub(super) summary: bool,
+    pub(super) passthrough: bool,
+}
+
+/// Scans `paths`, or standard input where there are none.
+pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<()> {
+    let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
+    let several = paths.len() > 1 || paths[0].is_dir();
+    let mut sink = sink(&session.format, options, several);
+    let mut pipeline = Pipeline::start(paths, Scanner::new().all(options.all))?;
+    let mut progress = Progress::new(session.is_quiet());
+    let mut places = Places::default();
+    let mut any = false;
+    loop {
+        match pipeline.next() {
+            Output::Scanned(scanned, read) => {
+                let passage = places.next(&scanned);
+                any |= passage.has_findings();
+                sink.passage(&mut session.out, &passage)?;
+                progress.set(read);
+                pipeline.recycle(scanned);
+                // Whoever waits for the answer to the last line has it now.
+                session.out.flush()?;
+            }
+            Output::Read(Event::Input(path, size)) => {
+                let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
+                places = Places::default();
+                progress.begin(path.as_deref(), size);
+                sink.begin(path);
+            }
+            Output::Read(Event::Failed(error)) => {
+                session.worsen(Status::Failed);
+                say(session, &progress, "error:", &error);
+            }
+            Output::Read(Event::Skipped(what)) => say(session, &progress, "note:", &what),
+            Output::Read(Event::Mark(mark)) => sink.mark(&mut session.out, mark)?,
+            // The scanners turn every block into what was scanned.
+            Output::Read(Event::Block(..)) => {}
+            Output::Read(Event::End) => break,
+            Output::Interrupted => {
+                session.interrupted = true;
+                break;
+            }
+        }
+    }
+    progress.end();
+    if let Some(note) = sink.end(&mut session.out)? {
+        say(session, &progress, "note:", &note);
+    }
+    if !any {
+        session.worsen(Status::NotFound);
+    }
+    session.out.flush()
+}
+
+/// The form of output that was asked for.
+fn sink(format: &Format, options: Options, several: bool) -> Box<dyn Sink> {
+    match format {
+        Format::Quiet => Box::new(Quiet),
+        Format::Json if options.summary => Box::new(Summary::new(Form::Json)),
+        Format::Json => Box::new(Objects::default()),
+        Format::Markdown => Box::new(Summary::new(Form::Markdown)),
+        Format::Text(text) if options.summary => Box::new(Summary::new(Form::Text(*text))),
+        Format::Text(text) if options.passthrough => Box::new(Passthrough::new(*text)),
+        Format::Text(text) => Box::new(Lines::new(*text, several)),
+    }
+}
+
+/// Says something on standard error. What was found before stands there already, since each block is flushed.
+fn say(session: &Session, progress: &Progress, label: &str, what: &str) {
+    if !session.is_quiet() {
+        let text = format!("{} {}\n", session.messages.error(label), printable(what));
+        progress.suspend(|| tell(&text));
+    }
+}

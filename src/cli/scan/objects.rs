@@ -1,0 +1,44 @@
+//! `--json`: an object per finding.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+
+use intune_err::report::json::{self, Record};
+use intune_err::{Answer, Found, Passage};
+
+use super::sink::Sink;
+use crate::cli::session::Out;
+
+/// How many bytes of records are kept; a log with more errors than fit has them written anew.
+const MOST: usize = 4 << 20;
+
+#[derive(Default)]
+pub(super) struct Objects {
+    path: Option<Arc<str>>,
+    records: HashMap<Found, Record>,
+    /// The size of all records together.
+    kept: usize,
+}
+
+impl Sink for Objects {
+    fn begin(&mut self, path: Option<Arc<str>>) {
+        self.path = path;
+    }
+
+    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
+        for found in passage.occurrences() {
+            if self.kept > MOST {
+                self.records.clear();
+                self.kept = 0;
+            }
+            let record = self.records.entry(found.what).or_insert_with(|| {
+                let record = Record::of(&Answer::from(found.what));
+                self.kept += record.as_bytes().len() + size_of::<(Found, Record)>();
+                record
+            });
+            json::occurrence(out, self.path.as_deref(), &found, record)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Where the passages of a scan go: each form of output is a sink.
+
+use std::io;
+use std::sync::Arc;
+
+use intune_err::Passage;
+
+use crate::cli::session::Out;
+
+/// One form of output of a scan.
+pub(super) trait Sink {
+    /// An input begins; standard input has no path.
+    fn begin(&mut self, path: Option<Arc<str>>);
+
+    /// The byte-order mark of UTF-8 that the input begins with.
+    fn mark(&mut self, _out: &mut Out, _mark: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// The next passage of the input.
+    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()>;
+
+    /// All inputs have been read, or the user wants to end it. Gives what there is to say besides.
+    fn end(&mut self, _out: &mut Out) -> io::Result<Option<String>> {
+        Ok(None)
+    }
+}
+
+/// Nothing is printed: the exit status tells.
+pub(super) struct Quiet;
+
+impl Sink for Quiet {
+    fn begin(&mut self, _path: Option<Arc<str>>) {}
+
+    fn passage(&mut self, _out: &mut Out, _passage: &Passage<'_>) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,97 @@
+//! One run: where results go, in which form, and what the exit status will be.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use intune_err::report::text::Text;
+
+use super::args::Output;
+use super::terminal::{enable_on_stderr, enable_on_stdout, wants_color};
+
+/// Where results go.
+pub(super) type Out = BufWriter<Box<dyn Write>>;
+
+/// What the program says with its exit status; of several the worst wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Status {
+    /// Every query found an entry or a symbol; a search had a hit.
+    Found = 0,
+    /// A query found neither; a search had no hit.
+    NotFound = 1,
+    /// Bad usage, a query that can mean nothing, an input or output error.
+    Failed = 2,
+}
+
+/// The exit status after Ctrl-C: 128 and the number of the signal, as shells count.
+pub(super) const INTERRUPTED: u8 = 130;
+
+/// How results are printed.
+pub(super) enum Format {
+    Text(Text),
+    Json,
+    Markdown,
+    Quiet,
+}
+
+/// One run of the program.
+pub(super) struct Session {
+    pub(super) out: Out,
+    pub(super) format: Format,
+    /// How messages look.
+    pub(super) messages: Text,
+    pub(super) status: Status,
+    pub(super) interrupted: bool,
+}
+
+impl Session {
+    pub(super) fn new(output: &Output) -> Self {
+        let stdout = io::stdout();
+        let text = |colored| {
+            let mut text = Text::plain();
+            text.colored = colored;
+            text
+        };
+        let format = if output.quiet {
+            Format::Quiet
+        } else if output.json {
+            Format::Json
+        } else if output.markdown {
+            Format::Markdown
+        } else {
+            let is_terminal = stdout.is_terminal();
+            let mut text = text(wants_color(output.color, is_terminal, enable_on_stdout));
+            text.is_terminal = is_terminal;
+            text.width = terminal_size::terminal_size().filter(|_| is_terminal).map(|(width, _)| usize::from(width.0));
+            text.links = is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+            Format::Text(text)
+        };
+        Self {
+            out: BufWriter::with_capacity(1 << 16, Box::new(stdout.lock())),
+            format,
+            messages: text(wants_color(output.color, io::stderr().is_terminal(), enable_on_stderr)),
+            status: Status::Found,
+            interrupted: false,
+        }
+    }
+
+    pub(super) fn is_quiet(&self) -> bool {
+        matches!(self.format, Format::Quiet)
+    }
+
+    pub(super) fn worsen(&mut self, status: Status) {
+        self.status = self.status.max(status);
+    }
+
+    /// Prints an error, and what to do about it, to standard error.
+    pub(super) fn complain(&self, error: &str, help: Option<&str>) {
+        let mut text = format!("{} {error}\n", self.messages.error("error:"));
+        if let Some(help) = help {
+            text += &format!("{} {help}\n", self.messages.label("help:"));
+        }
+        tell(&text);
+    }
+}
+
+/// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
+pub(super) fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,410 @@
+//! Answers and findings as JSON, one object per line. The form is a contract: the structs here are its own, and a key once written stays.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+use super::names;
+use crate::answer::{Answer, Hit, SearchResult};
+use crate::code::{Code, Severity, Wraps};
+use crate::ledger::{Count, Occurrence, Place};
+use crate::table::{ChecklistItem, Entry, Platform, Symbol};
+use crate::text::acts_on_terminal;
+
+/// The most bytes of a line that the object of a finding shows.
+const EXCERPT: usize = 4096;
+
+/// JSON without spaces in which every character that a terminal acts on is escaped, and not only those that JSON forbids.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut from = 0;
+        // JSON forbids the controls of ASCII, which do not come here, but for the highest.
+        if fragment.bytes().fold(0, u8::max) >= 0x7F {
+            for (at, byte) in fragment.bytes().enumerate() {
+                // That, or the first byte of U+0080 to U+00BF, of U+0600 to U+063F and of U+2000 to U+2FFF.
+                if matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2)
+                    && let Some(c) = fragment[at..].chars().next().filter(|&c| acts_on_terminal(c))
+                {
+                    write!(out, "{}\\u{:04x}", &fragment[from..at], u32::from(c))?;
+                    from = at + c.len_utf8();
+                }
+            }
+        }
+        out.write_all(&fragment.as_bytes()[from..])
+    }
+}
+
+/// Writes a value.
+fn write(out: &mut (impl Write + ?Sized), value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(out, Harmless)).map_err(io::Error::from)
+}
+
+/// Writes one object and the end of its line.
+fn line(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    write(out, value)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct JsonCode {
+    hex: String,
+    unsigned: u32,
+    signed: i32,
+}
+
+impl From<Code> for JsonCode {
+    fn from(code: Code) -> Self {
+        Self { hex: code.to_string(), unsigned: code.bits(), signed: code.signed() }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonEntry {
+    id: &'static str,
+    problem: &'static str,
+    causes: Vec<&'static str>,
+    resolution: Vec<&'static str>,
+    codes: Vec<String>,
+    names: Vec<&'static str>,
+    messages: Vec<&'static str>,
+    platforms: Vec<&'static str>,
+    area: &'static str,
+    source: &'static str,
+    sources: Vec<&'static str>,
+    title: Option<&'static str>,
+    notes: Vec<&'static str>,
+    legacy: Option<&'static str>,
+}
+
+impl From<Entry> for JsonEntry {
+    fn from(entry: Entry) -> Self {
+        Self {
+            id: entry.id(),
+            problem: entry.problem(),
+            causes: entry.causes().collect(),
+            resolution: entry.resolution().collect(),
+            codes: entry.codes().map(|code| code.to_string()).collect(),
+            names: entry.names().collect(),
+            messages: entry.messages().collect(),
+            platforms: entry.platforms().map(Platform::name).collect(),
+            area: entry.area().name(),
+            source: entry.sources().next().unwrap_or_default(),
+            sources: entry.sources().collect(),
+            title: entry.title(),
+            notes: entry.notes().collect(),
+            legacy: entry.legacy(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonWraps {
+    kind: &'static str,
+    value: u32,
+    name: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct JsonAnatomy {
+    kind: &'static str,
+    severity: Option<&'static str>,
+    facility: Option<u16>,
+    facility_name: Option<String>,
+    value: u16,
+    wraps: Option<JsonWraps>,
+}
+
+#[derive(Serialize)]
+struct JsonAnswer<'a> {
+    query: &'a str,
+    found: bool,
+    code: Option<JsonCode>,
+    symbols: Vec<&'static str>,
+    anatomy: Option<JsonAnatomy>,
+    entries: Vec<JsonEntry>,
+    explanation: &'a [String],
+    suggestions: &'a [String],
+    error: Option<&'a str>,
+}
+
+/// What a hit of a search has besides the record: why it is one.
+#[derive(Serialize)]
+struct JsonMatched {
+    field: &'static str,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonSymbol {
+    code: JsonCode,
+    symbols: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct JsonHit<T> {
+    #[serde(flatten)]
+    record: T,
+    matched: JsonMatched,
+}
+
+#[derive(Serialize)]
+struct JsonPoint {
+    topic: &'static str,
+    text: &'static str,
+    platforms: Vec<&'static str>,
+    link: Option<&'static str>,
+}
+
+/// What all findings of one error have in common.
+#[derive(Serialize)]
+struct JsonRecord {
+    code: Option<JsonCode>,
+    symbols: Vec<&'static str>,
+    entries: Vec<JsonEntry>,
+}
+
+impl From<&Answer> for JsonRecord {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            code: answer.code.map(JsonCode::from),
+            symbols: names(&answer.symbols),
+            entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    path: Option<&'a str>,
+    line: u64,
+}
+
+impl<'a> From<&'a Place> for JsonPlace<'a> {
+    fn from(place: &'a Place) -> Self {
+        Self { path: place.path.as_deref(), line: place.line }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonTally<'a> {
+    #[serde(flatten)]
+    record: JsonRecord,
+    #[serde(rename = "match")]
+    matched: &'a str,
+    count: u64,
+    first: JsonPlace<'a>,
+    last: JsonPlace<'a>,
+}
+
+/// What the program is and what its table holds.
+#[derive(Serialize)]
+struct JsonVersion {
+    version: &'static str,
+    records: usize,
+    with_resolution: usize,
+    codes: usize,
+    names: usize,
+    messages: usize,
+    symbols: usize,
+}
+
+/// What the objects of all findings of one error have in common, written once: an error may come often.
+///
+/// ```
+/// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x80CF_0437).into());
+/// assert!(record.as_bytes().starts_with(br#""code":{"hex":"0x80CF0437","#));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Record(Vec<u8>);
+
+impl Record {
+    /// The record of an answer.
+    ///
+    /// ```
+    /// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x8018_0014).into());
+    /// assert!(!record.as_bytes().is_empty());
+    /// ```
+    pub fn of(answer: &Answer) -> Self {
+        let mut object = Vec::new();
+        // A vector takes everything.
+        let _ = write(&mut object, &JsonRecord::from(answer));
+        object.pop();
+        object.remove(0);
+        Self(object)
+    }
+
+    /// Its members as they stand in the object.
+    ///
+    /// ```
+    /// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x80CF_0437).into());
+    /// assert!(record.as_bytes().ends_with(b"]"));
+    /// ```
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Writes the object of an answer.
+///
+/// ```
+/// let mut out = Vec::new();
+/// intune_err::report::json::answer(&mut out, &intune_err::Code::new(0x80CF_0437).into()).unwrap();
+/// assert!(out.starts_with(br#"{"query":"0x80CF0437","found":true,"#) && out.ends_with(b"}\n"));
+/// ```
+pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()> {
+    let anatomy = answer.anatomy.as_ref().map(|anatomy| JsonAnatomy {
+        kind: anatomy.kind.name(),
+        severity: anatomy.severity.map(Severity::name),
+        facility: anatomy.facility,
+        facility_name: Some(anatomy.facility_names.join(" or ")).filter(|names| !names.is_empty()),
+        value: anatomy.value,
+        wraps: anatomy.wraps.map(|wraps| {
+            let (kind, value) = match wraps {
+                Wraps::Win32(code) => ("win32", code.bits()),
+                Wraps::Ntstatus(code) => ("ntstatus", code.bits()),
+                Wraps::Http(status) => ("http", u32::from(status)),
+            };
+            JsonWraps { kind, value, name: anatomy.wraps_name }
+        }),
+    });
+    let answer = JsonAnswer {
+        query: answer.query(),
+        found: answer.found(),
+        code: answer.code.map(JsonCode::from),
+        symbols: names(&answer.symbols),
+        anatomy,
+        entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+        explanation: &answer.explanation,
+        suggestions: &answer.suggestions,
+        error: None,
+    };
+    line(out, &answer)
+}
+
+/// Writes the object of a query that can mean nothing, so that every query has one.
+///
+/// ```
+/// let mut out = Vec::new();
+/// intune_err::report::json::no_query(&mut out, "", "the query is empty", &[]).unwrap();
+/// assert!(out.ends_with(b"\"error\":\"the query is empty\"}\n"));
+/// ```
+pub fn no_query(out: &mut (impl Write + ?Sized), query: &str, error: &str, suggestions: &[String]) -> io::Result<()> {
+    let answer = JsonAnswer {
+        query,
+        found: false,
+        code: None,
+        symbols: Vec::new(),
+        anatomy: None,
+        entries: Vec::new(),
+        explanation: &[],
+        suggestions,
+        error: Some(error),
+    };
+    line(out, &answer)
+}
+
+/// Writes the object of a finding, with what [`Record::of`] gave for its error.
+///
+/// ```
+/// use intune_err::report::json::{Record, occurrence};
+/// let (mut stream, mut out) = (intune_err::Stream::new(intune_err::Scanner::new()), Vec::new());
+/// stream.push(b"hr = 0x80CF0437\n", |passage| {
+///     for found in passage.occurrences() {
+///         occurrence(&mut out, None, &found, &Record::of(&found.what.into())).unwrap();
+///     }
+/// });
+/// assert!(out.starts_with(br#"{"path":null,"line":1,"column":6,"offset":5,"match":"0x80CF0437","code":"#));
+/// ```
+pub fn occurrence(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &Occurrence<'_>, record: &Record) -> io::Result<()> {
+    out.write_all(b"{\"path\":")?;
+    write(out, &path)?;
+    write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", found.line, found.column, found.offset)?;
+    write(out, &*String::from_utf8_lossy(found.matched()))?;
+    out.write_all(b",")?;
+    out.write_all(record.as_bytes())?;
+    out.write_all(b",\"text\":")?;
+    write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(EXCERPT)]))?;
+    out.write_all(b"}\n")
+}
+
+/// Writes the object of one error of a summary.
+///
+/// ```
+/// use intune_err::{Answer, Code, Found, Place, Tally, report::json};
+/// let mut tally = Tally::default();
+/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+/// let (mut out, count) = (Vec::new(), tally.counts()[0]);
+/// json::count(&mut out, &Answer::from(count.what), count).unwrap();
+/// assert!(out.ends_with(b"\"match\":\"80cf0437\",\"count\":1,\"first\":{\"path\":null,\"line\":7},\"last\":{\"path\":null,\"line\":7}}\n"));
+/// ```
+pub fn count(out: &mut (impl Write + ?Sized), answer: &Answer, count: &Count) -> io::Result<()> {
+    let (first, last) = ((&count.first).into(), (&count.last).into());
+    line(out, &JsonTally { record: answer.into(), matched: &count.matched, count: count.times, first, last })
+}
+
+/// Writes the version, and the numbers of records, and of distinct codes, names, messages and symbols.
+///
+/// ```
+/// let mut out = Vec::new();
+/// intune_err::report::json::version(&mut out).unwrap();
+/// assert!(out.starts_with(br#"{"version":""#));
+/// ```
+pub fn version(out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    let distinct = |texts: fn(Entry) -> Vec<String>| Entry::all().flat_map(texts).collect::<BTreeSet<_>>().len();
+    let version = JsonVersion {
+        version: env!("CARGO_PKG_VERSION"),
+        records: Entry::all().len(),
+        with_resolution: Entry::all().filter(|entry| entry.resolution().len() > 0).count(),
+        codes: distinct(|entry| entry.codes().map(|code| code.to_string()).collect()),
+        names: distinct(|entry| entry.names().map(str::to_owned).collect()),
+        messages: distinct(|entry| entry.messages().map(str::to_owned).collect()),
+        symbols: Symbol::all().len(),
+    };
+    line(out, &version)
+}
+
+/// Writes the object of an entry.
+///
+/// ```
+/// let (mut out, entry) = (Vec::new(), intune_err::Entry::by_name("client-clock-wrong").next().unwrap());
+/// intune_err::report::json::entry(&mut out, entry).unwrap();
+/// assert!(out.starts_with(br#"{"id":"client-clock-wrong","problem":"#));
+/// ```
+pub fn entry(out: &mut (impl Write + ?Sized), entry: Entry) -> io::Result<()> {
+    line(out, &JsonEntry::from(entry))
+}
+
+/// Writes the object of a hit of a search.
+///
+/// ```
+/// let (mut out, hits) = (Vec::new(), intune_err::search("client clock wrong"));
+/// intune_err::report::json::hit(&mut out, &hits[0]).unwrap();
+/// assert!(String::from_utf8(out).unwrap().contains(r#""matched":{"field":"#));
+/// ```
+pub fn hit(out: &mut (impl Write + ?Sized), hit: &Hit) -> io::Result<()> {
+    let matched = JsonMatched { field: hit.field, text: hit.text };
+    match hit.result {
+        SearchResult::Entry(entry) => line(out, &JsonHit { record: JsonEntry::from(entry), matched }),
+        SearchResult::Symbol(symbol) => {
+            let record = JsonSymbol { code: symbol.code().into(), symbols: [symbol.name()] };
+            line(out, &JsonHit { record, matched })
+        }
+    }
+}
+
+/// Writes the object of a point of the checklist.
+///
+/// ```
+/// let (mut out, point) = (Vec::new(), intune_err::checklist().next().unwrap());
+/// intune_err::report::json::point(&mut out, point).unwrap();
+/// assert!(out.starts_with(br#"{"topic":"configuration","#));
+/// ```
+pub fn point(out: &mut (impl Write + ?Sized), point: ChecklistItem) -> io::Result<()> {
+    let platforms = point.platforms().map(Platform::name).collect();
+    line(out, &JsonPoint { topic: point.topic().name(), text: point.text(), platforms, link: point.link() })
+}

@@ -1,0 +1,338 @@
+//! Errors of a log that comes piece by piece: blocks of text, what was found in them, and where each finding stands in the whole input.
+//!
+//! One thread drives all of it with [`Stream`]. Where several threads share the work, one cuts the input into [`Block`]s, each scans blocks
+//! with [`Scanned::of`], and one puts what they found in its place with [`Places`], in the order of the input.
+
+use std::ops::Range;
+
+use crate::ledger::Occurrence;
+use crate::scan::{Finding, Scanner};
+use crate::text::{Block, Blocks, LineEnd};
+
+/// Finds errors in a log whose bytes come piece by piece, in any encoding and in pieces of any size.
+///
+/// A finding is reported as soon as its line is whole, or, in a line of half a megabyte and more, as soon as nothing that may come can
+/// change it. Memory is bounded whatever comes.
+///
+/// ```
+/// use intune_err::{Scanner, Stream};
+/// let mut stream = Stream::new(Scanner::new());
+/// let mut places = Vec::new();
+/// for piece in [&b"all is well\nhr = 0x8018"[..], b"0014, and -21339", b"16617\n"] {
+///     stream.push(piece, |passage| places.extend(passage.occurrences().map(|found| (found.line, found.column, found.offset))));
+/// }
+/// stream.finish(|passage| assert_eq!(passage.occurrences().count(), 0));
+/// assert_eq!(places, [(2, 6, 17), (2, 22, 33)]);
+/// ```
+pub struct Stream {
+    scanner: Scanner,
+    blocks: Blocks,
+    places: Places,
+    findings: Vec<Finding>,
+}
+
+impl Stream {
+    /// A stream in which `scanner` finds errors.
+    ///
+    /// ```
+    /// use intune_err::{Scanner, Stream};
+    /// let stream = Stream::new(Scanner::new().all(true));
+    /// stream.finish(|_| panic!("nothing came"));
+    /// ```
+    pub fn new(scanner: Scanner) -> Self {
+        Self { scanner, blocks: Blocks::new(Scanner::LOOK_AROUND), places: Places::default(), findings: Vec::new() }
+    }
+
+    /// Takes in more bytes, and hands each passage over whose findings are certain by now.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"DeviceCapReach", |_| panic!("the line is not whole"));
+    /// stream.push(b"ed\n", |passage| assert_eq!(passage.text(), b"DeviceCapReached\n"));
+    /// ```
+    pub fn push(&mut self, bytes: &[u8], mut take: impl FnMut(&Passage<'_>)) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let space = self.blocks.space();
+            let len = space.len().min(rest.len());
+            space[..len].copy_from_slice(&rest[..len]);
+            self.blocks.filled(len);
+            rest = &rest[len..];
+            self.hand_over(&mut take);
+        }
+    }
+
+    /// Says that no more comes, and hands over what is left.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"DeviceCapReached", |_| panic!("more may come"));
+    /// stream.finish(|passage| assert_eq!(passage.occurrences().count(), 1));
+    /// ```
+    pub fn finish(mut self, mut take: impl FnMut(&Passage<'_>)) {
+        self.blocks.finish();
+        self.hand_over(&mut take);
+    }
+
+    fn hand_over(&mut self, take: &mut impl FnMut(&Passage<'_>)) {
+        while let Some(block) = self.blocks.next_block() {
+            let scanned = Scanned::with(self.scanner, block, &mut self.findings);
+            take(&self.places.next(&scanned));
+            self.blocks.recycle(scanned.block.into_buffer());
+        }
+    }
+}
+
+/// A block and what was found in it.
+///
+/// ```
+/// use intune_err::text::Blocks;
+/// use intune_err::{Places, Scanned, Scanner};
+/// let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
+/// blocks.push(b"a\nhr=0x80180014\n");
+/// // Any thread may do this.
+/// let scanned = Scanned::of(Scanner::new(), blocks.next_block().unwrap());
+/// // And one does this, block by block.
+/// let mut places = Places::default();
+/// assert_eq!(places.next(&scanned).occurrences().next().unwrap().line, 2);
+/// ```
+pub struct Scanned {
+    block: Block,
+    /// Those that begin in the block's own text.
+    findings: Vec<Located>,
+    /// How many lines end in it.
+    lines: u64,
+}
+
+/// A finding and its line. The thread that scans sees to it, while the text is at hand.
+struct Located {
+    finding: Finding,
+    /// How many lines of the block end before it.
+    lines: u64,
+    /// Where its line begins, unless it does so before the block.
+    begin: Option<usize>,
+}
+
+impl Scanned {
+    /// Scans a block.
+    ///
+    /// ```
+    /// # use intune_err::{Scanned, Scanner, text::Blocks};
+    /// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
+    /// blocks.push(b"0x80180014\n");
+    /// let scanned = Scanned::of(Scanner::new(), blocks.next_block().unwrap());
+    /// blocks.recycle(scanned.into_block().into_buffer());
+    /// ```
+    pub fn of(scanner: Scanner, block: Block) -> Self {
+        Self::with(scanner, block, &mut Vec::new())
+    }
+
+    /// The same, with a vector whose space is used again.
+    fn with(scanner: Scanner, block: Block, findings: &mut Vec<Finding>) -> Self {
+        let (text, core, line_end) = (block.surrounded(), block.core(), block.line_end());
+        scanner.scan_into(text, findings);
+        let (mut from, mut lines, mut begin) = (core.start, 0, None);
+        let mut pass = |to: usize| {
+            let passed = &text[from..to];
+            if let Some(last) = line_end.last(passed) {
+                lines += line_end.count(&passed[..last]);
+                begin = Some(from + last);
+            }
+            from = to;
+            (lines, begin)
+        };
+        let mut located = Vec::with_capacity(findings.len());
+        for &finding in findings.iter().filter(|finding| core.contains(&finding.start)) {
+            let (lines, begin) = pass(finding.start);
+            located.push(Located { finding, lines, begin });
+        }
+        let (lines, _) = pass(core.end);
+        Self { block, findings: located, lines }
+    }
+
+    /// The block.
+    ///
+    /// ```
+    /// # use intune_err::{Scanned, Scanner, text::Blocks};
+    /// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
+    /// blocks.push(b"0x80180014\n");
+    /// let scanned = Scanned::of(Scanner::new(), blocks.next_block().unwrap());
+    /// assert_eq!(scanned.into_block().text(), b"0x80180014\n");
+    /// ```
+    pub fn into_block(self) -> Block {
+        self.block
+    }
+}
+
+/// Where the next block of an input stands: in which line, and how far into it.
+///
+/// ```
+/// assert_eq!(intune_err::Places::default().line(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Places {
+    line: u64,
+    /// How many bytes of that line came in earlier blocks.
+    before: u64,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { line: 1, before: 0 }
+    }
+}
+
+impl Places {
+    /// The block that comes next, with what was found in it in its place.
+    ///
+    /// ```
+    /// # use intune_err::{Places, Scanned, Scanner, text::Blocks};
+    /// # let (mut blocks, mut places) = (Blocks::new(Scanner::LOOK_AROUND), Places::default());
+    /// blocks.push(b"one\n0x80180014\n");
+    /// let scanned = Scanned::of(Scanner::new(), blocks.next_block().unwrap());
+    /// assert_eq!(places.next(&scanned).occurrences().next().unwrap().line, 2);
+    /// assert_eq!(places.line(), 3);
+    /// ```
+    pub fn next<'a>(&mut self, scanned: &'a Scanned) -> Passage<'a> {
+        let passage = Passage { scanned, line: self.line, before: self.before };
+        let text = scanned.block.text();
+        self.line += scanned.lines;
+        self.before = match scanned.block.line_end().last(text) {
+            Some(end) => (text.len() - end) as u64,
+            None => self.before + text.len() as u64,
+        };
+        passage
+    }
+
+    /// The number of the line that the next block begins in.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Places::default().line(), 1);
+    /// ```
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+}
+
+/// A piece of a log with what was found in it: whole lines, or a part of a line of half a megabyte and more.
+///
+/// All passages of an input, one after the other, are its text.
+pub struct Passage<'a> {
+    scanned: &'a Scanned,
+    line: u64,
+    before: u64,
+}
+
+impl<'a> Passage<'a> {
+    /// The text, in UTF-8 or as it came.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"one\ntwo\nthr", |passage| assert_eq!(passage.text(), b"one\ntwo\n"));
+    /// ```
+    pub fn text(&self) -> &'a [u8] {
+        self.scanned.block.text()
+    }
+
+    /// Whether the input ends with it. An input that ends with a line end may have no last passage.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"one\ntwo", |passage| assert!(!passage.is_last()));
+    /// stream.finish(|passage| assert!(passage.is_last()));
+    /// ```
+    pub const fn is_last(&self) -> bool {
+        self.scanned.block.is_last()
+    }
+
+    /// What ends the lines of it.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"one\r\ntwo", |passage| assert_eq!(passage.line_end(), intune_err::text::LineEnd::Lf));
+    /// ```
+    pub const fn line_end(&self) -> LineEnd {
+        self.scanned.block.line_end()
+    }
+
+    /// How many lines end in it.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"one\ntwo\nthr", |passage| assert_eq!(passage.lines(), 2));
+    /// ```
+    pub const fn lines(&self) -> u64 {
+        self.scanned.lines
+    }
+
+    /// Whether it begins in the middle of a line, whose beginning came before.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"one\n", |passage| assert!(!passage.continues()));
+    /// ```
+    pub const fn continues(&self) -> bool {
+        self.before > 0
+    }
+
+    /// Whether anything was found in it.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"all is well\n", |passage| assert!(!passage.has_findings()));
+    /// ```
+    pub const fn has_findings(&self) -> bool {
+        !self.scanned.findings.is_empty()
+    }
+
+    /// Where a finding stands in [`Passage::text`]; one at the end of a part of a long line may go beyond it.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"one\n0x80180014\n", |passage| {
+    ///     let found = passage.occurrences().next().unwrap();
+    ///     assert_eq!(passage.range(&found), 4..14);
+    /// });
+    /// ```
+    pub fn range(&self, found: &Occurrence<'_>) -> Range<usize> {
+        let start = (found.offset - self.scanned.block.offset()) as usize;
+        start..start + found.matched.len()
+    }
+
+    /// What was found in it, in its order.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"0x80180014\n0x80CF0437\n", |passage| {
+    ///     let lines: Vec<u64> = passage.occurrences().map(|found| found.line).collect();
+    ///     assert_eq!(lines, [1, 2]);
+    /// });
+    /// ```
+    pub fn occurrences(&self) -> impl Iterator<Item = Occurrence<'a>> {
+        let block = &self.scanned.block;
+        let (surrounded, core, line_end) = (block.surrounded(), block.core(), block.line_end());
+        // Where the line begins that the passage begins in: it may be before the block does.
+        let first = core.start as i64 - self.before as i64;
+        let number = self.line;
+        let (mut lines, mut end) = (0, None);
+        self.scanned.findings.iter().map(move |Located { finding, lines: before, begin }| {
+            if *before > lines {
+                (lines, end) = (*before, None);
+            }
+            let begin = begin.map_or(first, |begin| begin as i64);
+            // Of a line with many findings the end is looked for once.
+            let end = *end.get_or_insert_with(|| line_end.first(&surrounded[finding.start..]).map(|len| finding.start + len));
+            let visible = usize::try_from(begin).unwrap_or(0)..end.unwrap_or(surrounded.len());
+            Occurrence {
+                what: finding.what,
+                line: number + before,
+                column: (finding.start as i64 - begin + 1) as u64,
+                offset: block.offset() + (finding.start - core.start) as u64,
+                text: line_end.strip(&surrounded[visible.clone()]),
+                matched: finding.start - visible.start..finding.end - visible.start,
+                begins: begin >= 0,
+                ends: end.is_some() || block.is_last(),
+            }
+        })
+    }
+}
