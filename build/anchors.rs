@@ -61,7 +61,7 @@ fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
     let begin = part.start;
     let is_long = move |at: usize| match text[at..] {
         [first, b, c, d, fifth, ..] if [first, b, c, d].into_iter().all(is_word) => {
-            is_word(fifth) || matches!(fifth, b'(' | b':') || matches!(first | 0x20, b'f' | b'n' | b'u')
+            is_word(fifth) || matches!(fifth, b'(' | b':') || matches!(first | 0x20, b'e' | b'f' | b'n' | b'u')
         }
         _ => false,
     };
@@ -210,6 +210,16 @@ pub(super) fn count(records: &[Placed<Record>]) -> HashMap<u64, u32> {
     counts
 }
 
+/// What the scan looks for that is no text of a record.
+pub(super) struct Trigger {
+    /// How it begins: at least as long as a gram.
+    pub(super) text: String,
+    /// What stands in the place of a pattern's position.
+    pub(super) kind: u16,
+    /// What stands in the place of the gram's offset.
+    pub(super) offset: usize,
+}
+
 /// A gram in a pattern.
 struct Row {
     hash: u64,
@@ -236,12 +246,17 @@ impl Row {
 
 /// What the scan needs to find the patterns: the filter of their grams, the grams in the order of their hashes, and where each bucket of
 /// these begins.
-pub(super) fn write(source: &mut String, patterns: &[Pattern], counts: &HashMap<u64, u32>) {
+pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigger], counts: &HashMap<u64, u32>) {
+    assert!(patterns.len() < usize::from(key::FIRST_TRIGGER), "a pattern has the position of a trigger");
     let rows = patterns.iter().enumerate().filter_map(|(position, pattern)| {
         let offset = anchor(&pattern.text, counts)?;
         Some(Row::of(&pattern.text, position, offset))
     });
-    let mut rows: Vec<Row> = rows.collect();
+    let triggers = triggers.iter().map(|Trigger { text, kind, offset }| {
+        let row = Row::of(text, usize::from(*kind), 0);
+        Row { offset: *offset, ..row }
+    });
+    let mut rows: Vec<Row> = rows.chain(triggers).collect();
     rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
     let mut filter = vec![0_u8; 1 << FILTER_BITS];
     for row in &rows {

@@ -14,6 +14,42 @@ pub(crate) const TOPICS: [&str; 5] = ["configuration", "questions", "logs", "clo
 /// The names of the kinds of code, in the order of the enumeration `Kind`.
 pub(crate) const KINDS: [&str; 3] = ["hresult", "win32", "ntstatus"];
 
+/// The lists of words.toml whose words the scan looks up one by one, in the order of their bits.
+pub(crate) const WORD_LISTS: [&str; 20] = [
+    "error",
+    "hresult",
+    "result",
+    "code",
+    "qualifier",
+    "filler",
+    "failed",
+    "not",
+    "adverse",
+    "value",
+    "thing",
+    "measure",
+    "bare",
+    "id",
+    "domain",
+    "verb",
+    "clause",
+    "low-word",
+    "installer",
+    "between",
+];
+
+/// Stands in a gram for the position of a pattern where something else is looked for: a token of Microsoft Entra ID.
+pub(crate) const TRIGGER_AADSTS: u16 = u16::MAX;
+/// The list of such numbers in JSON.
+pub(crate) const TRIGGER_ERROR_CODES: u16 = u16::MAX - 1;
+/// What announces an exit code; its offset is the position of the phrase.
+pub(crate) const TRIGGER_EXIT: u16 = u16::MAX - 2;
+/// The domain of an Apple error; its offset is where the gram stands in the domain.
+pub(crate) const TRIGGER_DOMAIN: u16 = u16::MAX - 3;
+
+/// The least of them: no table has so many patterns.
+pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
+
 /// What two spellings of a name or message have in common: letters and digits, in lower case.
 pub(crate) fn fold(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

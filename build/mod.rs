@@ -16,6 +16,7 @@ mod key;
 mod meanings;
 mod pack;
 mod records;
+mod words;
 
 use constants::Constant;
 use contexts::Context;
@@ -23,6 +24,7 @@ use events::Event;
 use guides::Guide;
 use meanings::Meaning;
 use records::{Checklist, Record};
+use words::Words;
 
 /// What is wrong with one record: file, record and fault.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,6 +70,7 @@ struct Data {
     symbols: Vec<Constant>,
     facilities: Vec<Constant>,
     events: Vec<Event>,
+    words: Words,
 }
 
 /// Compiles `files`, pairs of name and content, or lists every fault in them. `data/README.md` says what each file holds.
@@ -82,6 +85,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
             },
             "contexts.toml" => data.contexts = Some(tables(file, content, "context", &mut faults)),
             "guides.toml" => data.guides = tables(file, content, "guide", &mut faults),
+            "words.toml" => data.words = words::read(file, content, &mut faults),
             "symbols.tsv" => data.symbols = constants::read(file, content, &mut faults),
             "events.tsv" => data.events = events::read(file, content, &mut faults),
             "facilities.tsv" => data.facilities = constants::read(file, content, &mut faults),

@@ -228,7 +228,7 @@ fn write_records(table: &mut Table, data: &Data) {
     table.text_map("BY_TEXT", by_text.0);
 }
 
-fn write_patterns(table: &mut Table, records: &[Placed<Record>]) {
+fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
     for (position, Placed { of: record, .. }) in records.iter().enumerate() {
         for text in record.scanned().filter_map(|text| scanned(text)) {
@@ -239,7 +239,8 @@ fn write_patterns(table: &mut Table, records: &[Placed<Record>]) {
         }
     }
     let patterns: Vec<Pattern> = patterns.into_values().collect();
-    anchors::write(&mut table.source, &patterns, &anchors::count(records));
+    words.write(&mut table.source);
+    anchors::write(&mut table.source, &patterns, &words.triggers(records), &anchors::count(records));
     let mut rows = Array::default();
     for pattern in patterns {
         rows.0.push(format!(
@@ -358,7 +359,7 @@ fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
 pub(super) fn generate(data: &Data) -> Compiled {
     let mut table = Table::default();
     write_records(&mut table, data);
-    write_patterns(&mut table, &data.records);
+    write_patterns(&mut table, data);
     write_constants(&mut table, &data.symbols, &data.facilities);
     let known = known_codes(data).into_iter().map(u64::from);
     filter(known, CODE_FILTER_BITS).write(&mut table.source, "CODE_FILTER", "u64");

@@ -148,7 +148,7 @@ fn slow_prefixed(text: &[u8]) -> Vec<(usize, usize, Code)> {
         let ends = rest.len() == 10 || !is_word(rest[10]);
         let digits = std::str::from_utf8(&rest[2..10]).expect("digits are ASCII");
         let code = Code::new(u32::from_str_radix(digits, 16).expect("eight digits are a number"));
-        if begins(text, at) && ends && is_known_error(code) {
+        if begins(text, at) && ends && is_known_error(code) && code.bits() != u32::MAX {
             found.push((at, at + 10, code));
         }
     }
@@ -252,7 +252,7 @@ proptest! {
         // What the fast one leaves out is a second spelling beside the first, a GUID's beginning or announced as something else.
         let findings = Scanner::new().scan(bytes);
         for missing in slow.iter().filter(|found| !fast.contains(found)) {
-            let told = findings.iter().any(|finding| finding.end <= missing.0 && missing.0 - finding.end <= 16);
+            let told = findings.iter().any(|finding| finding.start < missing.1 && missing.0 <= finding.end + 16);
             prop_assert!(told, "{missing:?} is not told in {text:?}: {findings:?}");
         }
     }
@@ -302,7 +302,9 @@ proptest! {
     fn nothing_that_is_found_without_all_is_lost_with_it(text in hostile(40)) {
         let few = Scanner::new().scan(text.as_bytes());
         let many = Scanner::new().all(true).scan(text.as_bytes());
-        prop_assert!(few.iter().all(|finding| many.contains(finding)), "{few:?} is not in {many:?}");
+        // A code that comes besides can stand beside a text and make one finding with it.
+        let is_there = |finding: &Finding| many.iter().any(|of| of == finding || of.start <= finding.start && finding.end <= of.end && of.what.text() == finding.what.text());
+        prop_assert!(few.iter().all(is_there), "{few:?} is not in {many:?}");
     }
 }
 

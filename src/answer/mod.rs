@@ -451,9 +451,9 @@ fn of_sentence(query: &Arc<str>, plain: &str) -> Vec<Answer> {
                 answers.push(Answer::of_code(query, readings[0].code));
             }
         }
-        for answer in answers.iter_mut().filter(|answer| !answer.found()) {
-            answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
-        }
+    }
+    for answer in answers.iter_mut().filter(|answer| !answer.found()) {
+        answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
     }
     answers
 }

@@ -1,23 +1,21 @@
 //! Finds errors in text: codes in any written form, and the names and messages of the table.
 //!
-//! What is found and what is not, rule by rule and with the reasons, stands in [`numbers`] for codes and in [`texts`] for names
-//! and messages. Here candidates are found by what is cheapest to see, a block of 64 bytes at a time and without splitting
-//! lines; only a candidate is looked at closely:
+//! A text is looked at in one pass, [`blocks`], that finds what is cheapest to see: eight hex digits in a row, the `x` of a prefix, the beginning of
+//! a word that a name, a message or an announcement is known by. Only such a candidate is looked at closely, so clean text costs nothing:
 //!
-//! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits
-//!   tell where eight in a row end.
-//! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
-//! - A name or message has an anchor, a word that was chosen when the table was built; the pass gives the words that may be
-//!   one, and ten bytes from the beginning of each are looked up in a filter.
-//!
-//! Some blocks are classified before any candidate in them is looked at: nobody can guess how many a block has, and a processor that
-//! guesses wrong has to begin anew with whatever it has done since, which should not be a vector pass.
+//! - [`digits`]: which digits are an error code, form by form. [`edges`]: where they begin and end, and what makes them a part of something longer.
+//! - [`announce`]: what the line says of them.
+//! - [`named`]: numbers that their own words make an error: AADSTS, exit codes, the domains of Apple.
+//! - [`texts`]: names and messages of the table.
+//! - [`resolve`]: what belongs together of what was found.
 
-mod numbers;
+mod announce;
+mod blocks;
+mod digits;
+mod edges;
+mod named;
+mod resolve;
 mod texts;
-
-use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, u8x64};
 
 use crate::code::Code;
 use crate::table::{self, Entry};
@@ -168,10 +166,12 @@ impl Scanner {
     // No message with its variable parts is longer.
     pub const LOOK_AROUND: usize = 2048;
 
-    /// A scanner that finds what is known: codes with an entry or a symbol, and the names and messages of the table.
+    /// A scanner that finds codes that are known or that their line calls an error, and the names and messages of the table.
     ///
     /// ```
-    /// assert_eq!(intune_err::Scanner::new().scan(b"Error 0x80180014, code 0x8018F00D").len(), 1);
+    /// let scanner = intune_err::Scanner::new();
+    /// assert_eq!(scanner.scan(b"it was 0x80180014, then 0x87D20FFF").len(), 1);
+    /// assert_eq!(scanner.scan(b"it failed with 0x80180014, then with error 0x87D20FFF").len(), 2);
     /// ```
     pub const fn new() -> Self {
         Self { all: false, known_only: false }
@@ -189,10 +189,11 @@ impl Scanner {
         self
     }
 
-    /// Whether to find, too, prefixed codes with the failure bit and a known facility that nothing else is known about.
+    /// Whether to find, too, prefixed codes with the failure bit that are not known and that no word calls an error.
     ///
     /// ```
-    /// assert_eq!(intune_err::Scanner::new().all(true).scan(b"Error 0x80180014, code 0x8018F00D").len(), 2);
+    /// let scanner = intune_err::Scanner::new().all(true);
+    /// assert_eq!(scanner.scan(b"it was 0x80180014, then 0x87D20FFF").len(), 2);
     /// ```
     #[must_use]
     pub const fn all(mut self, all: bool) -> Self {
@@ -227,204 +228,9 @@ impl Scanner {
     /// ```
     pub fn scan_into(&self, text: &[u8], findings: &mut Vec<Finding>) {
         findings.clear();
-        dispatch!(Level::new(), simd => self.candidates(simd, text, findings));
+        blocks::candidates(*self, text, findings);
         if findings.len() > 1 {
-            resolve(text, findings);
+            resolve::resolve(text, findings);
         }
-    }
-
-    /// Collects whatever is a finding when seen by itself, in no particular order.
-    // The loop over the blocks is the program's hottest; inlined, it is compiled for each kind of processor.
-    #[allow(clippy::inline_always)]
-    #[inline(always)]
-    fn candidates<S: Simd>(self, simd: S, text: &[u8], findings: &mut Vec<Finding>) {
-        let mut masks = Masks::default();
-        let mut seen = [Seen::default(); BATCH];
-        let (blocks, rest) = text.as_chunks::<BLOCK>();
-        let mut at = 0;
-        for batch in blocks.chunks(BATCH) {
-            for (block, seen) in batch.iter().zip(&mut seen) {
-                *seen = masks.next(simd, block);
-            }
-            self.look(text, at, &seen[..batch.len()], findings);
-            at += batch.len() * BLOCK;
-        }
-        let mut block = [0; BLOCK];
-        block[..rest.len()].copy_from_slice(rest);
-        self.look(text, at, &[masks.next(simd, &block)], findings);
-    }
-
-    /// Looks closely at what was seen in blocks, the first of which begins at `at`.
-    #[inline(never)]
-    fn look(self, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
-        let mut at = at;
-        for &Seen { digits, mut eighths, fifths, mut marks } in blocks {
-            words(text, at, fifths, findings);
-            while eighths != 0 {
-                let eighth = eighths.trailing_zeros();
-                eighths &= eighths - 1;
-                let more = (!digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
-                let is_cut = eighth + more == 63;
-                findings.extend(numbers::run(text, at + eighth as usize - 7, 8 + more as usize, is_cut, self.all));
-            }
-            while marks != 0 {
-                special(text, at + marks.trailing_zeros() as usize, findings);
-                marks &= marks - 1;
-            }
-            at += BLOCK;
-        }
-    }
-}
-
-/// How many blocks are classified before what was seen in them is looked at.
-const BATCH: usize = 16;
-
-/// Finds the texts whose anchors are among the words whose fifth characters these are in the block that begins at `at`.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-fn words(text: &[u8], at: usize, mut fifths: u64, findings: &mut Vec<Finding>) {
-    while fifths != 0 {
-        let word = at + fifths.trailing_zeros() as usize - 4;
-        fifths &= fifths - 1;
-        // Near the end of the text there is too little to tell, or nothing to find.
-        if text[word..].first_chunk().is_none_or(|bytes| texts::may_be_anchor(*bytes)) {
-            texts::at_anchor(text, word, findings);
-        }
-    }
-}
-
-/// Looks at the `x` of a prefix, a backslash or an escape: before fewer than eight digits stands `0x`; behind an escaped line end or a colour begins
-/// a word that does not look like the beginning of one.
-#[inline(never)]
-fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
-    let word = match text[at] {
-        b'\\' if matches!(text[at + 1..], [b'n' | b'r' | b't', ..]) => at + 2,
-        0x1B => match text[at + 1..] {
-            [b'[', ref behind @ ..] => match behind.iter().take(32).position(|b| !matches!(b, b'0'..=b'?')) {
-                Some(end) => at + 2 + end + 1,
-                None => return,
-            },
-            _ => return,
-        },
-        b'\\' => return,
-        _ => return findings.extend(numbers::short(text, at)),
-    };
-    texts::at_anchor(text, word, findings);
-}
-
-/// How many bytes are looked at together.
-const BLOCK: usize = 64;
-
-/// Bits of the bytes that were seen last, for what goes over the border of two blocks.
-#[derive(Default)]
-struct Masks {
-    /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight.
-    runs: [u64; 4],
-    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the
-    /// first time; whether a word that it begins may be an anchor with four characters.
-    words: [u64; 5],
-    /// Whether a byte is the digit zero.
-    zeros: u64,
-}
-
-/// Where in a block there is something to look at, a bit a byte.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    /// Hex digits.
-    digits: u64,
-    /// The eighth digit of each run of hex digits.
-    eighths: u64,
-    /// The byte behind the fourth character of each word that may be an anchor.
-    fifths: u64,
-    /// Each `x` of a prefix `0x`, each backslash and escape.
-    marks: u64,
-}
-
-impl Masks {
-    #[allow(clippy::inline_always)]
-    #[inline(always)]
-    fn next<S: Simd>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
-        let bytes = u8x64::simd_from(simd, *block);
-        let lower = bytes | 0x20;
-        let (letter, digit) = (lower - b'a', bytes - b'0');
-        let is_decimal = digit.simd_le(9);
-        let is_digit = is_decimal | letter.simd_le(5);
-        let is_word = is_decimal | letter.simd_le(25) | bytes.simd_eq(b'_');
-        let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
-        // A colon or an opening parenthesis, and an asterisk besides, since one bit in them does not count.
-        let fifth = word | (bytes | 0x12).simd_eq(b':').to_bitmask();
-        // F, n and u, the first two told by what they have in common.
-        let first = ((lower | 0x08).simd_eq(b'n') | lower.simd_eq(b'u')).to_bitmask();
-        let zeros = digit.simd_eq(0).to_bitmask();
-        let prefixes = lower.simd_eq(b'x').to_bitmask() & moved(zeros, self.zeros, 1);
-        let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
-        self.zeros = zeros;
-        let two = digits & moved(digits, self.runs[0], 1);
-        let four = two & moved(two, self.runs[1], 2);
-        let eight = four & moved(four, self.runs[2], 4);
-        let eighths = eight & !moved(eight, self.runs[3], 1);
-        self.runs = [digits, two, four, eight];
-        let two = word & moved(word, self.words[0], 1);
-        let four = two & moved(two, self.words[1], 2);
-        let fourths = four & !moved(four, self.words[2], 1);
-        let fifths = moved(fourths, self.words[3], 1) & (fifth | moved(first, self.words[4], 4));
-        self.words = [word, two, four, fourths, first];
-        Seen { digits, eighths, fifths, marks }
-    }
-}
-
-/// The bits of a block moved on by some bytes, with those that come from the block before it.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-const fn moved(bits: u64, before: u64, bytes: u32) -> u64 {
-    bits << bytes | before >> (u64::BITS - bytes)
-}
-
-/// Puts candidates in order and settles what belongs together: of two that overlap one stays, and a second spelling of the
-/// same error right beside the first goes.
-fn resolve(text: &[u8], findings: &mut Vec<Finding>) {
-    findings.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
-    let mut kept = 0;
-    for position in 0..findings.len() {
-        let finding = findings[position];
-        // A message that holds its own code is told by the code; of other overlaps the longer, then the first, stays.
-        while kept > 0 && findings[kept - 1].end > finding.start && outranks(&finding, &findings[kept - 1]) {
-            kept -= 1;
-        }
-        let stays = kept == 0 || {
-            let last = findings[kept - 1];
-            let respelled = || {
-                // Twice the same spelling is the error twice.
-                !text[last.start..last.end].eq_ignore_ascii_case(&text[finding.start..finding.end])
-                    && numbers::is_beside(&text[last.end..finding.start])
-            };
-            last.end <= finding.start && !(same_error(&last, &finding) && respelled())
-        };
-        if stays {
-            findings[kept] = finding;
-            kept += 1;
-        }
-    }
-    findings.truncate(kept);
-}
-
-/// Whether `new`, which overlaps `old`, is to take its place.
-fn outranks(new: &Finding, old: &Finding) -> bool {
-    match (new.what, old.what) {
-        (Found::Code(_), Found::Text(_)) => true,
-        (Found::Text(_), Found::Text(_)) => new.end - new.start > old.end - old.start,
-        _ => false,
-    }
-}
-
-/// Whether two findings are spellings of one error: the same code, or a name and the code that it is the name of.
-fn same_error(a: &Finding, b: &Finding) -> bool {
-    match (a.what, b.what) {
-        (Found::Code(a), Found::Code(b)) => a == b || a.other_form() == Some(b),
-        (Found::Text(a), Found::Text(b)) => a == b,
-        (Found::Code(code), Found::Text(text)) | (Found::Text(text), Found::Code(code)) => {
-            text.entries().any(|entry| entry.codes().any(|of| of == code || of.other_form() == Some(code)))
-        }
-        _ => false,
     }
 }

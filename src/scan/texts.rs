@@ -13,8 +13,9 @@
 //! them, too; what passes is looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what
 //! is shorter is ordinary enough to be `unscanned`.
 
-use super::{Finding, Found, KnownText, numbers};
-use crate::key::{self, GRAM};
+use super::edges::{escape, is_left_edge, is_line_end, is_right_edge, is_word};
+use super::{Finding, Found, KnownText, named};
+use crate::key::{self, FIRST_TRIGGER, GRAM};
 use crate::table::{self, Gram, Pattern};
 
 /// Whether the word that begins with these bytes may be the anchor of a text; a `false` is certain.
@@ -31,7 +32,9 @@ pub(super) fn at_anchor(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     let mut tail = [0; 4];
     tail.iter_mut().zip(&text[at + GRAM..]).for_each(|(to, from)| *to = from | 0x20);
     for &Gram { pattern, offset, .. } in table::grams(key::gram(*bytes), u32::from_le_bytes(tail)) {
-        if let Some((start, end)) = matches(text, at, table::pattern(pattern), usize::from(offset)) {
+        if pattern >= FIRST_TRIGGER {
+            named::at_trigger(text, at, pattern, offset, findings);
+        } else if let Some((start, end)) = matches(text, at, table::pattern(pattern), usize::from(offset)) {
             findings.push(Finding { start, end, what: Found::Text(KnownText(pattern)) });
         }
     }
@@ -44,10 +47,36 @@ fn matches(text: &[u8], at: usize, pattern: &Pattern, offset: usize) -> Option<(
     let (before, behind) = pattern.split_at(offset);
     let end = at + if varies { forward(&text[at..], behind) } else { literal_at_start(&text[at..], behind) }?;
     let start = at - if varies { backward(&text[..at], before) } else { literal_at_end(&text[..at], before) }?;
-    let is_word = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    let whole = (!is_word(pattern.first()) || numbers::is_left_edge(&text[..start]))
-        && (!is_word(pattern.last()) || numbers::is_right_edge(&text[end..]));
-    whole.then_some((start, end))
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|b| is_word(*b));
+    let (before, after) = (&text[..start], &text[end..]);
+    let whole = (!is_word(pattern.first()) || is_left_edge(before)) && (!is_word(pattern.last()) || is_right_edge(after));
+    let fits =
+        if varies { begins_clause(before) || ends_clause(after) } else { !is_declaration(pattern, &text[start..end], before, after) };
+    (whole && fits).then_some((start, end))
+}
+
+/// Whether a clause begins after `before`: at the beginning of the line, after a sign, or after the time, level or thread of a record.
+fn begins_clause(before: &[u8]) -> bool {
+    let before = &before[..before.len() - before.iter().rev().take(8).take_while(|b| matches!(b, b' ' | b'\t')).count()];
+    let word = before.iter().rev().take(24).take_while(|b| is_word(**b)).count();
+    let word = &before[before.len() - word..];
+    word.is_empty() || !word.iter().any(u8::is_ascii_lowercase) || escape(before).is_some()
+}
+
+/// Whether a clause ends before `after`: at the end of the line, or before a sign.
+fn ends_clause(after: &[u8]) -> bool {
+    let after = after.strip_prefix(b" ").unwrap_or(after);
+    !after.first().is_some_and(|first| is_word(*first) || !first.is_ascii() || *first == b' ')
+}
+
+/// Whether a token is the name of a variable in source code: in the case that such names have, and declared, assigned or called.
+fn is_declaration(token: &[u8], found: &[u8], before: &[u8], after: &[u8]) -> bool {
+    let is_lower_camel = found[0].is_ascii_lowercase() && token[0].is_ascii_uppercase() && found[1..] == token[1..];
+    if !is_lower_camel || !token.iter().all(|b| is_word(*b)) {
+        return false;
+    }
+    let after = after.strip_prefix(b"\"").unwrap_or(after);
+    matches!(before, [.., b'.' | b'@' | b'$']) || matches!(after, [b':' | b'=' | b'(' | b'?', ..] | [b' ', b':' | b'=', ..])
 }
 
 /// The most that a variable part stretches over, in bytes.
@@ -80,10 +109,6 @@ fn backward(text: &[u8], pattern: &[u8]) -> Option<usize> {
         rest = before;
     }
     Some(text.len() - end + literal_at_end(&text[..end], rest)?)
-}
-
-const fn is_line_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
 }
 
 /// What stands before and behind the first variable part of a pattern.

@@ -40,6 +40,13 @@ pub(crate) fn pattern(position: u16) -> &'static Pattern {
     &generated::PATTERNS[usize::from(position)]
 }
 
+/// The position of the pattern with this text, in any case.
+pub(crate) fn pattern_of(text: &str) -> Option<u16> {
+    let lower = text.to_lowercase();
+    let position = generated::PATTERNS.binary_search_by(|pattern| pattern.text().to_lowercase().as_str().cmp(&lower)).ok()?;
+    u16::try_from(position).ok()
+}
+
 /// Whether eight bytes, letters in lower case, may be a gram of a pattern that goes on with `behind`. A `false` is certain.
 #[inline]
 pub(crate) fn may_be_gram(gram: u64, behind: u16) -> bool {

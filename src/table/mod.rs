@@ -10,8 +10,9 @@ mod kinds;
 mod meaning;
 mod packed;
 mod symbol;
+pub(crate) mod words;
 
-pub(crate) use anchors::{Gram, Pattern, grams, may_be_gram, pattern};
+pub(crate) use anchors::{Gram, Pattern, grams, may_be_gram, pattern, pattern_of};
 pub use checklist::{ChecklistItem, checklist, checklist_source};
 pub use context::ContextKind;
 pub use entry::Entry;

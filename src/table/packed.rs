@@ -133,6 +133,7 @@ pub(super) struct PointRecord {
 #[allow(clippy::unreadable_literal)]
 pub(super) mod generated {
     use super::super::anchors::{Gram, Pattern};
+    use super::super::words::Word;
     use super::{ConstantRecord, ContextRecord, EventRecord, GuideRecord, List, MeaningRecord, PointRecord, Record, Text};
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));

@@ -219,8 +219,8 @@ fn a_log_without_an_error_prints_nothing() {
 }
 
 #[test]
-fn all_reports_unknown_failures_of_known_facilities_besides() {
-    let log = b"hr=0x8018FFF0\nhr=0x80CF0437\nhr=8018FFF0\n";
+fn all_reports_unknown_failures_besides() {
+    let log = b"it was 0x8018FFF0 then\nhr=0x80CF0437\nhr=8018FFF0\n";
     assert_eq!(occurrences(log).len(), 1);
     let found = findings(&text(["scan", "--all", "--json"], log));
     assert_eq!(found.iter().map(|found| found.matched.as_str()).collect::<Vec<_>>(), ["0x8018FFF0", "0x80CF0437"]);

@@ -134,7 +134,7 @@ pub(crate) const LINES: &[(&str, &str, &[&str])] = &[
     (
         "a message with a variable part",
         "AADSTS50034: The user account jane@contoso.example does not exist in the Contoso directory",
-        &["AADSTS50034: The user account <account> does not exist in the <tenant> directory"],
+        &["AADSTS50034"],
     ),
     (
         "a message with a variable part of several words",
@@ -194,7 +194,7 @@ pub(crate) const LINES: &[(&str, &str, &[&str])] = &[
     ("decimal and hex", "-2016345060 (0x87D1041C)", &["0x87D1041C"]),
     ("hex with and without prefix", "0x80070005 [80070005]", &["0x80070005"]),
     ("with a word between", "0x80180014 (decimal -2145910764)", &["0x80180014"]),
-    ("name and code", "DeviceCapReached (0x80180013)", &["DeviceCapReached"]),
+    ("name and code", "DeviceCapReached (0x80180013)", &["0x80180013"]),
     ("a code in both its forms", "0xC0000022 (0xD0000022)", &["0xC0000022"]),
     ("a code and the Win32 code in it", "0x80070AB2 = 0xAB2", &["0x80070AB2"]),
     ("code and name", "0x80180013 (DeviceCapReached)", &["0x80180013"]),

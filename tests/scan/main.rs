@@ -23,6 +23,10 @@ fn described(found: Found) -> String {
     match found {
         Found::Code(code) => code.to_string(),
         Found::Text(known) => known.text().to_owned(),
+        Found::TextWithCode(known, code) => format!("{} with {code}", known.text()),
+        Found::Aadsts(number) => format!("AADSTS{number}"),
+        Found::ExitCode(number) => format!("exit code {number}"),
+        Found::LowWordOf(code) => format!("low word of {code}"),
         other => format!("{other:?}"),
     }
 }

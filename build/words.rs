@@ -1,0 +1,183 @@
+//! The words that decide in a scan: `words.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use serde::Deserialize;
+
+use super::anchors::Trigger;
+use super::key::{self, GRAM, WORD_LISTS, hash};
+use super::pack::Array;
+use super::{Fault, Placed, Record, fault, toml_fault};
+
+/// One list with the reason for it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    reason: String,
+    groups: Vec<Group>,
+}
+
+/// Words of a list that have a reason of their own in common.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    why: String,
+    words: Vec<String>,
+}
+
+/// The lists that hold phrases or units, and no single words in lower case.
+const OTHERS: [&str; 3] = ["unit", "exit", "exit-weak"];
+/// Two to this power is the number of buckets that the words are sorted into.
+const BUCKET_BITS: u32 = 10;
+
+/// The lists by their names.
+#[derive(Default)]
+pub(super) struct Words(BTreeMap<String, Vec<String>>);
+
+/// Reads the lists and lists their faults.
+pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Words {
+    let lists: BTreeMap<String, List> = match toml::from_str(content) {
+        Ok(lists) => lists,
+        Err(error) => {
+            faults.push(fault(file, "-", &toml_fault(&error, content)));
+            return Words::default();
+        }
+    };
+    for name in WORD_LISTS.iter().chain(&OTHERS) {
+        if !lists.contains_key(*name) {
+            faults.push(fault(file, name, "there is no such list"));
+        }
+    }
+    for (name, list) in &lists {
+        let mut say = |what: String| faults.push(fault(file, name, &what));
+        let is_phrases = OTHERS.contains(&name.as_str());
+        if !is_phrases && !WORD_LISTS.contains(&name.as_str()) {
+            say("nothing reads this list".to_owned());
+        }
+        if list.reason.trim().is_empty() || list.groups.iter().any(|group| group.why.trim().is_empty()) {
+            say("a reason is empty".to_owned());
+        }
+        let mut seen = BTreeSet::new();
+        for word in list.groups.iter().flat_map(|group| &group.words) {
+            if word.is_empty() || !is_phrases && word.contains(|c: char| !c.is_alphanumeric()) {
+                say(format!("{word:?} is no word"));
+            } else if name != "unit" && *word != word.to_lowercase() {
+                say(format!("{word:?} is not in lower case"));
+            } else if !seen.insert(word) {
+                say(format!("{word:?} stands in it twice"));
+            }
+        }
+    }
+    Words(lists.into_iter().map(|(name, list)| (name, list.groups.into_iter().flat_map(|group| group.words).collect())).collect())
+}
+
+impl Words {
+    fn of(&self, list: &str) -> &[String] {
+        self.0.get(list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The phrases that announce an exit code, with whether they are weak.
+    fn exits(&self) -> impl Iterator<Item = (&String, bool)> {
+        [("exit", false), ("exit-weak", true)].into_iter().flat_map(|(list, weak)| self.of(list).iter().map(move |phrase| (phrase, weak)))
+    }
+
+    /// Writes the lists as the scan looks them up.
+    pub(super) fn write(&self, source: &mut String) {
+        let mut text = String::new();
+        let mut add = |word: &str| {
+            let start = text.len();
+            text.push_str(word);
+            format!("start:{start},len:{}", word.len())
+        };
+        let mut lists: BTreeMap<String, u32> = BTreeMap::new();
+        for (position, list) in WORD_LISTS.iter().enumerate() {
+            for form in self.of(list).iter().flat_map(|word| forms(word)) {
+                *lists.entry(form).or_default() |= 1 << position;
+            }
+        }
+        let endings = lists.iter().filter(|(word, _)| is_unspaced(word));
+        let endings = endings.map(|(word, lists)| format!("Word{{head:{},{},lists:{lists}}}", head(word), add(word)));
+        Array(endings.collect()).write(source, "UNSPACED_WORDS", "Word");
+        let mut rows: Vec<(u64, String)> = lists
+            .iter()
+            .map(|(word, lists)| (hash(head(word)), format!("Word{{head:{},{},lists:{lists}}}", head(word), add(word))))
+            .collect();
+        rows.sort();
+        let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| rows.partition_point(|row| row.0 >> (64 - BUCKET_BITS) < bucket).to_string());
+        Array(begins.collect()).write(source, "WORD_BUCKETS", "u16");
+        Array(rows.into_iter().map(|(_, row)| row).collect()).write(source, "WORDS", "Word");
+        let units = self.of("unit").iter().map(|unit| format!("Word{{head:{},{},lists:0}}", head(unit), add(unit)));
+        Array(units.collect()).write(source, "UNITS", "Word");
+        let exits = self.exits().map(|(phrase, weak)| format!("Word{{head:{},{},lists:{}}}", head(phrase), add(phrase), u8::from(weak)));
+        Array(exits.collect()).write(source, "EXITS", "Word");
+        let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
+    }
+
+    /// What the scan looks for besides the texts of the records: the tokens of Microsoft Entra ID, what announces exit codes, and domains.
+    pub(super) fn triggers(&self, records: &[Placed<Record>]) -> Vec<Trigger> {
+        let mut triggers = Vec::new();
+        let mut add = |text: &str, kind, offset| triggers.push(Trigger { text: text.to_owned(), kind, offset });
+        for first in 10..100 {
+            add(&format!("aadsts{first}"), key::TRIGGER_AADSTS, 0);
+        }
+        for joint in [" ", ":", "-"] {
+            (1..10).for_each(|first| add(&format!("aadsts{joint}{first}"), key::TRIGGER_AADSTS, 0));
+        }
+        add("aadsts: ", key::TRIGGER_AADSTS, 0);
+        add("error_codes", key::TRIGGER_ERROR_CODES, 0);
+        let is_exit_code = |name: &&String| name.len() > 3 && name.bytes().all(|b| b.is_ascii_digit());
+        let codes: Vec<&String> = records.iter().flat_map(|record| &record.of.names).filter(is_exit_code).collect();
+        for (position, (phrase, _)) in self.exits().enumerate() {
+            if phrase.len() >= GRAM {
+                add(phrase, key::TRIGGER_EXIT, position);
+                continue;
+            }
+            // Too short for a gram: what follows makes it long enough.
+            let mut wholes = BTreeSet::new();
+            for joint in [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"] {
+                wholes.extend(codes.iter().map(|code| format!("{phrase}{joint}{code}")[..GRAM].to_owned()));
+            }
+            for whole in &wholes {
+                add(whole, key::TRIGGER_EXIT, position);
+            }
+        }
+        let domains: BTreeSet<&str> = records
+            .iter()
+            .flat_map(|record| &record.of.names)
+            .filter_map(|name| name.split_once(" Code="))
+            .map(|(domain, _)| domain)
+            .collect();
+        for domain in domains {
+            // The scan sees words of five characters and more.
+            let begins = domain.split('.').scan(0, |at, part| {
+                let start = *at;
+                *at += part.len() + 1;
+                Some((start, part))
+            });
+            if let Some((start, _)) = begins.filter(|(start, part)| part.len() > 4 && domain.len() - start >= GRAM).last() {
+                add(&domain[start..], key::TRIGGER_DOMAIN, start);
+            }
+        }
+        triggers
+    }
+}
+
+/// A word as a log can have it once the case of ASCII is set aside: other letters can be capitals, the first or all of them.
+fn forms(word: &str) -> BTreeSet<String> {
+    let mut first = word.chars();
+    let capital: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
+    [word.to_owned(), capital, word.to_uppercase()].into_iter().map(|form| form.to_ascii_lowercase()).collect()
+}
+
+/// Whether a word is of a language that is written without blanks, or glues endings to it: Japanese, Chinese, Korean.
+fn is_unspaced(word: &str) -> bool {
+    word.starts_with(|c| c >= '\u{2E80}')
+}
+
+/// The first eight bytes as a number, with zeros after a shorter word.
+fn head(word: &str) -> u64 {
+    let mut head = [0; 8];
+    head.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
+    u64::from_le_bytes(head)
+}

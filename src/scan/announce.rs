@@ -1,0 +1,446 @@
+//! What a line says of a number in it: that it is an error, that it is something else, or nothing.
+//!
+//! The words that decide stand in `data/words.toml`. Only the line counts, and of it the part right before the number:
+//!
+//! 1. **The word right before it**, with nothing but blanks, signs, quotes and brackets between. `error`, `hr`, `result` and `failed` call the number
+//!    an error. A word for code does so with the word before it (`exit code`), or where nothing before it names another (`with code`).
+//!    Small words between change nothing (`failed with`, `size is`). An identifier is several words: `lastErrorCode` is last, error, code.
+//! 2. **A noun right before it** says that it is something else: a mask, a size, a session. Which nouns do depends on the form: `0x` already
+//!    says that a number is no date. A noun in the name of a function says nothing: what follows `OpenSession:` is what it returned.
+//! 3. **A failure in the same clause** overrides the noun: `failed to create session: 0x80070005`. An equals sign does not let it: `failed,
+//!    session=0x80070005`. The value of a mask or an address stays one unless brackets set the number apart: `bad flags (0x80070057)`.
+//! 4. **Brackets after a failure** hold the error: `could not install the app (0x87D20FFF)`.
+
+use super::edges::{self, escape, is_line_end, is_word};
+use crate::table::words::{self, Lists};
+
+/// How a number is written, as far as that decides which nouns can name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// With `0x`.
+    Prefixed,
+    /// With `0x` and too few digits for an HRESULT; or hex or decimal digits and nothing else.
+    Plain,
+    /// A decimal number with a minus sign: no size and no time.
+    Signed,
+}
+
+/// What a line says of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Nothing,
+    /// The number is something else.
+    Other,
+    /// The number is an error.
+    Error,
+}
+
+/// What stands right before a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Announcement {
+    pub(super) said: Said,
+    /// The lists of the word that decided.
+    pub(super) by: Lists,
+    pub(super) joint: Joint,
+}
+
+/// How many bytes before and after a number are looked at.
+pub(super) const REACH: usize = 256;
+
+/// The lists whose words tell that something went wrong.
+pub(super) const FAILURES: Lists = Lists::FAILED.and(Lists::NOT).and(Lists::ADVERSE).and(Lists::ERROR);
+
+/// What stands right before the number whose text before it is `before`.
+pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
+    let before = edges::without_pair(line_before(before));
+    let (joint, rest) = Joint::before(before);
+    let nothing = Announcement { said: Said::Nothing, by: Lists::default(), joint };
+    let mut words = Words { rest };
+    if !joint.any && rest.last().is_none_or(u8::is_ascii) {
+        return nothing;
+    }
+    let Some(mut word) = words.next() else {
+        // What a function returned: `Search() = 0x8024402c`.
+        let said = if joint.equals && rest.ends_with(b")") && form == Form::Prefixed { Said::Error } else { Said::Nothing };
+        return Announcement { said, by: Lists::RESULT, ..nothing };
+    };
+    let identifier = words::lists(identifier(rest));
+    if identifier.has(Lists::LOW_WORD) {
+        return Announcement { said: Said::Error, by: identifier, joint };
+    }
+    for _ in 0..3 {
+        if !word.lists.has(Lists::FILLER) {
+            break;
+        }
+        // The name of an attribute or element stands before that of its value.
+        words.rest = Joint::before(words.rest).1;
+        match words.next() {
+            Some(next) => word = next,
+            None => return nothing,
+        }
+    }
+    let decided = |said| Announcement { said, by: word.lists, joint };
+    if word.lists.has(Lists::CODE) {
+        let (said, by) = code(words, before, form);
+        return Announcement { said, by, joint };
+    }
+    if word.lists.has(Lists::ERROR.and(Lists::HRESULT).and(Lists::RESULT).and(Lists::FAILED)) {
+        // `LEVEL_ERROR 0x2` defines a constant.
+        let is_constant = words.rest.ends_with(b"_") && !(joint.colon || joint.equals || joint.open);
+        return if is_constant { nothing } else { decided(Said::Error) };
+    }
+    if joint.apart {
+        return nothing;
+    }
+    if word.lists.has(Lists::ID) {
+        return match words.next() {
+            Some(of) if of.lists.has(Lists::ERROR.and(Lists::HRESULT)) => decided(Said::Error),
+            None if form != Form::Plain => nothing,
+            _ => decided(Said::Other),
+        };
+    }
+    let nouns = match form {
+        Form::Signed => Lists::VALUE.and(Lists::THING),
+        Form::Prefixed => Lists::VALUE.and(Lists::THING).and(Lists::MEASURE),
+        Form::Plain => Lists::VALUE.and(Lists::THING).and(Lists::MEASURE).and(Lists::BARE),
+    };
+    if !word.lists.has(nouns) {
+        return nothing;
+    }
+    if Word::is_function(rest) {
+        return if joint.equals { nothing } else { Announcement { said: Said::Error, by: Lists::RESULT, joint } };
+    }
+    decided(if gives_way(word.lists, joint, form, words.rest) { Said::Error } else { Said::Other })
+}
+
+/// What a word for code says, which stands after `words`, and the lists of the word that decided.
+fn code(mut words: Words, before: &[u8], form: Form) -> (Said, Lists) {
+    let errors = Lists::ERROR.and(Lists::HRESULT).and(Lists::RESULT).and(Lists::QUALIFIER).and(Lists::FAILED);
+    let nouns = Lists::VALUE.and(Lists::THING).and(Lists::MEASURE).and(Lists::BARE).and(Lists::DOMAIN);
+    match words.next() {
+        Some(of) if of.lists.has(Lists::DOMAIN) => (Said::Other, of.lists),
+        Some(of) if of.lists.has(errors) => (Said::Error, of.lists.and(Lists::ERROR)),
+        Some(of) if of.lists.has(Lists::FILLER) => (Said::Error, Lists::CODE),
+        Some(of) if of.lists.has(nouns) => (Said::Other, of.lists),
+        Some(_) => (Said::Nothing, Lists::CODE),
+        None if form != Form::Prefixed && has_domain(before) => (Said::Other, Lists::DOMAIN),
+        None => (Said::Error, Lists::CODE),
+    }
+}
+
+/// Whether the domain of a number stands shortly before it, as in `{"Domain":"NSOSStatusErrorDomain","Code":-2147413719`.
+fn has_domain(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(80)..];
+    near.windows(11).any(|part| part.eq_ignore_ascii_case(b"ErrorDomain"))
+}
+
+/// Whether a noun before a number gives way to a failure in the clause that ends with `clause`.
+fn gives_way(noun: Lists, joint: Joint, form: Form, clause: &[u8]) -> bool {
+    if joint.equals || joint.hash {
+        return false;
+    }
+    let failure = failures(clause, Until::Clause);
+    let (failed, any) = (Lists::FAILED.and(Lists::NOT), Lists::FAILED.and(Lists::NOT).and(Lists::ADVERSE));
+    if noun.has(Lists::VALUE) {
+        joint.open && failure.has(any) || joint.colon && failure.has(failed)
+    } else if noun.has(Lists::MEASURE) && form == Form::Prefixed {
+        failure.has(any)
+    } else {
+        (joint.colon || joint.open || joint.dash) && failure.has(any)
+    }
+}
+
+/// Whether a number stands in brackets whose sentence tells of a failure before them, by a word of `lists`; or whose next word does.
+pub(super) fn is_failures_code(before: &[u8], after: &[u8], lists: Lists) -> bool {
+    let before = edges::without_pair(line_before(before));
+    let (joint, rest) = Joint::before(before);
+    if !joint.open {
+        return false;
+    }
+    // Brackets that are glued to the name of a function hold its argument.
+    let is_call = rest.len() + 1 == before.len() && {
+        let name = identifier(rest);
+        !name.is_empty() && (rest[..rest.len() - name.len()].ends_with(b".") || !name.iter().all(u8::is_ascii_lowercase))
+    };
+    !is_call && failures(rest, Until::Sentence).has(lists)
+        || word_after_brackets(after).is_some_and(|word| words::lists(word).has(Lists::FAILED))
+}
+
+/// Whether the sentence of a number tells of a failure, and the number stands where the code of it does: at the very end or the beginning.
+pub(super) fn may_be_failures_code(before: &[u8], after: &[u8]) -> bool {
+    let (before, after) = (line_before(before), line_after(after));
+    let rest = Joint::before(edges::without_pair(before)).1;
+    let is_last =
+        after.iter().find(|b| !matches!(b, b')' | b']' | b'"' | b'\'' | b'.' | b' ')).is_none_or(|b| matches!(b, b'<' | b'|' | b','));
+    let is_first = rest.iter().rev().find(|b| **b != b' ').is_none_or(|b| matches!(b, b'>' | b'|' | b']'));
+    is_last && failures(rest, Until::Sentence).has(Lists::FAILED.and(Lists::ERROR)) || is_first && fails_after(after)
+}
+
+/// Whether one of the first words after a number says that something failed.
+fn fails_after(after: &[u8]) -> bool {
+    let end = after.iter().take(64).position(|b| matches!(b, b'.' | b';' | b'|' | b'<')).unwrap_or(after.len().min(64));
+    after[..end].split(|b| !b.is_ascii_alphanumeric()).any(|word| words::lists(word).has(Lists::FAILED))
+}
+
+/// The word after the brackets that close right after a number: `AcquireToken(0xcaa70004) failed`.
+fn word_after_brackets(after: &[u8]) -> Option<&[u8]> {
+    let [b')' | b']' | b'}', rest @ ..] = line_after(after) else { return None };
+    edges::first_word(rest.strip_prefix(b" ")?)
+}
+
+/// Whether the sentence that ends with `before` tells of an installer.
+pub(super) fn tells_of_installer(before: &[u8]) -> bool {
+    failures(line_before(before), Until::Sentence).has(Lists::INSTALLER)
+}
+
+/// The part of the line before a number that is looked at.
+fn line_before(before: &[u8]) -> &[u8] {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let begin = near.iter().rposition(|b| is_line_end(*b)).map_or(0, |at| at + 1);
+    &near[begin..]
+}
+
+/// The part of the line after a number that is looked at.
+fn line_after(after: &[u8]) -> &[u8] {
+    let near = &after[..after.len().min(REACH)];
+    let end = near.iter().position(|b| is_line_end(*b)).unwrap_or(near.len());
+    &near[..end]
+}
+
+/// What stands between a number and the word before it.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Joint {
+    /// Whether anything does.
+    pub(super) any: bool,
+    pub(super) colon: bool,
+    pub(super) equals: bool,
+    /// An opening bracket.
+    pub(super) open: bool,
+    /// A number sign right before the number.
+    pub(super) hash: bool,
+    /// A dash between blanks, or an arrow.
+    pub(super) dash: bool,
+    /// A comma or the border of a cell: only a word for an error reaches over it.
+    pub(super) apart: bool,
+}
+
+impl Joint {
+    /// What `before` ends with, and what stands before that.
+    fn before(before: &[u8]) -> (Self, &[u8]) {
+        let mut joint = Self::default();
+        let mut rest = before;
+        while rest.len() + 40 > before.len() {
+            let (len, byte) = match rest {
+                // A closing tag ends an element that has the name.
+                [.., b'>'] => match closing_tag(rest) {
+                    Some(len) => (len, b' '),
+                    None => (1, b'>'),
+                },
+                // A hyphen joins; a dash stands between blanks, or in an arrow.
+                [.., b'-'] => match (rest, before.get(rest.len())) {
+                    ([.., b' ' | b'-', b'-'] | [b'-'], Some(b' ' | b'-')) | (_, Some(b'>')) => (1, b'-'),
+                    _ => break,
+                },
+                [.., last] if last.is_ascii() && !is_word(*last) => match escape(rest) {
+                    Some(escape) => escape,
+                    None => (1, *last),
+                },
+                [.., last] if last.is_ascii() => match escape(rest) {
+                    Some((_, b'\n' | b'\r')) | None => break,
+                    Some(escape) => escape,
+                },
+                _ => match wide(rest) {
+                    Some(wide) => wide,
+                    None => break,
+                },
+            };
+            match byte {
+                b' ' | b'\t' | b'"' | b'\'' | b'`' | b'*' | b'<' | 0 => {}
+                b'\\' if matches!(before.get(rest.len()), Some(b'"' | b'\'')) => {}
+                b'>' => joint.dash |= matches!(rest, [.., b'-' | b'=', b'>']),
+                b':' => joint.colon = true,
+                // Of a comparison nothing is said.
+                b'=' if matches!(rest, [.., b'<' | b'>' | b'!', _]) => {
+                    rest = &rest[..rest.len() - 1];
+                    joint.any = true;
+                    break;
+                }
+                b'=' => joint.equals |= !matches!(before.get(rest.len()), Some(b'>')),
+                b'(' | b'[' | b'{' => joint.open = true,
+                b'#' => joint.hash |= rest.len() == before.len(),
+                b'-' => joint.dash = true,
+                b',' | b'|' => joint.apart = true,
+                _ => break,
+            }
+            joint.any = true;
+            rest = &rest[..rest.len() - len];
+        }
+        (joint, rest)
+    }
+}
+
+/// The length of the closing tag that `text` ends with.
+fn closing_tag(text: &[u8]) -> Option<usize> {
+    let window = &text[text.len().saturating_sub(32)..];
+    let open = window.iter().rposition(|b| *b == b'<')?;
+    matches!(window[open..], [b'<', b'/', ..]).then(|| window.len() - open)
+}
+
+/// The sign of more than one byte that `text` ends with: its length, and the sign of ASCII that it is for. Blanks, quotes, and the wide signs of
+/// Chinese and Japanese.
+fn wide(text: &[u8]) -> Option<(usize, u8)> {
+    Some(match text {
+        // No-break space and the quotes of French.
+        [.., 0xC2, 0xA0 | 0xAB | 0xBB] => (2, b' '),
+        // Dashes; then blanks and quotes of typographers.
+        [.., 0xE2, 0x80, 0x90..=0x95] => (3, b'-'),
+        [.., 0xE2, 0x80, 0x80..=0x8F | 0x98..=0x9F | 0xAF] => (3, b' '),
+        // An arrow.
+        [.., 0xE2, 0x86, 0x92] => (3, b'-'),
+        // Wide blank, comma, full stop and brackets.
+        [.., 0xE3, 0x80, 0x80] => (3, b' '),
+        [.., 0xE3, 0x80, 0x81] => (3, b','),
+        [.., 0xE3, 0x80, 0x82] => (3, b';'),
+        [.., 0xE3, 0x80, 0x88 | 0x8A | 0x8C | 0x8E | 0x90 | 0x94] => (3, b'('),
+        [.., 0xE3, 0x80, 0x89 | 0x8B | 0x8D | 0x8F | 0x91 | 0x95] => (3, b')'),
+        [.., 0xEF, 0xBC, 0x88 | 0xBB] => (3, b'('),
+        [.., 0xEF, 0xBC, 0x89 | 0xBD] => (3, b')'),
+        [.., 0xEF, 0xBC, 0x8C] => (3, b','),
+        [.., 0xEF, 0xBC, 0x9A] => (3, b':'),
+        [.., 0xEF, 0xBC, 0x9D] => (3, b'='),
+        [.., 0xEF, 0xBC, 0x81 | 0x9B | 0x9F] => (3, b';'),
+        _ => return None,
+    })
+}
+
+/// The identifier that `text` ends with.
+fn identifier(text: &[u8]) -> &[u8] {
+    let len = text.iter().rev().take(64).take_while(|b| b.is_ascii_alphanumeric()).count();
+    &text[text.len() - len..]
+}
+
+/// A word of a line, with the lists that have it.
+#[derive(Clone, Copy)]
+struct Word {
+    lists: Lists,
+}
+
+impl Word {
+    /// Whether the identifier that ends `rest` is the name of a function.
+    fn is_function(rest: &[u8]) -> bool {
+        let identifier = identifier(rest);
+        let first = identifier.iter().skip(1).position(u8::is_ascii_uppercase).map(|at| &identifier[..=at]);
+        first.is_some_and(|first| words::lists(first).has(Lists::VERB))
+    }
+}
+
+/// The words before a place, the nearest first, as long as nothing but blanks and what joins words stands between.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    rest: &'a [u8],
+}
+
+impl Words<'_> {
+    fn next(&mut self) -> Option<Word> {
+        // What may stand between two words of one name: blanks, and signs that join.
+        for _ in 0..3 {
+            match self.rest {
+                [rest @ .., b' ' | b'_' | b'-' | b'.' | b'\''] | [rest @ .., 0xE2, 0x80, 0x99] | [rest @ .., 0xC2, 0xA0] => {
+                    self.rest = rest;
+                }
+                _ => break,
+            }
+        }
+        let (lists, len) = word_at_end(self.rest)?;
+        self.rest = &self.rest[..self.rest.len() - len];
+        Some(Word { lists })
+    }
+}
+
+/// The lists and the length of the word that `text` ends with. An identifier of ASCII is several words: `lastHrResult`.
+fn word_at_end(text: &[u8]) -> Option<(Lists, usize)> {
+    let mut start = text.len();
+    let mut is_ascii = true;
+    while let Some(&last) = text[..start].last()
+        && (last.is_ascii_alphanumeric() || !last.is_ascii() && wide(&text[..start]).is_none())
+        && text.len() - start < 48
+    {
+        is_ascii &= last.is_ascii();
+        start -= 1;
+    }
+    let token = &text[start..];
+    if token.is_empty() {
+        return None;
+    }
+    if is_ascii {
+        let word = &token[last_hump(token)..];
+        return Some((words::lists(word), word.len()));
+    }
+    let whole = words::lists(token);
+    let (lists, len) = if whole == Lists::default() { words::lists_at_end(token) } else { (whole, token.len()) };
+    Some((lists, if len == 0 { token.len() } else { len }))
+}
+
+/// Where the last word of an identifier begins: at its last capital letter, or at the first of several.
+fn last_hump(token: &[u8]) -> usize {
+    let digits = token.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let letters = &token[..token.len() - digits];
+    match letters.last() {
+        Some(last) if last.is_ascii_lowercase() => {
+            letters.iter().rposition(|b| !b.is_ascii_lowercase() && !b.is_ascii_digit()).unwrap_or_default()
+        }
+        _ => letters.iter().rposition(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).map_or(0, |at| at + 1),
+    }
+}
+
+/// How far a search for a failure goes back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// To a comma or a colon at the latest.
+    Clause,
+    /// To the beginning of the sentence.
+    Sentence,
+}
+
+/// The lists of the words before a place up to the beginning of its clause or sentence.
+fn failures(text: &[u8], until: Until) -> Lists {
+    let mut found = Lists::default();
+    let mut at = text.len();
+    while at > 0 {
+        let before = &text[..at];
+        if matches!(escape(before), Some((_, b'\n' | b'\r'))) {
+            break;
+        }
+        if let Some((lists, len)) = word_at_end(before) {
+            // The end of couldn't, isn't and the like.
+            let is_negation = matches!(before, [.., b'n', b'\'', b't' | b'T'] | [.., b'n', 0xE2, 0x80, 0x99, b't' | b'T']);
+            // A word inside an identifier is a part of a name.
+            let is_whole = !before[..at - len].last().is_some_and(|b| is_word(*b)) && !text[at..].first().is_some_and(|b| is_word(*b));
+            if is_whole {
+                found = found.and(lists);
+            }
+            if is_negation {
+                found = found.and(Lists::NOT);
+            }
+            if !before[at - len..].is_ascii() {
+                found = found.and(words::lists_within(&before[at - len..]));
+            }
+            at -= len;
+            continue;
+        }
+        let (len, byte) = wide(before).unwrap_or((1, before[at - 1]));
+        let next = text.get(at).copied().unwrap_or(b' ');
+        let ends = match byte {
+            b';' | b'!' | b'?' | b'.' => len > 1 || matches!(next, b' ' | b'\t'),
+            b'|' | b'<' | b'>' => true,
+            b',' | b':' => until == Until::Clause && (len > 1 || next == b' '),
+            _ => false,
+        };
+        if ends {
+            break;
+        }
+        at -= len;
+    }
+    found
+}

@@ -1,0 +1,164 @@
+//! The pass over the text that finds where something may stand, a block of 64 bytes at a time and without splitting lines.
+//!
+//! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits tell where eight in a row end.
+//! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
+//! - A name or message has an anchor, a word that was chosen when the table was built, and so has what announces an exit code. The pass gives the
+//!   words that can be one, and ten bytes from the beginning of each are looked up in a filter.
+//!
+//! Blocks are classified in batches first: candidate counts are unpredictable, and a mispredicted branch should not discard vector work.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
+
+use super::{Finding, Scanner, digits, edges, texts};
+
+/// Collects whatever is a finding when seen by itself, in no particular order.
+pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
+    dispatch!(Level::new(), simd => pass(simd, scanner, text, findings));
+}
+
+/// The loop over the blocks is the program's hottest; inlined, it is compiled for each kind of processor.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
+    let mut masks = Masks::default();
+    let mut seen = [Seen::default(); BATCH];
+    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    let mut at = 0;
+    for batch in blocks.chunks(BATCH) {
+        for (block, seen) in batch.iter().zip(&mut seen) {
+            *seen = masks.next(simd, block);
+        }
+        look(scanner, text, at, &seen[..batch.len()], findings);
+        at += batch.len() * BLOCK;
+    }
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    look(scanner, text, at, &[masks.next(simd, &block)], findings);
+}
+
+/// Looks closely at what was seen in blocks, the first of which begins at `at`.
+#[inline(never)]
+fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
+    let mut at = at;
+    for &Seen { digits, mut eighths, fifths, mut marks } in blocks {
+        words(text, at, fifths, findings);
+        while eighths != 0 {
+            let eighth = eighths.trailing_zeros();
+            eighths &= eighths - 1;
+            let more = (!digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
+            let is_cut = eighth + more == 63;
+            findings.extend(digits::run(text, at + eighth as usize - 7, 8 + more as usize, is_cut, scanner));
+        }
+        while marks != 0 {
+            special(text, at + marks.trailing_zeros() as usize, findings);
+            marks &= marks - 1;
+        }
+        at += BLOCK;
+    }
+}
+
+/// How many blocks are classified before what was seen in them is looked at.
+const BATCH: usize = 16;
+
+/// Finds the texts whose anchors are among the words whose fifth characters these are in the block that begins at `at`.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn words(text: &[u8], at: usize, mut fifths: u64, findings: &mut Vec<Finding>) {
+    while fifths != 0 {
+        let word = at + fifths.trailing_zeros() as usize - 4;
+        fifths &= fifths - 1;
+        // Near the end of the text there is too little to tell, or nothing to find.
+        if text[word..].first_chunk().is_none_or(|bytes| texts::may_be_anchor(*bytes)) {
+            texts::at_anchor(text, word, findings);
+        }
+    }
+}
+
+/// Looks at the `x` of a prefix, a backslash or an escape: before fewer than eight digits stands `0x`; after an escaped sign or a colour begins a word
+/// that does not look like the beginning of one.
+#[inline(never)]
+fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
+    let word = match text[at] {
+        b'\\' if matches!(text[at + 1..], [b'n' | b'r' | b't', ..]) => at + 2,
+        b'\\' if text.get(at..at + 6).is_some_and(|unicode| edges::escape(unicode).is_some()) => at + 6,
+        0x1B => match text[at + 1..] {
+            [b'[', ref after @ ..] => match after.iter().take(32).position(|b| !matches!(b, b'0'..=b'?')) {
+                Some(end) => at + 2 + end + 1,
+                None => return,
+            },
+            _ => return,
+        },
+        b'\\' => return,
+        _ => return findings.extend(digits::short(text, at)),
+    };
+    texts::at_anchor(text, word, findings);
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// Bits of the bytes that were seen last, for what goes over the border of two blocks.
+#[derive(Default)]
+struct Masks {
+    /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight.
+    runs: [u64; 4],
+    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the
+    /// first time; whether a word that it begins may be an anchor with four characters.
+    words: [u64; 5],
+    /// Whether a byte is the digit zero.
+    zeros: u64,
+}
+
+/// Where in a block there is something to look at, a bit a byte.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// Hex digits.
+    digits: u64,
+    /// The eighth digit of each run of hex digits.
+    eighths: u64,
+    /// The byte behind the fourth character of each word that may be an anchor.
+    fifths: u64,
+    /// Each `x` of a prefix `0x`, each backslash and escape.
+    marks: u64,
+}
+
+impl Masks {
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn next<S: Simd>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
+        let bytes = u8x64::simd_from(simd, *block);
+        let lower = bytes | 0x20;
+        let (letter, digit) = (lower - b'a', bytes - b'0');
+        let is_decimal = digit.simd_le(9);
+        let is_digit = is_decimal | letter.simd_le(5);
+        let is_word = is_decimal | letter.simd_le(25) | bytes.simd_eq(b'_');
+        let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
+        // A colon or an opening parenthesis, and an asterisk besides, since one bit in them does not count.
+        let fifth = word | (bytes | 0x12).simd_eq(b':').to_bitmask();
+        // F and n, then e and u: two letters that one bit tells apart.
+        let first = ((lower | 0x08).simd_eq(b'n') | (lower | 0x10).simd_eq(b'u')).to_bitmask();
+        let zeros = digit.simd_eq(0).to_bitmask();
+        let prefixes = lower.simd_eq(b'x').to_bitmask() & moved(zeros, self.zeros, 1);
+        let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
+        self.zeros = zeros;
+        let two = digits & moved(digits, self.runs[0], 1);
+        let four = two & moved(two, self.runs[1], 2);
+        let eight = four & moved(four, self.runs[2], 4);
+        let eighths = eight & !moved(eight, self.runs[3], 1);
+        self.runs = [digits, two, four, eight];
+        let two = word & moved(word, self.words[0], 1);
+        let four = two & moved(two, self.words[1], 2);
+        let fourths = four & !moved(four, self.words[2], 1);
+        let fifths = moved(fourths, self.words[3], 1) & (fifth | moved(first, self.words[4], 4));
+        self.words = [word, two, four, fourths, first];
+        Seen { digits, eighths, fifths, marks }
+    }
+}
+
+/// The bits of a block moved on by some bytes, with those that come from the block before it.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+const fn moved(bits: u64, before: u64, bytes: u32) -> u64 {
+    bits << bytes | before >> (u64::BITS - bytes)
+}

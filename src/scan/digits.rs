@@ -1,0 +1,244 @@
+//! Which digits in a log are an error code.
+//!
+//! 1. **What is found**: a known code, one that has an entry or a symbol and the failure bit, or one that an entry lists without it (0x00240005);
+//!    and a code with the failure bit that nothing is known of where its line calls it an error. [`announce`] says what a line says.
+//!    With `all`, any prefixed failure code that its line does not call something else.
+//! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen are
+//!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2), or where the line calls it
+//!    an error and it is a Win32 code (`FAIL [0x54b]`).
+//! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, nothing that is joined to
+//!    something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
+//!    is a number like C0000700 after a name and an equals sign that are none of an error (`vis=c0000700`).
+//! 4. **Decimal numbers**: ten digits from 2147483649, nine or ten after a minus sign, `%%` before ten, and the twenty digits of a sign-extended code,
+//!    under the same rules.
+//! 5. **Never**: all bits set, 0x80000000, and an HRESULT that wraps the Win32 code 0.
+
+use super::announce::{self, Announcement, FAILURES, Form, Said};
+use super::edges::{self, cells, first_word, hex, is_left_edge, is_right_edge, is_word, without_suffix};
+use super::{Finding, Found, Scanner};
+use crate::code::{Code, Kind, Wraps};
+use crate::known::is_known_error;
+use crate::table::words::{self, Lists};
+use crate::table::{self, Entry, Symbol};
+
+/// The finding whose digits begin at `start`, where a run of `len` hex digits begins, or of more if it `is_cut`.
+#[inline]
+pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, scanner: Scanner) -> Option<Finding> {
+    let len = if is_cut { len + text[start + len..].iter().take(26).take_while(|b| b.is_ascii_hexdigit()).count() } else { len };
+    match &text[..start] {
+        [.., b'0', b'x' | b'X'] => match len {
+            8 | 16 => prefixed(text, start, start + len, scanner),
+            _ => None,
+        },
+        // The digits of an escape belong to that.
+        [.., b'\\', b'u'] if len > 4 => bare(text, start + 4, len - 4, false, scanner),
+        [before @ .., b'%'] if len > 9 && !before.ends_with(b"%") => bare(text, start + 2, len - 2, true, scanner),
+        _ => bare(text, start, len, false, scanner),
+    }
+}
+
+/// The finding of `len` hex digits without a prefix. `in_url` says that an escape of an address stands right before them.
+#[inline]
+fn bare(text: &[u8], start: usize, len: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
+    match len {
+        // A failure, so the first digit is 8 or more. With a hyphen after them begin GUIDs; these are many, and out soonest here.
+        8 if text[start] >= b'8' && !matches!(text[start + 8..], [b'-', next, ..] if is_word(next)) => {
+            bare_hex(text, start, start + 8, in_url)
+        }
+        9 | 10 | 20 => decimal(text, start, start + len, in_url, scanner),
+        _ => None,
+    }
+}
+
+/// The finding of fewer than eight digits whose `x` stands at `mark`.
+pub(super) fn short(text: &[u8], mark: usize) -> Option<Finding> {
+    let before = text[..mark].strip_suffix(b"0")?;
+    let start = mark + 1;
+    let len = text[start..].iter().take(8).take_while(|b| b.is_ascii_hexdigit()).count();
+    let end = start + len;
+    if len == 0 || len == 8 {
+        return None;
+    }
+    let code = Code::new(hex(&text[start..end])?);
+    small(before, &text[end..], code).then(|| found(before.len(), end, code))
+}
+
+/// Whether a prefixed code without the failure bit is an error.
+fn small(before: &[u8], after: &[u8], code: Code) -> bool {
+    if code.bits() < 2 || !table::may_be_known(code) || !is_left_edge(before) || !is_right_edge(after) || before.ends_with(b"+") {
+        return false;
+    }
+    let announced = announce::announcement(before, Form::Plain);
+    if announced.said == Said::Other {
+        return false;
+    }
+    if Entry::by_code(code).len() > 0 {
+        return true;
+    }
+    let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
+    // A constant in source code (`Failure = 0x2,`), a cell of a table, or the first of a range.
+    let is_constant = announced.joint.equals && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..])
+        || announced.joint.apart
+        || matches!(after, [b'-', next, ..] if is_word(*next));
+    let called = is_called(announced) && announced.by.has(Lists::ERROR.and(Lists::FAILED));
+    is_win32 && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
+}
+
+fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<Finding> {
+    let digits = &text[start..end];
+    let is_extended = digits.len() == 16;
+    let digits = match digits.len() {
+        8 => digits,
+        16 if digits[..8].iter().all(|b| b.eq_ignore_ascii_case(&b'f')) => &digits[8..],
+        _ => return None,
+    };
+    let code = Code::new(hex(digits)?);
+    let before = &text[..start - 2];
+    let after = without_suffix(&text[end..]);
+    if code.bits() <= 0xFFFF {
+        return small(before, after, code).then(|| found(start - 2, end, code));
+    }
+    let known = is_known_error(code);
+    if code.bits() == u32::MAX || !code.is_failure() && !known {
+        return None;
+    }
+    if !scanner.all && (is_never(code) || !known && (is_round(code) || scanner.known_only)) {
+        return None;
+    }
+    let whole = is_left_edge(before) && is_right_edge(after) && !matches!(before, [.., b'+']) && !edges::is_guid(after);
+    if !whole || edges::is_right(before, after) || matches!(after, [b'`', next, ..] if next.is_ascii_hexdigit()) {
+        return None;
+    }
+    let announced = announce::announcement(before, Form::Prefixed);
+    let is_error = match announced.said {
+        Said::Other => false,
+        _ if known || scanner.all => true,
+        Said::Error => true,
+        Said::Nothing => {
+            announce::is_failures_code(before, after, FAILURES)
+                || edges::is_of_a_family(code) && announce::may_be_failures_code(before, after)
+        }
+    };
+    // One cell beside a value of 64 bits, and two beside one of 32 bits, are a dump.
+    let is_dump = || {
+        let (left, right) = cells(before, after, true);
+        left + right > usize::from(!is_extended)
+    };
+    (is_error && !is_dump()).then(|| announced_as(announced, found(start - 2, end, code)))
+}
+
+fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool) -> Option<Finding> {
+    let digits = &text[start..end];
+    let code = Code::new(hex(digits)?);
+    if !code.is_failure() || is_never(code) || !is_known_error(code) {
+        return None;
+    }
+    // `&H80070005` and `80070005h` are hex by their own marks.
+    let (before, from) = match &text[..start] {
+        [before @ .., b'&', b'H' | b'h'] => (before, start - 2),
+        before => (before, start),
+    };
+    let (after, to) = match &text[end..] {
+        [b'h' | b'H', after @ ..] => (after, end + 1),
+        after => (after, end),
+    };
+    if !is_left_edge(before) || !is_right_edge(after) || matches!(before, [.., b'-']) {
+        return None;
+    }
+    let announced = announce::announcement(before, Form::Plain);
+    let is_round = code.bits() >> 12 == 0x8_0000 && digits.iter().all(u8::is_ascii_digit);
+    if in_url && !is_called(announced) || is_round && !is_called(announced) && !announce::is_failures_code(before, after, FAILURES) {
+        return None;
+    }
+    // An NTSTATUS has so few digits of its own that it could as well be a mask.
+    let is_mask = code.bits() >> 30 == 3 && announced.said == Said::Nothing && announced.joint.equals;
+    let is_dump = || cells(before, after, false) != (0, 0);
+    let other = announced.said == Said::Other || is_mask || edges::is_joined(before, after, is_called(announced)) || is_measured(after);
+    (!other && !is_dump()).then(|| found(from, to, code))
+}
+
+fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
+    let digits = &text[start..end];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Twenty digits can be more than 64 bits.
+    let number = digits.iter().try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
+    let sign = match &text[..start] {
+        [.., b'-'] => 1,
+        // U+2212, the minus sign, and U+2013, the en dash that word processors make of one.
+        [.., 0xE2, 0x88, 0x92] | [.., 0xE2, 0x80, 0x93] => 3,
+        _ => 0,
+    };
+    let marks = if sign == 0 && text[..start].ends_with(b"%%") { 2 } else { 0 };
+    let bits = match digits.len() {
+        9 | 10 if sign > 0 && number < 1 << 31 => (number as u32).wrapping_neg(),
+        10 if sign == 0 && number > 1 << 31 => u32::try_from(number).ok()?,
+        20 if sign == 0 && number >> 31 == 0x1_FFFF_FFFF => number as u32,
+        _ => return None,
+    };
+    let code = Code::new(bits);
+    let known = is_known_error(code);
+    if is_never(code) || !known && (scanner.known_only || digits.len() != 10 || is_round(code)) {
+        return None;
+    }
+    let from = start - sign - marks;
+    let (before, after) = (&text[..from], without_suffix(&text[end..]));
+    // `a-2016281112` is a range or a part of something; so is a second minus.
+    let lone = !matches!(before, [.., b'-']) && (sign == 0 || !matches!(before, [.., b')' | b']' | b'}']));
+    if !lone || !is_left_edge(before) || !is_right_edge(after) || is_measured(after) {
+        return None;
+    }
+    let form = if sign > 0 { Form::Signed } else { Form::Plain };
+    let announced = announce::announcement(before, form);
+    let called = is_called(announced);
+    if announced.said == Said::Other || edges::is_joined(before, after, called) || in_url && !called {
+        return None;
+    }
+    let is_plain = known && (code.bits() >> 12 != 0x8_0000 || Entry::by_code(code).len() > 0) && (!announced.joint.hash || called);
+    // An unsigned number is many things; a word for an error has to stand before it.
+    let is_named = called && (sign > 0 || !announced.by.has(Lists::CODE) || announced.by.has(Lists::ERROR));
+    let is_error = is_plain || is_named || (sign > 0 || known) && announce::is_failures_code(before, after, FAILURES);
+    is_error.then(|| announced_as(announced, found(from, end, code)))
+}
+
+/// A finding as its announcement reads it: an HRESULT can be all that is left of an NTSTATUS.
+fn announced_as(announced: Announcement, finding: Finding) -> Finding {
+    match finding.what {
+        Found::Code(code) if announced.by.has(Lists::LOW_WORD) => {
+            low_word_of(code).map_or(finding, |status| Finding { what: Found::LowWordOf(status), ..finding })
+        }
+        _ => finding,
+    }
+}
+
+/// The NTSTATUS whose low 16 bits an HRESULT wraps, where the table has a problem of that and none of the Win32 code.
+fn low_word_of(code: Code) -> Option<Code> {
+    let Some(Wraps::Win32(low)) = code.wraps() else { return None };
+    let listed = |code| Entry::by_code(code).len() > 0;
+    let status = Code::new(0xC000_0000 | low.bits());
+    (listed(status) && !listed(low) && !listed(code)).then_some(status)
+}
+
+fn is_called(announced: Announcement) -> bool {
+    announced.said == Said::Error
+}
+
+/// Whether a code is no error whatever its line says: all bits, the limit of integers, and an HRESULT that wraps success.
+const fn is_never(code: Code) -> bool {
+    matches!(code.bits(), u32::MAX | 0x8000_0000 | 0x8007_0000)
+}
+
+/// Whether a code looks like a mask or a small negative number; one that nothing is known of is none then.
+const fn is_round(code: Code) -> bool {
+    code.value() == 0 || code.bits() >= 0xFFFF_0000
+}
+
+/// Whether a unit stands after a number.
+pub(super) fn is_measured(after: &[u8]) -> bool {
+    first_word(after.strip_prefix(b" ").unwrap_or(after)).is_some_and(words::is_unit)
+}
+
+pub(super) fn found(start: usize, end: usize, code: Code) -> Finding {
+    Finding { start, end, what: Found::Code(code) }
+}

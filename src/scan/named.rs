@@ -1,0 +1,186 @@
+//! Numbers that their own words make an error: a token of Microsoft Entra ID, an exit code, the number of an Apple domain.
+//!
+//! 1. **`AADSTS` and four to seven digits**, also with a blank, colon or hyphen between, known or not; and the numbers of `"error_codes":[50126]`.
+//! 2. **An exit code** in decimal, after the phrases of the lists `exit` and `exit-weak`, where the table has that number as the name of a problem
+//!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
+//!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`).
+//! 3. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
+//!    a Windows code.
+
+use super::announce::{self, REACH};
+use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
+use super::{Finding, Found, KnownText, digits};
+use crate::key::{TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT};
+use crate::table::words::{self, Lists};
+use crate::table::{self, Area, Entry};
+
+/// Finds what a trigger of this kind, which begins at `at`, tells of.
+pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, findings: &mut Vec<Finding>) {
+    match kind {
+        TRIGGER_AADSTS => findings.extend(aadsts(text, at)),
+        TRIGGER_ERROR_CODES => error_codes(text, at, findings),
+        TRIGGER_EXIT => findings.extend(exit_code(text, at, offset)),
+        TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start))),
+        _ => {}
+    }
+}
+
+/// The decimal digits that `text` begins with, if there are so many of them and no more.
+fn number(text: &[u8], most: usize) -> Option<(u32, usize)> {
+    let len = text.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
+    let value = text[..len].iter().fold(0_u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')));
+    (len > 0 && len <= most && is_right_edge(&text[len..])).then_some((value, len))
+}
+
+fn aadsts(text: &[u8], at: usize) -> Option<Finding> {
+    let begin = at + b"AADSTS".len();
+    let begin = begin + text[begin..].iter().take(2).take_while(|b| matches!(b, b' ' | b':' | b'-')).count();
+    let (value, len) = number(&text[begin..], 7)?;
+    (len > 3 && is_left_edge(&text[..at])).then(|| Finding { start: at, end: begin + len, what: Found::Aadsts(value) })
+}
+
+/// The numbers of `"error_codes":[50126,50034]`.
+fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
+    let mut begin = at + b"error_codes".len();
+    let is_joint = |b: &u8| matches!(b, b'"' | b'\'' | b'\\' | b' ' | b':' | b'=');
+    begin += text[begin..].iter().take(8).take_while(|b| is_joint(b)).count();
+    if text.get(begin) != Some(&b'[') {
+        return;
+    }
+    // A list of more is none of a token service.
+    for _ in 0..8 {
+        begin += 1 + text[begin + 1..].iter().take(2).take_while(|b| **b == b' ').count();
+        let Some((value, len)) = number(&text[begin..], 7) else { return };
+        if len > 3 {
+            findings.push(Finding { start: begin, end: begin + len, what: Found::Aadsts(value) });
+        }
+        begin += len;
+        if text.get(begin) != Some(&b',') {
+            return;
+        }
+    }
+}
+
+fn exit_code(text: &[u8], at: usize, phrase: u16) -> Option<Finding> {
+    let (phrase, weak) = words::exit_phrase(phrase);
+    let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
+    if !is_left_edge(&text[..at]) {
+        return None;
+    }
+    let mut rest = after;
+    let is_joint = |b: &u8| matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`');
+    for _ in 0..4 {
+        rest = &rest[rest.iter().take(6).take_while(|b| is_joint(b)).count()..];
+        match first_word(rest).filter(|word| words::lists(word).has(Lists::FILLER.and(Lists::CODE))) {
+            Some(word) => rest = &rest[word.len()..],
+            None => break,
+        }
+    }
+    let joint = after.len() - rest.len();
+    let (value, len) = number(rest, 5)?;
+    let behind = &rest[len..];
+    let is_part = joint == 0 || rest.starts_with(b"0") || matches!(behind, [b'.' | b'-' | b'/' | b':', next, ..] if next.is_ascii_digit());
+    if is_part
+        || digits::is_measured(behind)
+        || weak && (len < 4 || goes_on(behind))
+        || len < 4 && !announce::tells_of_installer(&text[..at + phrase.len()])
+        || !is_exit_code(&rest[..len])
+    {
+        return None;
+    }
+    let start = at + phrase.len() + joint;
+    Some(Finding { start, end: start + len, what: Found::ExitCode(value) })
+}
+
+/// Whether what follows a number makes it a count or the number of a message: a word that is no part of a new clause, or a sentence of its own.
+fn goes_on(behind: &[u8]) -> bool {
+    match behind {
+        [b'.' | b':', b' ', next, ..] | [b'.', next, ..] => next.is_ascii_alphabetic(),
+        [b' ', rest @ ..] => first_word(rest).is_some_and(|word| !words::lists(word).has(Lists::CLAUSE)),
+        _ => false,
+    }
+}
+
+/// Whether the table has a number as what an installer or process ends with.
+fn is_exit_code(digits: &[u8]) -> bool {
+    let Ok(name) = std::str::from_utf8(digits) else { return false };
+    let is_success = |entry: Entry| entry.codes().any(|code| code.bits() == 0);
+    Entry::by_name(name).any(|entry| entry.area() == Area::AppInstall && entry.names().any(|of| of == name) && !is_success(entry))
+}
+
+/// The finding of a domain that begins at `start` and its number.
+fn domain(text: &[u8], start: usize) -> Option<Finding> {
+    let len = text[start..].iter().take(80).take_while(|b| b.is_ascii_alphanumeric() || **b == b'.').count();
+    let end = start + len;
+    if !is_left_edge(&text[..start]) || !is_right_edge(&text[end..]) {
+        return None;
+    }
+    let name = std::str::from_utf8(&text[start..end]).ok()?;
+    let known = |number: &[u8]| {
+        let number = std::str::from_utf8(number).ok()?;
+        table::pattern_of(&format!("{name} Code={number}")).map(|pattern| Found::Text(KnownText(pattern)))
+    };
+    if let Some((from, to)) = number_after(&text[end..]) {
+        return known(&text[end + from..end + to]).map(|what| Finding { start, end: end + to, what });
+    }
+    let before = &text[start.saturating_sub(REACH)..start];
+    let (from, to) = number_before(before)?;
+    known(&before[from..to]).map(|what| Finding { start: start - before.len() + from, end, what })
+}
+
+/// Whether `word` is one that stands between a domain and its number.
+fn is_of_domain(word: &[u8]) -> bool {
+    words::lists(word).has(Lists::CODE.and(Lists::ERROR).and(Lists::DOMAIN).and(Lists::FILLER).and(Lists::MEASURE))
+}
+
+/// The number after a domain, with its sign.
+fn number_after(after: &[u8]) -> Option<(usize, usize)> {
+    let mut at = 0;
+    while at < after.len().min(64) {
+        let byte = after[at];
+        if byte.is_ascii_digit() {
+            let from = if after[..at].ends_with(b"-") { at - 1 } else { at };
+            return number(&after[at..], 10).map(|(_, len)| (from, at + len));
+        }
+        if is_word(byte) {
+            let word = first_word(&after[at..])?;
+            if !is_of_domain(word) {
+                return None;
+            }
+            at += word.len();
+        } else if is_line_end(byte) || matches!(byte, b';' | b'}') {
+            return None;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// The number before a domain, as JSON and property lists have it, whose keys are in order: `"ErrorCode":4001,"ErrorDomain":"..."`.
+fn number_before(before: &[u8]) -> Option<(usize, usize)> {
+    let mut end = before.len();
+    let mut named = false;
+    loop {
+        let byte = *before[..end].last()?;
+        let len = before[..end].iter().rev().take(24).take_while(|b| is_word(**b)).count();
+        let word = &before[end - len..end];
+        if len > 0 && word.iter().all(u8::is_ascii_digit) {
+            // What stands before the number has to be its name.
+            let from = if before[..end - len].ends_with(b"-") { end - len - 1 } else { end - len };
+            let name = before[..from].iter().rposition(|b| is_word(*b)).map(|at| &before[..=at])?;
+            return (named && name.len() + 16 > from && name.to_ascii_lowercase().ends_with(b"code")).then_some((from, end));
+        }
+        if len > 0 {
+            if !is_of_domain(word) {
+                return None;
+            }
+            named = true;
+            end -= len;
+        } else if is_line_end(byte) || matches!(byte, b';' | b'}' | b'{') {
+            return None;
+        } else {
+            end -= 1;
+        }
+    }
+}

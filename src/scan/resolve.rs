@@ -1,0 +1,124 @@
+//! What belongs together of what was found: of two findings that overlap one stays, and what stands side by side and tells of one error is one.
+//!
+//! 1. **Two spellings** of one error side by side are the first of them: `0x80180026 - 2149056550`. The same spelling twice is the error twice.
+//! 2. **A name or message and its code** are one finding with both, and the code alone where the text says nothing that the code does not. A text whose
+//!    problem has no code takes any. A code that the problem does not have is an error of its own.
+//! 3. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
+
+use super::edges::is_line_end;
+use super::{Finding, Found, KnownText};
+use crate::code::Code;
+use crate::table::words::{self, Lists};
+use crate::table::{Entry, Symbol};
+
+/// Puts findings in order and settles what belongs together.
+pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>) {
+    findings.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
+    let mut kept: usize = 0;
+    // Where the last of what was kept ends together with what belongs to it.
+    let mut reach = 0;
+    for position in 0..findings.len() {
+        let mut finding = findings[position];
+        let mut end = finding.end;
+        let mut stays = true;
+        while kept > 0 && stays {
+            let last = findings[kept - 1];
+            if last.end > finding.start {
+                if second_stays(last, finding) {
+                    kept -= 1;
+                } else {
+                    stays = false;
+                }
+            } else if is_beside(text.get(reach.max(last.end)..finding.start).unwrap_or_default())
+                && let Some(one) = side_by_side(text, last, finding)
+            {
+                kept -= 1;
+                finding = one;
+                break;
+            } else {
+                break;
+            }
+            reach = 0;
+        }
+        end = end.max(finding.end);
+        if stays {
+            findings[kept] = finding;
+            kept += 1;
+            reach = end;
+        }
+    }
+    findings.truncate(kept);
+}
+
+/// Whether the second of two findings that overlap stays.
+fn second_stays(first: Finding, second: Finding) -> bool {
+    match (first.what, second.what) {
+        (Found::Text(_), Found::Code(_) | Found::LowWordOf(_) | Found::Aadsts(_)) => true,
+        (Found::Text(_), Found::Text(_)) => second.end - second.start > first.end - first.start,
+        (Found::ExitCode(_), Found::Text(_)) => true,
+        _ => false,
+    }
+}
+
+/// What two findings side by side are if they tell of one error.
+fn side_by_side(text: &[u8], first: Finding, second: Finding) -> Option<Finding> {
+    let gap = &text[first.end..second.start];
+    let both = |what| Some(Finding { start: first.start, end: second.end, what });
+    // Twice the same spelling is the error twice.
+    let respelled = || !text[first.start..first.end].eq_ignore_ascii_case(&text[second.start..second.end]);
+    match (first.what, second.what) {
+        (Found::Text(known), Found::Code(code)) if tells_of(known, code, gap, false) => {
+            if adds_nothing(known, code) {
+                Some(second)
+            } else {
+                both(Found::TextWithCode(known, code))
+            }
+        }
+        (Found::Code(code), Found::Text(known)) if tells_of(known, code, gap, true) => {
+            if adds_nothing(known, code) {
+                Some(first)
+            } else {
+                both(Found::TextWithCode(known, code))
+            }
+        }
+        (Found::TextWithCode(_, code), Found::Code(other)) if is_same(code, other) => Some(first),
+        (Found::TextWithCode(_, code), Found::Text(known)) if tells_of(known, code, gap, true) && adds_nothing(known, code) => Some(first),
+        (Found::Code(code), Found::Code(other)) if is_same(code, other) && respelled() => Some(first),
+        (Found::ExitCode(number), Found::Code(code)) | (Found::Code(code), Found::ExitCode(number)) if is_same(code, Code::new(number)) => {
+            Some(first)
+        }
+        (Found::Text(known), Found::Text(other)) if known == other && respelled() => Some(first),
+        (Found::Aadsts(number), Found::Aadsts(other)) if number == other && respelled() => Some(first),
+        _ => None,
+    }
+}
+
+/// Whether two codes are forms of one error.
+fn is_same(a: Code, b: Code) -> bool {
+    a == b || a.other_form() == Some(b)
+}
+
+/// Whether a code beside a text is that of its problem, or can be since its problem has none: then nothing in the gap separates the two, and after
+/// a code something joins them.
+fn tells_of(known: KnownText, code: Code, gap: &[u8], code_first: bool) -> bool {
+    let is_apart = gap == b"-" || gap.iter().any(|b| b",;/|.!?".contains(b));
+    let is_joined = !code_first || gap.iter().any(|b| b":(-[".contains(b));
+    known.entries().any(|entry| entry.codes().any(|of| is_same(of, code)))
+        || !is_apart && is_joined && known.entries().all(|entry| entry.codes().len() == 0)
+}
+
+/// Whether a text says nothing that its code does not: it is the code's constant, or belongs to all the problems of the code.
+fn adds_nothing(known: KnownText, code: Code) -> bool {
+    if Symbol::by_name(known.text()).any(|symbol| is_same(symbol.code(), code)) {
+        return true;
+    }
+    let mut entries = Entry::by_code(code).chain(code.other_form().into_iter().flat_map(Entry::by_code)).peekable();
+    entries.peek().is_some() && entries.all(|entry| known.entries().any(|of| of == entry))
+}
+
+/// Whether two findings with only `gap` between them stand side by side: `0x80180026 - 2149056550`, `0x87D1041C (decimal -2016345060)`.
+fn is_beside(gap: &[u8]) -> bool {
+    gap.len() <= 16
+        && !gap.iter().any(|b| is_line_end(*b))
+        && gap.split(|b| !b.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).all(|word| words::lists(word).has(Lists::BETWEEN))
+}

@@ -1,0 +1,110 @@
+//! The words that decide in a scan, as `data/words.toml` lists them.
+
+use super::packed::generated;
+use crate::key::{WORD_LISTS, hash};
+
+/// A word or phrase: its first eight bytes, its place in the text of all words, and the lists that have it.
+pub(crate) struct Word {
+    pub(super) head: u64,
+    pub(super) start: u16,
+    pub(super) len: u8,
+    pub(super) lists: u32,
+}
+
+impl Word {
+    fn text(&self) -> &'static [u8] {
+        &generated::WORD_TEXT.as_bytes()[usize::from(self.start)..][..usize::from(self.len)]
+    }
+}
+
+/// The lists that have a word, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lists(u32);
+
+impl Lists {
+    pub(crate) const ERROR: Self = Self::named("error");
+    pub(crate) const HRESULT: Self = Self::named("hresult");
+    pub(crate) const RESULT: Self = Self::named("result");
+    pub(crate) const CODE: Self = Self::named("code");
+    pub(crate) const QUALIFIER: Self = Self::named("qualifier");
+    pub(crate) const FILLER: Self = Self::named("filler");
+    pub(crate) const FAILED: Self = Self::named("failed");
+    pub(crate) const NOT: Self = Self::named("not");
+    pub(crate) const ADVERSE: Self = Self::named("adverse");
+    pub(crate) const VALUE: Self = Self::named("value");
+    pub(crate) const THING: Self = Self::named("thing");
+    pub(crate) const MEASURE: Self = Self::named("measure");
+    pub(crate) const BARE: Self = Self::named("bare");
+    pub(crate) const ID: Self = Self::named("id");
+    pub(crate) const DOMAIN: Self = Self::named("domain");
+    pub(crate) const VERB: Self = Self::named("verb");
+    pub(crate) const CLAUSE: Self = Self::named("clause");
+    pub(crate) const LOW_WORD: Self = Self::named("low-word");
+    pub(crate) const INSTALLER: Self = Self::named("installer");
+    pub(crate) const BETWEEN: Self = Self::named("between");
+
+    /// The bit of a list. A name that is none stops the compiler.
+    const fn named(name: &str) -> Self {
+        let mut position = 0;
+        while !equal(WORD_LISTS[position].as_bytes(), name.as_bytes()) {
+            position += 1;
+        }
+        Self(1 << position)
+    }
+
+    /// These lists and the others.
+    pub(crate) const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether one of `lists` has the word.
+    pub(crate) const fn has(self, lists: Self) -> bool {
+        self.0 & lists.0 != 0
+    }
+}
+
+const fn equal(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// The lists that have a word, in any case.
+pub(crate) fn lists(word: &[u8]) -> Lists {
+    let mut head = [0; 8];
+    for (to, from) in head.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    let head = u64::from_le_bytes(head);
+    let buckets = &generated::WORD_BUCKETS;
+    // There is one more border than buckets; the logarithm rounds it off.
+    let bucket = (hash(head) >> (64 - buckets.len().ilog2())) as usize;
+    let words = &generated::WORDS[usize::from(buckets[bucket])..usize::from(buckets[bucket + 1])];
+    let is_it = |of: &&Word| of.head == head && of.text().eq_ignore_ascii_case(word);
+    words.iter().find(is_it).map_or(Lists(0), |of| Lists(of.lists))
+}
+
+/// The lists of the longest word at the end of `text`, of those that are written without blanks: Japanese, Chinese, Korean.
+pub(crate) fn lists_at_end(text: &[u8]) -> (Lists, usize) {
+    let longest = generated::UNSPACED_WORDS.iter().filter(|of| text.ends_with(of.text())).max_by_key(|of| of.len);
+    longest.map_or((Lists(0), 0), |of| (Lists(of.lists), usize::from(of.len)))
+}
+
+/// The lists of all such words in `text`.
+pub(crate) fn lists_within(text: &[u8]) -> Lists {
+    let is_within = |of: &&Word| text.windows(usize::from(of.len)).any(|part| part == of.text());
+    Lists(generated::UNSPACED_WORDS.iter().filter(is_within).fold(0, |lists, of| lists | of.lists))
+}
+
+/// Whether a word is a unit, in the case that it has.
+pub(crate) fn is_unit(word: &[u8]) -> bool {
+    generated::UNITS.iter().any(|unit| unit.text() == word)
+}
+
+/// The phrase at this position that announces an exit code, and whether it stands before other numbers, too.
+pub(crate) fn exit_phrase(position: u16) -> (&'static [u8], bool) {
+    let phrase = &generated::EXITS[usize::from(position)];
+    (phrase.text(), phrase.lists == 1)
+}
