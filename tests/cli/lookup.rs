@@ -9,52 +9,48 @@ const ROWS: [(&str, &str, &[&str]); 16] = [
     ("client-clock-wrong", "The client computer's clock is wrong.", &["0x80CF0437"]),
     (
         "client-cannot-connect-to-intune",
-        "The client computer does not reach the Intune service.",
+        "Intune PC client (retired): The client computer can't reach the Intune service.",
         &["0x80240438", "0x80CF0438", "0x80CF402C"],
     ),
     (
         "proxy-not-set-for-ie-and-local-system",
-        "No proxy is configured for Internet Explorer and for the Local System account.",
+        "Intune PC client (retired): No proxy is set for Internet Explorer and the Local System account.",
         &["0x80240438", "0x80CF0438"],
     ),
     ("enrollment-package-out-of-date", "The enrollment package is outdated.", &["0x80043001", "0x80CF3001", "0x80043004", "0x80CF3004"]),
     (
         "account-in-maintenance-mode",
-        "The Intune account is in maintenance mode, and no new client computers can be enrolled meanwhile.",
+        "The Intune account is in maintenance mode, so no new client computers can be enrolled.",
         &["0x80043002", "0x80CF3002"],
     ),
-    ("account-deleted", "The Intune account no longer exists: it was deleted.", &["0x80043003", "0x80CF3003"]),
-    ("client-computer-retired", "The computer was retired in the service.", &["0x80043005", "0x80CF3005"]),
-    ("account-seats-exhausted", "All seats of the account are taken.", &["0x80043006", "0x80CF3006"]),
+    ("account-deleted", "The Intune account was deleted.", &["0x80043003", "0x80CF3003"]),
+    ("client-computer-retired", "The computer was retired in Intune.", &["0x80043005", "0x80CF3005"]),
+    ("account-seats-exhausted", "All seats of the Intune account are taken.", &["0x80043006", "0x80CF3006"]),
     (
         "client-certificate-file-not-found",
-        "The installer program does not find the certificate file beside it, in its own folder.",
+        "The installer doesn't find the certificate file in its own folder.",
         &["0x80043007", "0x80CF3007"],
     ),
     (
         "client-restart-pending",
-        "A pending restart of the computer keeps the software from being installed.",
+        "Intune PC client (retired): The computer has to restart before the software can be installed.",
         &["0x8024D015", "0x00240005", "0x80070BC2", "0x80070BC9", "0x80CFD015"],
     ),
     (
         "client-prerequisites-missing",
-        "The computer lacks something that the client software needs before it can be installed.",
+        "Intune PC client (retired): Something that the client software needs is missing on the computer.",
         &["0x80070032"],
     ),
     (
         "online-management-updates-service-not-started",
-        "The service Microsoft Online Management Updates did not start.",
+        "The service Microsoft Online Management Updates didn't start.",
         &["0x80043008", "0x80CF3008"],
     ),
-    ("client-already-enrolled", "The computer has been enrolled in the service before.", &["0x80043009", "0x80CF3009"]),
-    (
-        "client-windows-version-not-supported",
-        "The installation package does not run on this computer's version of Windows.",
-        &["0x8004300B", "0x80CF300B"],
-    ),
+    ("client-already-enrolled", "The computer is already enrolled in the service.", &["0x80043009", "0x80CF3009"]),
+    ("client-windows-version-not-supported", "The client software doesn't run on this version of Windows.", &["0x8004300B", "0x80CF300B"]),
     (
         "installer-vbscript-runtime-not-accessible",
-        "Windows Installer got no access to the VBScript run time that a custom action needs.",
+        "Windows Installer can't reach the VBScript run time that a custom action needs.",
         &["0x00000AB2"],
     ),
     ("service-endpoint-connection-terminated", "The service endpoint ended the connection.", &["0x80CF0440"]),
@@ -324,6 +320,6 @@ fn the_texts_that_windows_prints_lead_to_the_codes_that_they_stand_for() {
 fn a_part_of_a_message_finds_it_and_says_so() {
     intune_err(["hasn't given you access to use this app"])
         .stdout_holds("Reading:    A part of the message \"Your IT admin hasn't given you access to use this app.")
-        .stdout_holds("Problem:    The user lacks the license that enrolling a device takes.")
+        .stdout_holds("Problem:    The user has no license to enroll a device.")
         .run();
 }
