@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::scan::Found;
+use crate::scan::{Finding, Found};
+use crate::table::EventMeaning;
 
 /// An error in a log, and where it stands.
 ///
@@ -39,9 +40,53 @@ pub struct Occurrence<'a> {
     pub begins: bool,
     /// Whether `text` has the end of the line.
     pub ends: bool,
+    /// The event that it stands in; then `line` is the number of the record, and `text` the event as one line.
+    pub event: Option<&'a EventHead>,
+}
+
+/// What an event of an event log says of itself.
+///
+/// ```
+/// let head = intune_err::EventHead { time: "2026-01-05T10:00:00Z".into(), provider: "Microsoft-Windows-AAD".into(), id: 1084, meaning: None };
+/// assert_eq!(head.id, 1084);
+/// ```
+#[derive(Clone, Debug)]
+pub struct EventHead {
+    /// When it was written, as RFC 3339 in UTC.
+    pub time: String,
+    /// The provider's name.
+    pub provider: String,
+    /// The event's id.
+    pub id: u32,
+    /// What it means, if that is known.
+    pub meaning: Option<EventMeaning>,
 }
 
 impl<'a> Occurrence<'a> {
+    /// The findings in the line of an event, in their order.
+    ///
+    /// ```
+    /// use intune_err::{EventHead, Occurrence, Scanner};
+    /// let line = "Error Microsoft-Windows-AAD EventID=1084 Error=0x80072EE2";
+    /// let head = EventHead { time: "2026-01-05T10:00:00Z".into(), provider: "Microsoft-Windows-AAD".into(), id: 1084, meaning: None };
+    /// let findings = Scanner::new().scan(line.as_bytes());
+    /// let found: Vec<_> = Occurrence::of_event(&head, 7, line, &findings).collect();
+    /// assert_eq!((found[0].line, found[0].matched()), (7, &b"0x80072EE2"[..]));
+    /// ```
+    pub fn of_event(head: &'a EventHead, number: u64, line: &'a str, findings: &'a [Finding]) -> impl Iterator<Item = Self> {
+        findings.iter().map(move |finding| Self {
+            what: finding.what,
+            line: number,
+            column: finding.start as u64 + 1,
+            offset: finding.start as u64,
+            text: line.as_bytes(),
+            matched: finding.start..finding.end,
+            begins: true,
+            ends: true,
+            event: Some(head),
+        })
+    }
+
     /// The text that was found.
     ///
     /// ```
@@ -78,21 +123,24 @@ impl<'a> Occurrence<'a> {
 ///
 /// ```
 /// use intune_err::Place;
-/// assert_eq!(Place { path: Some("a.log".into()), line: 12 }.to_string(), "a.log:12");
-/// assert_eq!(Place { path: None, line: 12 }.to_string(), "line 12");
+/// assert_eq!(Place { path: Some("a.log".into()), line: 12, is_record: false }.to_string(), "a.log:12");
+/// assert_eq!(Place { path: None, line: 12, is_record: false }.to_string(), "line 12");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The path of the file; standard input has none.
     pub path: Option<Arc<str>>,
-    /// The number of the line, counted from 1.
+    /// The number of the line, counted from 1, or of the record in an event log.
     pub line: u64,
+    /// Whether `line` is the number of a record.
+    pub is_record: bool,
 }
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.path {
-            Some(path) => write!(f, "{path}:{}", self.line),
+            Some(path) => write!(f, "{path}{}{}", if self.is_record { '#' } else { ':' }, self.line),
+            None if self.is_record => write!(f, "record {}", self.line),
             None => write!(f, "line {}", self.line),
         }
     }
@@ -107,7 +155,7 @@ impl std::fmt::Display for Place {
 /// let (mut stream, mut tally) = (Stream::new(Scanner::new()), Tally::default());
 /// stream.push(b"0x80CF0437\n0x80180014\n-2133916617\n", |passage| {
 ///     for found in passage.occurrences() {
-///         tally.add(found.what, found.matched(), &Place { path: None, line: found.line });
+///         tally.add(found.what, found.matched(), &Place { path: None, line: found.line, is_record: false });
 ///     }
 /// });
 /// let counts: Vec<(u64, u64)> = tally.counts().iter().map(|count| (count.times, count.last.line)).collect();
@@ -127,7 +175,7 @@ pub struct Tally {
 /// ```
 /// # use intune_err::{Found, Code, Place, Tally};
 /// let mut tally = Tally::default();
-/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
 /// let count = &tally.counts()[0];
 /// assert_eq!((count.matched.as_str(), count.times, count.first.line), ("80cf0437", 1, 7));
 /// ```
@@ -160,7 +208,7 @@ impl Tally {
     ///
     /// ```
     /// # use intune_err::{Found, Code, Place, Tally};
-    /// let (mut tally, place) = (Tally::new(1), Place { path: None, line: 1 });
+    /// let (mut tally, place) = (Tally::new(1), Place { path: None, line: 1, is_record: false });
     /// for bits in [0x8018_0014, 0x80CF_0437, 0x80CF_0437] {
     ///     tally.add(Found::Code(Code::new(bits)), b"", &place);
     /// }
@@ -175,7 +223,7 @@ impl Tally {
     /// ```
     /// # use intune_err::{Found, Code, Place, Tally};
     /// # let mut tally = Tally::default();
-    /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+    /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
     /// assert_eq!(tally.total(), 1);
     /// ```
     pub fn add(&mut self, what: Found, matched: &[u8], place: &Place) {
@@ -183,6 +231,7 @@ impl Tally {
         if let Some((_, count)) = self.counts.get_mut(&what) {
             count.times += 1;
             count.last.line = place.line;
+            count.last.is_record = place.is_record;
             if count.last.path != place.path {
                 count.last.path.clone_from(&place.path);
             }

@@ -49,7 +49,7 @@ pub use answer::{Anatomy, Answer, Fit, Hit, QueryError, Rank, SearchResult, answ
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
 pub use known::is_known_error;
-pub use ledger::{Count, Occurrence, Place, Tally};
+pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
 pub use stream::{Passage, Places, Scanned, Stream};

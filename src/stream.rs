@@ -332,6 +332,7 @@ impl<'a> Passage<'a> {
                 matched: finding.start - visible.start..finding.end - visible.start,
                 begins: begin >= 0,
                 ends: end.is_some() || block.is_last(),
+                event: None,
             }
         })
     }

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 
 use intune_err::Scanner;
+use intune_err::evidence::{HEAD, Kind, Unread};
 use intune_err::text::{Block, Blocks, Buffer};
+
+use super::evidence::{self, EventLine, Piece};
 
 /// How much of a file in a folder is looked at to tell whether it is text.
 const SNIFFED: usize = 8192;
@@ -23,6 +26,10 @@ pub(super) enum Event {
     Mark(&'static [u8]),
     /// Text of the input, of which so many bytes have been read by now.
     Block(Block, u64),
+    /// An event of an event log that can hold an error.
+    Record(Box<EventLine>),
+    /// Something in an archive or event log was not read, or not to its end.
+    Unread(String, Unread),
     /// Something could not be read; what else there is goes on.
     Failed(String),
     /// A file was passed over.
@@ -69,6 +76,12 @@ pub(super) struct Reader {
     /// The folder that is being walked, and what is left of it.
     folder: Option<(PathBuf, walkdir::IntoIter)>,
     input: Option<Input>,
+    /// An archive or event log, and what has been read of it.
+    unpacked: Option<Receiver<Piece>>,
+    /// The name of what is unpacked.
+    unpacked_name: String,
+    scanner: Scanner,
+    all: bool,
     blocks: Blocks,
     /// What is to be told before anything more is read.
     due: VecDeque<Event>,
@@ -81,11 +94,15 @@ pub(super) struct Reader {
 
 impl Reader {
     /// A reader of `paths` in their order that fills at most so many buffers before one of them has to come back.
-    pub(super) fn new(paths: Vec<PathBuf>, returned: Receiver<Buffer>, buffers: usize) -> Self {
+    pub(super) fn new(paths: Vec<PathBuf>, scanner: Scanner, all: bool, returned: Receiver<Buffer>, buffers: usize) -> Self {
         Self {
             paths: paths.into_iter(),
             folder: None,
             input: None,
+            unpacked: None,
+            unpacked_name: String::new(),
+            scanner,
+            all,
             blocks: Blocks::new(Scanner::LOOK_AROUND),
             due: VecDeque::new(),
             has_ended: false,
@@ -105,6 +122,8 @@ impl Reader {
             }
             if let Some(input) = self.input.take() {
                 self.advance(input)?;
+            } else if let Some(pieces) = self.unpacked.take() {
+                self.unpack(pieces)?;
             } else if let Some((folder, mut entries)) = self.folder.take() {
                 if let Some(entry) = entries.next() {
                     self.entry(&folder, entry);
@@ -123,9 +142,8 @@ impl Reader {
 
     fn path(&mut self, path: PathBuf) {
         if path.as_os_str() == "-" {
-            self.due.push_back(Event::Input(None, None));
             widen(&io::stdin());
-            self.begin(Box::new(io::stdin()), &[], "standard input".to_owned());
+            self.standard_input();
         } else if path.is_dir() {
             // In the order of their names; symbolic links in it are not followed.
             let entries = walkdir::WalkDir::new(&path).sort_by_file_name().into_iter();
@@ -150,15 +168,21 @@ impl Reader {
     fn file(&mut self, path: &Path, from_folder: bool) {
         let mut head = Vec::new();
         let opened = File::open(path).and_then(|file| {
-            if from_folder {
-                (&file).take(SNIFFED as u64).read_to_end(&mut head)?;
+            let sniffed = if from_folder { SNIFFED } else { HEAD };
+            // A pipe or a device by name is read as it comes.
+            if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+                (&file).take(sniffed as u64).read_to_end(&mut head)?;
             }
             Ok(file)
         });
         let name = path.display().to_string();
         match opened {
             Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
-            Ok(_) if intune_err::text::is_binary(&head) => {
+            Ok(file) if is_evidence(&head) => match evidence::of_file(name.clone(), file, self.scanner, self.all) {
+                Ok(pieces) => self.begin_unpacking(pieces, name),
+                Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
+            },
+            Ok(_) if from_folder && intune_err::text::is_binary(&head) => {
                 self.due.push_back(Event::Skipped(format!("{name} is no text; skipped")));
             }
             Ok(file) => {
@@ -167,6 +191,76 @@ impl Reader {
                 self.begin(Box::new(file), &head, name);
             }
         }
+    }
+
+    /// Begins with standard input, whose first bytes tell whether it is an archive or an event log.
+    fn standard_input(&mut self) {
+        let mut head = vec![0; HEAD];
+        let name = "standard input".to_owned();
+        let mut input = Input { source: Box::new(io::stdin()), name: name.clone(), read: 0 };
+        match input.read(&mut head) {
+            Ok(len) => head.truncate(len),
+            Err(error) => {
+                self.due.push_back(Event::Failed(format!("cannot read {name}: {error}")));
+                return;
+            }
+        }
+        if is_evidence(&head) {
+            match evidence::of_stream(name.clone(), io::Cursor::new(head).chain(io::stdin()), self.scanner, self.all) {
+                Ok(pieces) => self.begin_unpacking(pieces, name),
+                Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
+            }
+            return;
+        }
+        self.due.push_back(Event::Input(None, None));
+        let is_empty = head.is_empty();
+        self.begin(Box::new(io::stdin()), &head, name);
+        if is_empty {
+            self.input = Some(Input { source: Box::new(io::empty()), name: String::new(), read: 0 });
+        }
+    }
+
+    fn begin_unpacking(&mut self, pieces: Receiver<Piece>, name: String) {
+        self.unpacked = Some(pieces);
+        self.unpacked_name = name;
+    }
+
+    /// Takes what comes out of an archive or event log until there is something to tell, or nothing more.
+    fn unpack(&mut self, pieces: Receiver<Piece>) -> Option<()> {
+        while self.due.is_empty() {
+            // The thread ends when it has sent everything.
+            let Ok(piece) = pieces.recv() else { return Some(()) };
+            match piece {
+                Piece::Text(place) => {
+                    self.blocks.reset();
+                    self.due.push_back(Event::Input(Some(PathBuf::from(place)), None));
+                }
+                Piece::Bytes(bytes) => {
+                    self.blocks.push(&bytes);
+                    self.cut_blocks(0)?;
+                }
+                Piece::End => {
+                    self.blocks.finish();
+                    self.cut_blocks(0)?;
+                }
+                Piece::Event(event) => self.due.push_back(Event::Record(event)),
+                Piece::Unread(place, why) => self.due.push_back(Event::Unread(place, why)),
+                Piece::Failed(error) => self.due.push_back(Event::Failed(format!("cannot read {}: {error}", self.unpacked_name))),
+            }
+        }
+        self.unpacked = Some(pieces);
+        Some(())
+    }
+
+    /// Makes blocks of what has come, where that is enough.
+    fn cut_blocks(&mut self, read: u64) -> Option<()> {
+        self.due.extend(self.blocks.mark().map(Event::Mark));
+        while self.blocks.is_ready() {
+            let buffer = self.buffer()?;
+            let block = self.blocks.take(buffer);
+            self.due.extend(block.map(|block| Event::Block(block, read)));
+        }
+        Some(())
     }
 
     /// Begins with an input whose first bytes may have been read already.
@@ -187,12 +281,7 @@ impl Reader {
             if let Err(error) = &received {
                 self.due.push_back(Event::Failed(format!("cannot read {}: {error}", input.name)));
             }
-            self.due.extend(self.blocks.mark().map(Event::Mark));
-            while self.blocks.is_ready() {
-                let buffer = self.buffer()?;
-                let block = self.blocks.take(buffer);
-                self.due.extend(block.map(|block| Event::Block(block, input.read)));
-            }
+            self.cut_blocks(input.read)?;
             if !matches!(received, Ok(1..)) {
                 return Some(());
             }
@@ -210,6 +299,11 @@ impl Reader {
             None => self.returned.recv().ok(),
         }
     }
+}
+
+/// Whether a file with these first bytes is an archive or an event log.
+fn is_evidence(head: &[u8]) -> bool {
+    matches!(Kind::of(head), Kind::Zip | Kind::Cab | Kind::Gzip | Kind::Evtx)
 }
 
 /// Lets a pipe hold more, so that the program and the one that writes into it wait less often for each other.

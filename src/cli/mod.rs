@@ -2,6 +2,7 @@
 
 mod args;
 mod completions;
+mod evidence;
 mod export;
 mod input;
 mod listing;

@@ -39,7 +39,7 @@ pub(super) struct Pipeline {
 
 impl Pipeline {
     /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
-    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner) -> io::Result<Self> {
+    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool) -> io::Result<Self> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let buffers = 2 + 2 * threads;
         let (finished, outputs) = sync_channel(buffers);
@@ -54,7 +54,7 @@ impl Pipeline {
             }
             is_again = true;
         });
-        let reader = Arc::new(Mutex::new(Reader::new(paths, returned, buffers)));
+        let reader = Arc::new(Mutex::new(Reader::new(paths, scanner, all, returned, buffers)));
         for _ in 0..threads {
             let (reader, finished) = (Arc::clone(&reader), finished.clone());
             thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, &finished))?;
@@ -94,6 +94,10 @@ fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Ou
         let Some((number, event)) = read else { return };
         let output = match event {
             Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
+            Event::Record(mut record) => {
+                record.scan(scanner);
+                Output::Read(Event::Record(record))
+            }
             other => Output::Read(other),
         };
         if finished.send((number, output)).is_err() {

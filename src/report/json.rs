@@ -11,7 +11,7 @@ use super::names;
 use crate::answer::{Answer, Hit, SearchResult};
 use crate::code::{Code, Severity, Wraps};
 use crate::ledger::{Count, Occurrence, Place};
-use crate::table::{ChecklistItem, Entry, Platform, Symbol};
+use crate::table::{ChecklistItem, Entry, EventMeaning, Platform, Symbol};
 use crate::text::acts_on_terminal;
 
 /// The most bytes of a line that the object of a finding shows.
@@ -329,7 +329,64 @@ pub fn occurrence(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &O
     out.write_all(record.as_bytes())?;
     out.write_all(b",\"text\":")?;
     write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(EXCERPT)]))?;
-    out.write_all(b"}\n")
+    match found.event {
+        None => out.write_all(NO_CONTEXT),
+        Some(event) => {
+            out.write_all(b",")?;
+            let context = JsonContext {
+                time: &event.time,
+                zone: "Z",
+                family: "evtx",
+                component: (),
+                event: JsonEvent { provider: &event.provider, id: event.id, meaning: event.meaning.map(EventMeaning::text) },
+                app: (),
+                phase: (),
+            };
+            let mut object = Vec::new();
+            write(&mut object, &context)?;
+            out.write_all(&object[1..])?;
+            out.write_all(b"\n")
+        }
+    }
+}
+
+/// What is known of the place of a finding, where nothing is.
+const NO_CONTEXT: &[u8] = b",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\"event\":null,\"app\":null,\"phase\":null}\n";
+
+/// What is known of the place of a finding in an event log.
+#[derive(Serialize)]
+struct JsonContext<'a> {
+    time: &'a str,
+    zone: &'a str,
+    family: &'a str,
+    component: (),
+    event: JsonEvent<'a>,
+    app: (),
+    phase: (),
+}
+
+#[derive(Serialize)]
+struct JsonEvent<'a> {
+    provider: &'a str,
+    id: u32,
+    meaning: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct JsonUnread<'a> {
+    path: &'a str,
+    unread: &'a str,
+}
+
+/// Writes the object of something that was not read, and why.
+///
+/// ```
+/// let mut out = Vec::new();
+/// intune_err::report::json::unread(&mut out, "a.zip!b.etl", "an event trace (.etl)").unwrap();
+/// assert_eq!(out, b"{\"path\":\"a.zip!b.etl\",\"unread\":\"an event trace (.etl)\"}\n");
+/// ```
+pub fn unread(out: &mut (impl Write + ?Sized), path: &str, why: &str) -> io::Result<()> {
+    line(out, &JsonUnread { path, unread: why })
 }
 
 /// Writes the object of one error of a summary.
@@ -337,7 +394,7 @@ pub fn occurrence(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &O
 /// ```
 /// use intune_err::{Answer, Code, Found, Place, Tally, report::json};
 /// let mut tally = Tally::default();
-/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
 /// let (mut out, count) = (Vec::new(), tally.counts()[0]);
 /// json::count(&mut out, &Answer::from(count.what), count).unwrap();
 /// assert!(out.ends_with(b"\"match\":\"80cf0437\",\"count\":1,\"first\":{\"path\":null,\"line\":7},\"last\":{\"path\":null,\"line\":7}}\n"));

@@ -25,7 +25,7 @@ pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()
 /// ```
 /// use intune_err::{Answer, Code, Found, Place, Tally, report::markdown};
 /// let mut tally = Tally::default();
-/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
 /// let (mut out, count) = (Vec::new(), tally.counts()[0]);
 /// markdown::count(&mut out, &Answer::from(count.what), count).unwrap();
 /// assert!(out.starts_with(b"### 0x80CF0437 (-2133916617)\n\n**Found:** once, line 7\n"));

@@ -150,7 +150,7 @@ impl Text {
     /// ```
     /// use intune_err::{Answer, Code, Found, Place, Tally, report::text::Text};
     /// let mut tally = Tally::default();
-    /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7 });
+    /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
     /// let (mut out, count) = (Vec::new(), tally.counts()[0]);
     /// Text::plain().count(&mut out, &Answer::from(count.what), count).unwrap();
     /// assert!(out.starts_with(b"0x80CF0437 (-2133916617, 2161050679)\nFound:      once, line 7\n"));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{EventRecord, generated};
+use super::packed::{EventRecord, generated, positions};
 
 /// What an event of a Windows event log means.
 ///
@@ -14,8 +14,8 @@ use super::packed::{EventRecord, generated};
 /// let event = EventMeaning::by_id(provider, 76).unwrap();
 /// assert!(event.text().starts_with("Automatic enrollment failed"));
 /// ```
-#[derive(Clone, Copy)]
-pub struct EventMeaning(&'static EventRecord);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventMeaning(u16);
 
 impl EventMeaning {
     /// All events, in the order of provider and id.
@@ -24,7 +24,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().is_sorted_by_key(|event| (event.provider(), event.id())));
     /// ```
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        generated::EVENTS.iter().map(Self)
+        positions(generated::EVENTS.len()).map(Self)
     }
 
     /// The event with this id of a provider, whose name is taken in any case.
@@ -53,7 +53,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().all(|event| event.provider().starts_with("Microsoft-Windows-")));
     /// ```
     pub fn provider(self) -> &'static str {
-        self.0.provider.get()
+        self.record().provider.get()
     }
 
     /// The event's id.
@@ -62,7 +62,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().any(|event| event.id() == 76));
     /// ```
     pub fn id(self) -> u16 {
-        self.0.id
+        self.record().id
     }
 
     /// What happened, in one sentence.
@@ -71,7 +71,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().all(|event| event.text().ends_with('.')));
     /// ```
     pub fn text(self) -> &'static str {
-        self.0.meaning.get()
+        self.record().meaning.get()
     }
 
     /// The level that the provider gives it, as event logs count: 2 error, 3 warning, 4 information.
@@ -80,7 +80,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().all(|event| (1..=5).contains(&event.level())));
     /// ```
     pub fn level(self) -> u8 {
-        self.0.level
+        self.record().level
     }
 
     /// Whether the id alone says that something failed: such an event has no code.
@@ -90,7 +90,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::by_id(autopilot, 807).unwrap().is_failure());
     /// ```
     pub fn is_failure(self) -> bool {
-        self.0.failure
+        self.record().failure
     }
 
     /// The public page or manifest that says so.
@@ -99,17 +99,13 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().all(|event| event.source().starts_with("https://")));
     /// ```
     pub fn source(self) -> &'static str {
-        self.0.source.get()
+        self.record().source.get()
+    }
+
+    fn record(self) -> &'static EventRecord {
+        &generated::EVENTS[usize::from(self.0)]
     }
 }
-
-impl PartialEq for EventMeaning {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
-    }
-}
-
-impl Eq for EventMeaning {}
 
 impl fmt::Debug for EventMeaning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

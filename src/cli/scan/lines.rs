@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use intune_err::Occurrence;
 use intune_err::report::text::Text;
 use intune_err::text::printable;
-use intune_err::{Occurrence, Passage};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
@@ -37,8 +37,9 @@ impl Lines {
 
     /// A line, or what is to be seen of it.
     fn line(&self, out: &mut Out, first: &Occurrence<'_>, marks: &[Range<usize>]) -> io::Result<()> {
-        if self.several {
-            let place = format!("{}:{}:", printable(self.path.as_deref().unwrap_or("(standard input)")), first.line);
+        if self.several || first.event.is_some() {
+            let mark = if first.event.is_some() { '#' } else { ':' };
+            let place = format!("{}{mark}{}:", printable(self.path.as_deref().unwrap_or("(standard input)")), first.line);
             write!(out, "{} ", self.text.label(&place))?;
         }
         let shown = if first.text.len() <= LONGEST { 0..first.text.len() } else { first.excerpt(EXCERPT) };
@@ -60,12 +61,14 @@ impl Lines {
 
 impl Sink for Lines {
     fn begin(&mut self, path: Option<Arc<str>>) {
+        // What stands in an archive needs its place.
+        self.several |= path.as_deref().is_some_and(|path| path.contains('!'));
         self.path = path;
         self.line = 0;
     }
 
-    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
-        let mut occurrences = passage.occurrences().peekable();
+    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+        let mut occurrences = found.peekable();
         while let Some(first) = occurrences.next() {
             let is_new = self.line != first.line;
             if is_new {
@@ -80,6 +83,9 @@ impl Sink for Lines {
             }
             if is_new {
                 self.line(out, &first, &marks)?;
+                if let Some(meaning) = first.event.and_then(|event| event.meaning) {
+                    writeln!(out, "{INDENT}{}{}", self.text.label("Event:      "), meaning.text())?;
+                }
             }
             self.explained.print(out, new)?;
         }

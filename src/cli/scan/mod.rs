@@ -11,8 +11,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use intune_err::evidence::Unread;
+use intune_err::report::json;
 use intune_err::text::printable;
-use intune_err::{Places, Scanner};
+use intune_err::{Occurrence, Places, Scanner};
 
 use super::input::{self, Event};
 use super::pipeline::{Output, Pipeline};
@@ -37,10 +39,11 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
     let mut sink = sink(&session.format, options, several);
-    let mut pipeline = Pipeline::start(paths, Scanner::new().all(options.all))?;
+    let mut pipeline = Pipeline::start(paths, Scanner::new().all(options.all), options.all)?;
     let mut progress = Progress::new(session.is_quiet());
     let mut places = Places::default();
     let mut any = false;
+    let mut unread: Vec<(String, Unread)> = Vec::new();
     loop {
         match pipeline.next() {
             Output::Scanned(scanned, read) => {
@@ -58,6 +61,20 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 progress.begin(path.as_deref(), size);
                 sink.begin(path);
             }
+            Output::Read(Event::Record(record)) => {
+                any |= !record.findings.is_empty();
+                let path: Arc<str> = record.place.as_str().into();
+                sink.begin(Some(path));
+                let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
+                sink.occurrences(&mut session.out, &mut found)?;
+                session.out.flush()?;
+            }
+            Output::Read(Event::Unread(place, why)) => {
+                if why.is_fault() {
+                    session.worsen(Status::Failed);
+                }
+                unread.push((place, why));
+            }
             Output::Read(Event::Failed(error)) => {
                 session.worsen(Status::Failed);
                 say(session, &progress, "error:", &error);
@@ -74,6 +91,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
         }
     }
     progress.end();
+    report_unread(session, &progress, &unread, options.all)?;
     if let Some(note) = sink.end(&mut session.out)? {
         say(session, &progress, "note:", &note);
     }
@@ -81,6 +99,24 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
         session.worsen(Status::NotFound);
     }
     session.out.flush()
+}
+
+/// Lists what was not read: in JSON an object each, else on standard error. What the collector itself could not collect is counted, and
+/// listed with `all`.
+fn report_unread(session: &mut Session, progress: &Progress, unread: &[(String, Unread)], all: bool) -> io::Result<()> {
+    let is_listed = |why: &Unread| all || !matches!(why, Unread::NotCollected(_));
+    for (place, why) in unread.iter().filter(|(_, why)| is_listed(why)) {
+        if matches!(session.format, Format::Json) {
+            json::unread(&mut session.out, place, &why.to_string())?;
+        } else {
+            say(session, progress, if why.is_fault() { "error:" } else { "note:" }, &format!("not read: {place}: {why}"));
+        }
+    }
+    let missing = unread.iter().filter(|(_, why)| !is_listed(why)).count();
+    if missing > 0 {
+        say(session, progress, "note:", &format!("not collected by the collector: {missing} items; --all lists them"));
+    }
+    Ok(())
 }
 
 /// The form of output that was asked for.

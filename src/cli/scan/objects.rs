@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use intune_err::report::json::{self, Record};
-use intune_err::{Answer, Found, Passage};
+use intune_err::{Answer, Found, Occurrence};
 
 use super::sink::Sink;
 use crate::cli::session::Out;
@@ -26,8 +26,8 @@ impl Sink for Objects {
         self.path = path;
     }
 
-    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
-        for found in passage.occurrences() {
+    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+        for found in found {
             if self.kept > MOST {
                 self.records.clear();
                 self.kept = 0;

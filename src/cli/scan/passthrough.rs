@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use intune_err::Passage;
 use intune_err::report::text::Text;
+use intune_err::{Occurrence, Passage};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
@@ -49,6 +49,20 @@ impl Sink for Passthrough {
 
     fn mark(&mut self, out: &mut Out, mark: &[u8]) -> io::Result<()> {
         out.write_all(mark)
+    }
+
+    /// An event has no line of its own that could be had back, so all of it is added.
+    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+        let mut is_first = true;
+        for found in found {
+            if std::mem::take(&mut is_first) {
+                out.write_all(ADDED.as_bytes())?;
+                self.text.log(out, found.text, &[])?;
+                out.write_all(b"\n")?;
+            }
+            self.errors.add(found.what);
+        }
+        self.answers(out)
     }
 
     fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use intune_err::Passage;
+use intune_err::{Occurrence, Passage};
 
 use crate::cli::session::Out;
 
@@ -18,7 +18,12 @@ pub(super) trait Sink {
     }
 
     /// The next passage of the input.
-    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()>;
+    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
+        self.occurrences(out, &mut passage.occurrences())
+    }
+
+    /// What was found in a passage, or in an event.
+    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()>;
 
     /// All inputs have been read, or the user wants to end it. Gives what there is to say besides.
     fn end(&mut self, _out: &mut Out) -> io::Result<Option<String>> {
@@ -32,7 +37,7 @@ pub(super) struct Quiet;
 impl Sink for Quiet {
     fn begin(&mut self, _path: Option<Arc<str>>) {}
 
-    fn passage(&mut self, _out: &mut Out, _passage: &Passage<'_>) -> io::Result<()> {
+    fn occurrences<'a>(&mut self, _out: &mut Out, _found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
         Ok(())
     }
 }

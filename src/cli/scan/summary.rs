@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use intune_err::report::text::Text;
 use intune_err::report::{json, markdown};
-use intune_err::{Answer, Passage, Place, Tally};
+use intune_err::{Answer, Occurrence, Place, Tally};
 
 use super::sink::Sink;
 use crate::cli::session::Out;
@@ -25,7 +25,7 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn new(form: Form) -> Self {
-        Self { form, tally: Tally::default(), place: Place { path: None, line: 1 } }
+        Self { form, tally: Tally::default(), place: Place { path: None, line: 1, is_record: false } }
     }
 }
 
@@ -34,9 +34,10 @@ impl Sink for Summary {
         self.place.path = path;
     }
 
-    fn passage(&mut self, _out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
-        for found in passage.occurrences() {
+    fn occurrences<'a>(&mut self, _out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+        for found in found {
             self.place.line = found.line;
+            self.place.is_record = found.event.is_some();
             self.tally.add(found.what, found.matched(), &self.place);
         }
         Ok(())
