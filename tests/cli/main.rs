@@ -9,6 +9,8 @@ mod checklist;
 mod color;
 mod completions;
 mod docs;
+#[cfg(feature = "evidence")]
+mod evidence;
 mod exit_status;
 mod export;
 mod faults;
@@ -18,6 +20,9 @@ mod json;
 mod logs;
 mod long_queries;
 mod lookup;
+#[cfg(feature = "evidence")]
+#[path = "../support/make.rs"]
+mod make;
 mod man;
 mod markdown;
 mod picture;

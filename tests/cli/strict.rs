@@ -151,6 +151,38 @@ pub(crate) struct Finding {
     pub(crate) symbols: Vec<String>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) text: String,
+    #[serde(deserialize_with = "there")]
+    pub(crate) time: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) zone: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) family: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) component: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) event: Option<Event>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) app: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) phase: Option<String>,
+}
+
+/// The event that a finding stands in.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    pub(crate) provider: String,
+    pub(crate) id: u32,
+    #[serde(deserialize_with = "there")]
+    pub(crate) meaning: Option<String>,
+}
+
+/// What was not read, and why.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Unread {
+    pub(crate) path: String,
+    pub(crate) unread: String,
 }
 
 /// What the summary of a scan prints a distinct error.

@@ -5,6 +5,7 @@ mod bounds;
 mod containers;
 mod damage;
 mod events;
+#[path = "../support/make.rs"]
 mod make;
 
 use std::io::{self, Cursor};
