@@ -272,6 +272,8 @@ impl Reader {
 
     /// Reads on in an input until there is something to tell, or nothing more.
     fn advance(&mut self, mut input: Input) -> Option<()> {
+        // What told the kind of the input may be a whole line, whose answer nobody should wait for.
+        self.cut_blocks(input.read)?;
         while self.due.is_empty() {
             let received = input.read(self.blocks.space());
             match received {
