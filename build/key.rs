@@ -47,6 +47,11 @@ pub(crate) const TRIGGER_EXIT: u16 = u16::MAX - 2;
 /// The domain of an Apple error; its offset is where the gram stands in the domain.
 pub(crate) const TRIGGER_DOMAIN: u16 = u16::MAX - 3;
 
+/// Where the gram of a phrase begins that announces an exit code: after its last letter that is not of ASCII.
+pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {
+    phrase.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1)
+}
+
 /// The least of them: no table has so many patterns.
 pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
 

@@ -129,8 +129,9 @@ impl Words {
         let is_exit_code = |name: &&String| name.len() > 3 && name.bytes().all(|b| b.is_ascii_digit());
         let codes: Vec<&String> = records.iter().flat_map(|record| &record.of.names).filter(is_exit_code).collect();
         for (position, (phrase, _)) in self.exits().enumerate() {
-            if phrase.len() >= GRAM {
-                add(phrase, key::TRIGGER_EXIT, position);
+            let begin = key::phrase_trigger(phrase.as_bytes());
+            if phrase.len() - begin >= GRAM {
+                add(&phrase[begin..], key::TRIGGER_EXIT, position);
                 continue;
             }
             // Too short for a gram: what follows makes it long enough.
@@ -142,12 +143,10 @@ impl Words {
                 add(whole, key::TRIGGER_EXIT, position);
             }
         }
-        let domains: BTreeSet<&str> = records
-            .iter()
-            .flat_map(|record| &record.of.names)
-            .filter_map(|name| name.split_once(" Code="))
-            .map(|(domain, _)| domain)
-            .collect();
+        let names = records.iter().flat_map(|record| record.of.names.iter().chain(&record.of.messages));
+        let is_number = |number: &str| number.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+        let domains: BTreeSet<&str> =
+            names.filter_map(|name| name.split_once(" Code=")).filter(|(_, number)| is_number(number)).map(|(domain, _)| domain).collect();
         for domain in domains {
             // The scan sees words of five characters and more.
             let begins = domain.split('.').scan(0, |at, part| {

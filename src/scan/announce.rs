@@ -80,11 +80,15 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         }
     }
     let decided = |said| Announcement { said, by: word.lists, joint };
+    let calls = Lists::ERROR.and(Lists::HRESULT).and(Lists::RESULT).and(Lists::FAILED);
+    if form != Form::Prefixed && word.lists.has(Lists::CODE.and(calls)) && has_domain(before) {
+        return Announcement { said: Said::Other, by: Lists::DOMAIN, joint };
+    }
     if word.lists.has(Lists::CODE) {
-        let (said, by) = code(words, before, form);
+        let (said, by) = code(words);
         return Announcement { said, by, joint };
     }
-    if word.lists.has(Lists::ERROR.and(Lists::HRESULT).and(Lists::RESULT).and(Lists::FAILED)) {
+    if word.lists.has(calls) {
         // `LEVEL_ERROR 0x2` defines a constant.
         let is_constant = words.rest.ends_with(b"_") && !(joint.colon || joint.equals || joint.open);
         return if is_constant { nothing } else { decided(Said::Error) };
@@ -108,13 +112,15 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         return nothing;
     }
     if Word::is_function(rest) {
-        return if joint.equals { nothing } else { Announcement { said: Said::Error, by: Lists::RESULT, joint } };
+        // Brackets right after the name hold what it is given.
+        let is_given = joint.open && rest.len() + 1 == before.len();
+        return if joint.equals || is_given { nothing } else { Announcement { said: Said::Error, by: Lists::RESULT, joint } };
     }
     decided(if gives_way(word.lists, joint, form, words.rest) { Said::Error } else { Said::Other })
 }
 
 /// What a word for code says, which stands after `words`, and the lists of the word that decided.
-fn code(mut words: Words, before: &[u8], form: Form) -> (Said, Lists) {
+fn code(mut words: Words) -> (Said, Lists) {
     let errors = Lists::ERROR.and(Lists::HRESULT).and(Lists::RESULT).and(Lists::QUALIFIER).and(Lists::FAILED);
     let nouns = Lists::VALUE.and(Lists::THING).and(Lists::MEASURE).and(Lists::BARE).and(Lists::DOMAIN);
     match words.next() {
@@ -123,7 +129,6 @@ fn code(mut words: Words, before: &[u8], form: Form) -> (Said, Lists) {
         Some(of) if of.lists.has(Lists::FILLER) => (Said::Error, Lists::CODE),
         Some(of) if of.lists.has(nouns) => (Said::Other, of.lists),
         Some(_) => (Said::Nothing, Lists::CODE),
-        None if form != Form::Prefixed && has_domain(before) => (Said::Other, Lists::DOMAIN),
         None => (Said::Error, Lists::CODE),
     }
 }
@@ -327,11 +332,15 @@ struct Word {
 }
 
 impl Word {
-    /// Whether the identifier that ends `rest` is the name of a function.
+    /// Whether the identifier that ends `rest` is the name of a function: a verb and more words.
     fn is_function(rest: &[u8]) -> bool {
         let identifier = identifier(rest);
-        let first = identifier.iter().skip(1).position(u8::is_ascii_uppercase).map(|at| &identifier[..=at]);
-        first.is_some_and(|first| words::lists(first).has(Lists::VERB))
+        let capitals = identifier.iter().take_while(|b| b.is_ascii_uppercase()).count();
+        // Of several capitals the last begins the next word: `WTSQuery`.
+        let begin = if capitals > 1 { capitals - 1 } else { capitals };
+        let lower = identifier[begin..].iter().take_while(|b| !b.is_ascii_uppercase()).count();
+        let first = if capitals > 1 { &identifier[..begin] } else { &identifier[..begin + lower] };
+        first.len() < identifier.len() && words::lists(first).has(Lists::VERB)
     }
 }
 

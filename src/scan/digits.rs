@@ -77,7 +77,7 @@ fn small(before: &[u8], after: &[u8], code: Code) -> bool {
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
     // A constant in source code (`Failure = 0x2,`), a cell of a table, or the first of a range.
-    let is_constant = announced.joint.equals && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..])
+    let is_constant = announced.joint.equals && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..] | [b' ', b'}', ..])
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
     let called = is_called(announced) && announced.by.has(Lists::ERROR.and(Lists::FAILED));

@@ -107,6 +107,7 @@ pub(super) fn is_joined(before: &[u8], after: &[u8], is_called: bool) -> bool {
         [b'=', next, ..] => !is_word(*next) && *next != b' ',
         [b'='] => true,
         [b'\\', b'u', digits @ ..] => !digits.first_chunk::<4>().is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+        [b'\\', b'\\', rest @ ..] => !matches!(rest.iter().find(|b| **b != b'\\'), Some(b'"' | b'\'')),
         [b'\\', next, ..] => !matches!(next, b'n' | b'r' | b't' | b'"' | b'\'' | b'\n' | b'\r'),
         [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => !is_called,
         [b'+' | b'@' | b'%', ..] => true,

@@ -10,7 +10,7 @@
 use super::announce::{self, REACH};
 use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::{Finding, Found, KnownText, digits};
-use crate::key::{TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT};
+use crate::key::{TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT, phrase_trigger};
 use crate::table::words::{self, Lists};
 use crate::table::{self, Area, Entry};
 
@@ -63,6 +63,7 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
 
 fn exit_code(text: &[u8], at: usize, phrase: u16) -> Option<Finding> {
     let (phrase, weak) = words::exit_phrase(phrase);
+    let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
     if !is_left_edge(&text[..at]) {
         return None;
@@ -104,7 +105,7 @@ fn goes_on(behind: &[u8]) -> bool {
 /// Whether the table has a number as what an installer or process ends with.
 fn is_exit_code(digits: &[u8]) -> bool {
     let Ok(name) = std::str::from_utf8(digits) else { return false };
-    let is_success = |entry: Entry| entry.codes().any(|code| code.bits() == 0);
+    let is_success = |entry: Entry| entry.names().any(|of| of == "0");
     Entry::by_name(name).any(|entry| entry.area() == Area::AppInstall && entry.names().any(|of| of == name) && !is_success(entry))
 }
 
@@ -157,30 +158,28 @@ fn number_after(after: &[u8]) -> Option<(usize, usize)> {
     None
 }
 
-/// The number before a domain, as JSON and property lists have it, whose keys are in order: `"ErrorCode":4001,"ErrorDomain":"..."`.
+/// The number before a domain, as JSON and property lists have it, whose keys are in order: `"ErrorCode":4001,"ErrorDomain":"..."`. The key of the
+/// number stands before it, and only words of such lists between.
 fn number_before(before: &[u8]) -> Option<(usize, usize)> {
     let mut end = before.len();
-    let mut named = false;
+    let mut number = None;
     loop {
         let byte = *before[..end].last()?;
         let len = before[..end].iter().rev().take(24).take_while(|b| is_word(**b)).count();
         let word = &before[end - len..end];
-        if len > 0 && word.iter().all(u8::is_ascii_digit) {
-            // What stands before the number has to be its name.
-            let from = if before[..end - len].ends_with(b"-") { end - len - 1 } else { end - len };
-            let name = before[..from].iter().rposition(|b| is_word(*b)).map(|at| &before[..=at])?;
-            return (named && name.len() + 16 > from && name.to_ascii_lowercase().ends_with(b"code")).then_some((from, end));
-        }
-        if len > 0 {
-            if !is_of_domain(word) {
-                return None;
-            }
-            named = true;
-            end -= len;
-        } else if is_line_end(byte) || matches!(byte, b';' | b'}' | b'{') {
+        if is_line_end(byte) || matches!(byte, b';' | b'}' | b'{') {
             return None;
-        } else {
+        } else if len == 0 {
             end -= 1;
+            continue;
+        } else if number.is_none() && end < before.len() && word.iter().all(u8::is_ascii_digit) {
+            let from = if before[..end - len].ends_with(b"-") { end - len - 1 } else { end - len };
+            number = Some((from, end));
+        } else if !is_of_domain(word) {
+            return None;
+        } else if number.is_some() && word.to_ascii_lowercase().ends_with(b"code") {
+            return number;
         }
+        end -= len;
     }
 }

@@ -5,9 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod blocks;
+mod called;
 mod found;
+mod glue;
+mod named;
+mod nouns;
 mod silent;
 mod table;
+mod together;
 
 use intune_err::{Base, Code, Finding, Found, Scanner, Spelling, spelling};
 
@@ -51,4 +56,19 @@ fn read(form: &str) -> Option<Code> {
         Spelling::Code(readings) => Some(readings[0].code),
         _ => None,
     }
+}
+
+/// Each line has these findings and no others, alone and in the middle of a log.
+#[track_caller]
+fn check<'a>(lines: impl Iterator<Item = (&'a str, &'a [&'a str])>) {
+    let mut faults = Vec::new();
+    for (line, expected) in lines {
+        let alone = findings(line);
+        if !alone.iter().map(String::as_str).eq(expected.iter().copied()) {
+            faults.push(format!("{line:?} has {alone:?}, and not {expected:?}"));
+        }
+        let middle = findings(&format!("something else failed here\r\n{line}\r\n0: error, failed"));
+        assert_eq!(middle, alone, "{line:?} between other lines");
+    }
+    assert!(faults.is_empty(), "{} lines:\n{}", faults.len(), faults.join("\n"));
 }

@@ -1,0 +1,75 @@
+//! A message or a name and the code beside it: one finding, with both; and two where they are two errors.
+
+use super::{check, findings};
+use intune_err::{Found, Scanner};
+
+const TOGETHER: &[(&str, &[&str])] = &[
+    // A message and its code, which other problems have, too.
+    (
+        "The application was not detected after installation completed successfully (0x87D1041C)",
+        &["The application was not detected after installation completed successfully with 0x87D1041C"],
+    ),
+    (
+        "The Application was not detected after installation completed successfully(0x87D1041C)",
+        &["The application was not detected after installation completed successfully with 0x87D1041C"],
+    ),
+    (
+        "0x87D1041C: The application was not detected after installation completed successfully.",
+        &["The application was not detected after installation completed successfully with 0x87D1041C"],
+    ),
+    (
+        "0x87D1041C The application was not detected after installation completed successfully",
+        &["The application was not detected after installation completed successfully with 0x87D1041C"],
+    ),
+    // A name and the code that it is the name of, in either order.
+    ("MENROLL_E_DEVICECAPREACHED (0x80180013)", &["0x80180013"]),
+    ("MENROLL_E_DEVICECAPREACHED: 0x80180013", &["0x80180013"]),
+    ("MENROLL_E_DEVICECAPREACHED = 80180013", &["0x80180013"]),
+    ("MENROLL_E_DEVICECAPREACHED (-2145910765)", &["0x80180013"]),
+    ("0x80180013 (MENROLL_E_DEVICECAPREACHED)", &["0x80180013"]),
+    ("0x80180013 MENROLL_E_DEVICECAPREACHED", &["0x80180013"]),
+    ("0x80180013 - MENROLL_E_DEVICECAPREACHED", &["0x80180013"]),
+    ("0x80180013 -2145910765 MENROLL_E_DEVICECAPREACHED", &["0x80180013"]),
+    ("| 0x80180013 | -2145910765 | MENROLL_E_DEVICECAPREACHED |", &["0x80180013"]),
+    ("DeviceCapReached (0x80180013)", &["0x80180013"]),
+    ("DeviceCapReached (MENROLL_E_DEVICECAPREACHED, 0x80180013)", &["DeviceCapReached", "0x80180013"]),
+    // A name that says which problem of a code it is.
+    ("DeviceNotSupported (0x80180014)", &["DeviceNotSupported with 0x80180014"]),
+    ("MENROLL_E_DEVICENOTSUPPORTED (0x80180014)", &["0x80180014"]),
+    ("0x80180014: DeviceNotSupported", &["DeviceNotSupported with 0x80180014"]),
+    ("DeviceNotSupported, error code 0x80180014", &["DeviceNotSupported with 0x80180014"]),
+    // A pair: the second code is an error of its own.
+    ("DRS Discovery Test : FAIL [0x801c0021/0x801c000c]", &["0x801C0021", "0x801C000C"]),
+    ("DRS Discovery Test : FAIL [0x80072efd]", &["DRS Discovery Test : FAIL with 0x80072EFD"]),
+    // Two errors are two.
+    ("MENROLL_E_DEVICECAPREACHED: 0x80180014", &["MENROLL_E_DEVICECAPREACHED", "0x80180014"]),
+    ("DeviceCapReached, then 0x80180013", &["DeviceCapReached", "0x80180013"]),
+    ("DeviceCapReached. The next try came to 0x80180013", &["DeviceCapReached", "0x80180013"]),
+    ("DeviceCapReached\n0x80180013", &["DeviceCapReached", "0x80180013"]),
+    ("NoEnrollmentPolicy, 0x80180014", &["NoEnrollmentPolicy", "0x80180014"]),
+    ("0x80180014 NoEnrollmentPolicy", &["0x80180014", "NoEnrollmentPolicy"]),
+];
+
+/// The summary counts equal findings as one error.
+#[test]
+fn a_name_with_its_own_code_is_the_same_error_as_the_code_alone() {
+    let found = |line: &str| Scanner::new().scan(line.as_bytes()).iter().map(|finding| finding.what).collect::<Vec<_>>();
+    let alone = found("hr = 0x80180013");
+    for line in ["MENROLL_E_DEVICECAPREACHED (0x80180013)", "0x80180013 (DeviceCapReached)", "-2145910765 MENROLL_E_DEVICECAPREACHED"] {
+        assert_eq!(found(line), alone, "{line}");
+    }
+}
+
+#[test]
+fn a_message_and_its_code_are_one_finding_with_both() {
+    check(TOGETHER.iter().copied());
+}
+
+#[test]
+fn one_finding_of_two_parts_covers_both() {
+    let line = "then DeviceNotSupported (0x80180014) came";
+    let finding = Scanner::new().scan(line.as_bytes())[0];
+    assert_eq!(&line[finding.start..finding.end], "DeviceNotSupported (0x80180014");
+    assert!(matches!(finding.what, Found::TextWithCode(text, code) if text.text() == "DeviceNotSupported" && code.bits() == 0x8018_0014));
+    assert_eq!(findings(line).len(), 1);
+}
