@@ -343,10 +343,11 @@ fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
     let mut rows = Vec::new();
     for point in checklist.iter().flat_map(|list| &list.point) {
         rows.push(format!(
-            "PointRecord{{topic:{},text:{},link:{},platforms:{}}}",
+            "PointRecord{{topic:{},text:{},link:{},source:{},platforms:{}}}",
             position_of(&TOPICS, &point.topic).unwrap_or_default(),
             table.pool.add(&point.text),
-            table.optional(point.link.as_ref()),
+            table.optional(point.link.as_ref().or(point.source.as_ref())),
+            table.optional(point.source.as_ref()),
             platform_bits(&point.platforms),
         ));
     }

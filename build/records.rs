@@ -59,6 +59,8 @@ pub(super) struct Point {
     pub(super) text: String,
     pub(super) platforms: Vec<String>,
     pub(super) link: Option<String>,
+    /// The page that it comes from, where that is another than the checklist's.
+    pub(super) source: Option<String>,
 }
 
 /// Finds what makes the table wrong. What makes it poor is for `tests/table.rs`.

@@ -44,7 +44,7 @@ impl ChecklistItem {
         Platform::among(self.record().platforms)
     }
 
-    /// Where to read or do it.
+    /// Where to read or do it: the link of the page, or its own page where that is another than [`checklist_source`].
     ///
     /// ```
     /// let point = intune_err::checklist().next().unwrap();
@@ -52,6 +52,16 @@ impl ChecklistItem {
     /// ```
     pub fn link(self) -> Option<&'static str> {
         self.record().link.non_empty()
+    }
+
+    /// The public page that it comes from.
+    ///
+    /// ```
+    /// let point = intune_err::checklist().next().unwrap();
+    /// assert_eq!(point.source(), intune_err::checklist_source());
+    /// ```
+    pub fn source(self) -> &'static str {
+        self.record().source.non_empty().unwrap_or_else(checklist_source)
     }
 
     fn record(self) -> &'static PointRecord {
@@ -74,7 +84,7 @@ pub fn checklist() -> impl ExactSizeIterator<Item = ChecklistItem> {
     positions(generated::POINTS.len()).map(ChecklistItem)
 }
 
-/// The public page that the checklist comes from.
+/// The public page that the checklist comes from, but for the points that have a page of their own.
 ///
 /// ```
 /// assert!(intune_err::checklist_source().starts_with("https://learn.microsoft.com/"));

@@ -126,6 +126,7 @@ pub(super) struct PointRecord {
     pub(super) topic: u8,
     pub(super) text: Text,
     pub(super) link: Text,
+    pub(super) source: Text,
     pub(super) platforms: u8,
 }
 

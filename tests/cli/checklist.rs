@@ -1,5 +1,7 @@
 //! `checklist`: what to confirm, ask, collect and try first, whole or for one platform.
 
+use ::intune_err::{Topic, checklist_source};
+
 use super::strict::{Point, json, points};
 use super::{PAGE, intune_err};
 
@@ -54,12 +56,32 @@ fn the_configuration_to_confirm_has_the_links_of_the_page() {
 #[test]
 fn the_logs_that_a_user_can_send_have_their_links() {
     assert_eq!(
-        links(&checklist(None), "logs"),
+        links(&checklist(None), "logs")[..2],
         [
             "https://learn.microsoft.com/mem/intune/user-help/send-logs-to-your-it-admin-using-cable-android",
             "https://learn.microsoft.com/mem/intune/user-help/send-errors-to-your-it-admin-ios",
         ]
     );
+}
+
+#[test]
+fn logs_are_collected_on_every_platform_of_the_page_and_after_its_own_points_each_has_its_source() {
+    for (platform, expected) in [
+        ("windows", &["Collect diagnostics", "mdmdiagnosticstool.exe", "dsregcmd /status", r"IntuneManagementExtension\Logs"][..]),
+        ("macos", &["Help > Send diagnostic report", "/Library/Logs/Microsoft/Intune"]),
+        ("ios", &["send the errors"]),
+        ("android", &["send the enrollment errors"]),
+    ] {
+        let points = checklist(Some(platform));
+        let texts = texts(&points, "logs");
+        assert_eq!(texts.len(), expected.len(), "{texts:#?}");
+        assert!(texts.iter().zip(expected).all(|(text, expected)| text.contains(expected)), "{texts:#?}");
+    }
+    let own: Vec<bool> =
+        intune_err::checklist().filter(|point| point.topic() == Topic::Logs).map(|point| point.source() == checklist_source()).collect();
+    assert_eq!(own, [true, true, false, false, false, false, false, false]);
+    let others = intune_err::checklist().filter(|point| point.source() != checklist_source());
+    assert!(others.filter(|point| point.topic() == Topic::Logs).all(|point| point.link() == Some(point.source())));
 }
 
 #[test]
