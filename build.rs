@@ -1,6 +1,6 @@
 //! Compiles the error table under `data/` into Rust source.
 //!
-//! Reads nothing but `data/`, writes nothing but two files in `OUT_DIR`, and opens no socket.
+//! Reads nothing but `data/`, writes nothing but three files in `OUT_DIR`, and opens no socket.
 #![forbid(unsafe_code)]
 
 use std::path::Path;
@@ -26,8 +26,10 @@ fn main() -> io::Result<()> {
     match build::compile(&files) {
         Ok(compiled) => {
             let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-            fs::write(Path::new(&out).join("text.txt"), compiled.text)?;
-            fs::write(Path::new(&out).join("table.rs"), compiled.source)
+            let out = Path::new(&out);
+            fs::write(out.join("text.txt"), compiled.text)?;
+            fs::write(out.join("prose.bin"), compiled.prose.bytes)?;
+            fs::write(out.join("table.rs"), compiled.source)
         }
         Err(faults) => {
             for fault in faults {

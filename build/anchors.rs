@@ -224,9 +224,8 @@ pub(super) struct Trigger {
 struct Row {
     hash: u64,
     gram: u64,
-    /// The next four bytes, as far as they are literal and no quotes, and all bits of those that are.
-    tail: u32,
-    mask: u32,
+    /// The next four bytes, as far as they are literal and no quotes; 0 for the others.
+    tail: [u8; 4],
     pattern: usize,
     offset: usize,
 }
@@ -235,12 +234,11 @@ impl Row {
     fn of(text: &str, pattern: usize, offset: usize) -> Self {
         let end = literals(text).into_iter().find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
         let behind = &text.as_bytes()[offset + GRAM..end];
-        let (mut tail, mut mask) = ([0; 4], [0; 4]);
-        for (at, byte) in behind.iter().take(4).take_while(|b| !matches!(b, b'\'' | b'"')).enumerate() {
-            (tail[at], mask[at]) = (byte | 0x20, u8::MAX);
-        }
+        let mut tail = [0; 4];
+        let known = behind.iter().take_while(|b| !matches!(b, b'\'' | b'"'));
+        tail.iter_mut().zip(known).for_each(|(to, byte)| *to = byte | 0x20);
         let gram = gram(text.as_bytes(), offset);
-        Self { hash: hash(gram), gram, tail: u32::from_le_bytes(tail), mask: u32::from_le_bytes(mask), pattern, offset }
+        Self { hash: hash(gram), gram, tail, pattern, offset }
     }
 }
 
@@ -261,15 +259,16 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
     let mut filter = vec![0_u8; 1 << FILTER_BITS];
     for row in &rows {
         // 255 goes with anything behind the gram: where the pattern does not tell it, and where two patterns share the place.
-        let told = if row.mask as u16 == u16::MAX { sum(row.tail as u16) } else { u8::MAX };
+        let told = if row.tail[1] == 0 { u8::MAX } else { sum(u16::from_le_bytes([row.tail[0], row.tail[1]])) };
         let place = &mut filter[(row.hash >> (64 - FILTER_BITS)) as usize];
         *place = if matches!(*place, 0) || *place == told { told } else { u8::MAX };
     }
     Array(filter.iter().map(u8::to_string).collect()).write(source, "GRAM_FILTER", "u8");
     let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| rows.partition_point(|row| row.hash >> (64 - BUCKET_BITS) < bucket).to_string());
     Array(begins.collect()).write(source, "GRAM_BUCKETS", "u16");
-    let rows = rows.iter().map(|Row { gram, tail, mask, pattern, offset, .. }| {
-        format!("Gram{{bytes:0x{gram:X},tail:0x{tail:X},mask:0x{mask:X},pattern:{pattern},offset:{offset}}}")
+    let rows = rows.iter().map(|Row { gram, tail, pattern, offset, .. }| {
+        let tail = u32::from_le_bytes(*tail);
+        format!("Gram{{bytes:0x{gram:X},tail:0x{tail:X},pattern:{pattern},offset:{offset}}}")
     });
     Array(rows.collect()).write(source, "GRAMS", "Gram");
 }

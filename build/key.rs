@@ -57,7 +57,12 @@ pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
 
 /// What two spellings of a name or message have in common: letters and digits, in lower case.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    folded(text).collect()
+}
+
+/// The letters and digits of a text, in lower case.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.
@@ -76,6 +81,14 @@ pub(crate) const fn other_form(bits: u32) -> Option<u32> {
 pub(crate) const fn hash(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
+
+/// The hash of a text.
+pub(crate) fn hash_text(text: &str) -> u64 {
+    text.bytes().fold(0, |so_far, byte| hash(so_far.rotate_left(23) ^ u64::from(byte)))
+}
+
+/// The table says where the name of every so manieth symbol begins.
+pub(crate) const SYMBOLS_A_START: usize = 16;
 
 /// How many bytes from the beginning of a word the scan looks for first.
 pub(crate) const GRAM: usize = 8;

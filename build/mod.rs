@@ -11,6 +11,7 @@ mod anchors;
 mod constants;
 mod contexts;
 mod events;
+pub(crate) mod grammar;
 mod guides;
 mod key;
 mod meanings;
@@ -21,6 +22,7 @@ mod words;
 use constants::Constant;
 use contexts::Context;
 use events::Event;
+use grammar::Packed;
 use guides::Guide;
 use meanings::Meaning;
 use records::{Checklist, Record};
@@ -44,11 +46,12 @@ fn fault(file: &str, id: &str, what: &str) -> Fault {
     Fault { file: file.to_owned(), id: id.to_owned(), what: what.to_owned() }
 }
 
-/// The source of the table and the text that its positions point into.
+/// The source of the table, the text that its positions point into, and the packed prose.
 #[derive(Debug)]
 pub(crate) struct Compiled {
     pub(crate) source: String,
     pub(crate) text: String,
+    pub(crate) prose: Packed,
 }
 
 /// A record of any kind, with the file it stands in and the name by which a fault calls it.
@@ -107,7 +110,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
     // The order of the table: likeliest first, so that every list of positions is in that order.
     data.records.sort_by(|a, b| (a.of.rank, &a.id).cmp(&(b.of.rank, &b.id)));
     data.meanings.sort_by_key(|meaning| meaning.of.code);
-    Ok(pack::generate(&data))
+    pack::generate(&data)
 }
 
 /// One line for an error of the TOML reader, with the line of the file it stands in.

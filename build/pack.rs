@@ -7,10 +7,11 @@ use std::hash::Hasher;
 use phf_shared::{FmtConst, PhfHash};
 
 use super::anchors::{self, literals, scanned};
+use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
-use super::{Checklist, Compiled, Constant, Context, Data, Event, Guide, Placed, Record, guides, position_of};
+use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, Record, fault, guides, position_of};
 
-/// The one text that every string of the table is a part of, equal strings once.
+/// The one text that names, messages and other strings at hand are parts of, equal strings once.
 #[derive(Default)]
 struct Pool {
     text: String,
@@ -25,7 +26,7 @@ impl Pool {
             self.text.push_str(text);
             (start, text.len())
         });
-        format!("Text({start},{len})")
+        format!("Text([{},{},{len}])", start & 0xFFFF, start >> 16)
     }
 }
 
@@ -48,7 +49,7 @@ impl FmtConst for TextKey {
     }
 }
 
-/// An array of the table under construction, and where its lists lie.
+/// An array of the table under construction.
 #[derive(Default)]
 pub(super) struct Array(pub(super) Vec<String>);
 
@@ -70,6 +71,9 @@ pub(super) struct Pattern {
     pub(super) text: String,
     pub(super) entries: Vec<usize>,
 }
+
+/// Two to this power is the number of buckets that the names of symbols are sorted into.
+const SYMBOL_BUCKET_BITS: u32 = 12;
 
 /// Two to this power is the number of bits in the filter of codes.
 const CODE_FILTER_BITS: u32 = 19;
@@ -123,6 +127,10 @@ struct Table {
     pool: Pool,
     texts: Array,
     positions: Array,
+    /// The lists of positions so far, each once.
+    known_positions: HashMap<Vec<usize>, String>,
+    /// What is packed: a list of texts an item, in the order of records, meanings, guides, events and points.
+    prose: Vec<Vec<String>>,
 }
 
 impl Table {
@@ -137,31 +145,39 @@ impl Table {
     }
 
     /// The source of a list of positions.
-    fn positions(&mut self, positions: &[usize]) -> String {
-        self.positions.list(positions.iter().map(usize::to_string))
+    fn positions(&mut self, positions: Vec<usize>) -> String {
+        if let Some(place) = self.known_positions.get(&positions) {
+            return place.clone();
+        }
+        let place = self.positions.list(positions.iter().map(usize::to_string));
+        self.known_positions.insert(positions, place.clone());
+        place
     }
 
     /// Writes a map from texts, folded, to lists of positions.
-    fn text_map(&mut self, name: &str, rows: BTreeMap<String, (String, Vec<usize>)>) {
+    fn text_map(&mut self, name: &str, rows: ByText) {
         let mut map = phf_codegen::Map::new();
-        for (folded, (text, positions)) in rows {
+        for (folded, (text, positions)) in rows.0 {
             let position = self.pool.add(&text);
-            map.entry(TextKey { folded, position }, self.positions(&positions));
+            map.entry(TextKey { folded, position }, self.positions(positions));
         }
         let _ = writeln!(self.source, "pub(crate) static {name}: phf::Map<Text, List> = {};", map.build());
     }
 
-    /// Writes a map from codes to what is given as source.
-    fn code_map(&mut self, name: &str, rows: impl IntoIterator<Item = (u32, String)>) {
-        let mut map = phf_codegen::Map::new();
-        for (code, value) in rows {
-            map.entry(code, value);
-        }
-        let _ = writeln!(self.source, "pub(crate) static {name}: phf::Map<u32, List> = {};", map.build());
-    }
-
     fn write(&mut self, array: &[String], name: &str, of: &str) {
         let _ = writeln!(self.source, "pub(crate) static {name}: [{of}; {}] = [{}];", array.len(), array.join(","));
+    }
+
+    /// Writes the number of the item that comes next.
+    fn mark_items(&mut self, name: &str) {
+        let _ = writeln!(self.source, "pub(crate) const {name}: usize = {};", self.prose.len());
+    }
+
+    /// What no longer fits into the numbers that name it.
+    fn overflows(&self) -> Vec<Fault> {
+        let arrays = [("texts", &self.texts), ("lists of positions", &self.positions)];
+        let full = arrays.into_iter().filter(|(_, array)| array.0.len() > usize::from(u16::MAX));
+        full.map(|(what, _)| fault("*", "-", &format!("there are more {what} than 16 bits can name"))).collect()
     }
 }
 
@@ -198,34 +214,39 @@ fn write_records(table: &mut Table, data: &Data) {
             _ => record.problem.clone(),
         };
         rows.0.push(format!(
-            "\nRecord{{id:{},title:{},problem:{},legacy:{},nothing_to_do:{},codes:{},names:{},messages:{},unscanned:{},causes:{},\
-             resolution:{},notes:{},sources:{},seen_in:{},guide:{},area:{},platforms:{},rank:{}}}",
+            "\nRecord{{id:{},texts:{},titles:{},names:{},messages:{},codes:{},seen_in:{},causes:{},steps:{},notes:{},sources:{},\
+             legacy:{},nothing_to_do:{},guide:{},area:{},platforms:{},rank:{}}}",
             table.pool.add(&record.id),
-            table.optional(record.title.as_ref()),
-            table.pool.add(&problem),
-            table.optional(record.legacy.as_ref()),
-            table.optional(record.nothing_to_do.as_ref()),
+            table.texts(record.title.iter().chain(&record.names).chain(&record.messages).chain(&record.unscanned)),
+            u8::from(record.title.is_some()),
+            record.names.len(),
+            record.messages.len(),
             codes.list(record.codes.iter().map(|code| format!("0x{code:08X}"))),
-            table.texts(&record.names),
-            table.texts(&record.messages),
-            table.texts(&record.unscanned),
-            table.texts(&record.causes),
-            table.texts(&record.resolution),
-            table.texts(&record.notes),
-            table.texts(&record.sources),
             seen_in.list(seen.iter().map(usize::to_string)),
+            record.causes.len(),
+            record.resolution.len(),
+            record.notes.len(),
+            record.sources.len(),
+            record.legacy.is_some(),
+            record.nothing_to_do.is_some(),
             guides::of_record(&guides, record).map_or(0, |guide| guide + 1),
             position_of(&AREAS, &record.area).unwrap_or_default(),
             platform_bits(&record.platforms),
             record.rank,
         ));
+        let lists = [&record.causes, &record.resolution, &record.notes, &record.sources];
+        let prose = [&problem].into_iter().chain(lists.into_iter().flatten()).chain(&record.legacy).chain(&record.nothing_to_do);
+        table.prose.push(prose.cloned().collect());
     }
     rows.write(&mut table.source, "ENTRIES", "Record");
     codes.write(&mut table.source, "CODES", "u32");
     seen_in.write(&mut table.source, "SEEN_IN", "u8");
-    let by_code: Vec<(u32, String)> = by_code.into_iter().map(|(code, found)| (code, table.positions(&found))).collect();
-    table.code_map("BY_CODE", by_code);
-    table.text_map("BY_TEXT", by_text.0);
+    let mut map = phf_codegen::Map::new();
+    for (code, found) in by_code {
+        map.entry(code, table.positions(found));
+    }
+    let _ = writeln!(table.source, "pub(crate) static BY_CODE: phf::Map<u32, List> = {};", map.build());
+    table.text_map("BY_TEXT", by_text);
 }
 
 fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
@@ -242,33 +263,43 @@ fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     words.write(&mut table.source);
     anchors::write(&mut table.source, &patterns, &words.triggers(records), &anchors::count(records));
     let mut rows = Array::default();
-    for pattern in patterns {
-        rows.0.push(format!(
-            "Pattern{{text:{},entries:{},varies:{}}}",
-            table.pool.add(&pattern.text),
-            table.positions(&pattern.entries),
-            literals(&pattern.text).len() > 1
-        ));
+    for Pattern { text, entries } in patterns {
+        let varies = literals(&text).len() > 1;
+        rows.0.push(format!("Pattern{{text:{},entries:{},varies:{varies}}}", table.pool.add(&text), table.positions(entries)));
     }
     rows.write(&mut table.source, "PATTERNS", "Pattern");
 }
 
-fn write_constants(table: &mut Table, symbols: &[Constant], facilities: &[Constant]) {
-    let mut rows = Array::default();
-    let mut by_code: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    let mut by_name = ByText::default();
-    for (position, (code, kind, name)) in symbols.iter().enumerate() {
-        rows.0.push(format!("ConstantRecord{{value:0x{code:08X},kind:{kind},name:{}}}", table.pool.add(name)));
-        by_code.entry(*code).or_insert((position, 0)).1 += 1;
-        by_name.add(name, position);
+/// Writes the symbols as columns in the order of their values. Their names are the first of the text, one after the other.
+fn write_symbols(table: &mut Table, symbols: &[Constant]) {
+    let mut starts = Vec::new();
+    for (position, (_, _, name)) in symbols.iter().enumerate() {
+        if position % key::SYMBOLS_A_START == 0 {
+            starts.push(table.pool.text.len().to_string());
+        }
+        let start = table.pool.text.len();
+        table.pool.text.push_str(name);
+        table.pool.known.entry(name.clone()).or_insert((start, name.len()));
     }
-    rows.write(&mut table.source, "SYMBOLS", "ConstantRecord");
-    table.code_map("BY_SYMBOL_CODE", by_code.into_iter().map(|(code, (start, len))| (code, format!("List({start},{len})"))));
-    table.text_map("BY_SYMBOL_NAME", by_name.0);
-    let facility =
-        |(value, kind, name): &Constant, pool: &mut Pool| format!("ConstantRecord{{value:{value},kind:{kind},name:{}}}", pool.add(name));
-    let rows: Vec<String> = facilities.iter().map(|row| facility(row, &mut table.pool)).collect();
-    table.write(&rows, "FACILITIES", "ConstantRecord");
+    let kinds = symbols.chunks(4).map(|four| four.iter().rev().fold(0, |kinds, (_, kind, _)| kinds << 2 | kind).to_string());
+    table.write(&kinds.collect::<Vec<_>>(), "SYMBOL_KINDS", "u8");
+    table.write(&symbols.iter().map(|(value, ..)| format!("0x{value:X}")).collect::<Vec<_>>(), "SYMBOL_VALUES", "u32");
+    table.write(&symbols.iter().map(|(.., name)| name.len().to_string()).collect::<Vec<_>>(), "SYMBOL_LENGTHS", "u8");
+    table.write(&starts, "SYMBOL_STARTS", "u32");
+    let mut by_name: Vec<(u64, usize)> =
+        symbols.iter().enumerate().map(|(position, (.., name))| (key::hash_text(&fold(name)), position)).collect();
+    by_name.sort_unstable();
+    table.write(&by_name.iter().map(|(_, position)| position.to_string()).collect::<Vec<_>>(), "SYMBOLS_BY_NAME", "u16");
+    let begins =
+        (0..=1_u64 << SYMBOL_BUCKET_BITS).map(|bucket| by_name.partition_point(|(hash, _)| hash >> (64 - SYMBOL_BUCKET_BITS) < bucket));
+    table.write(&begins.map(|begin| begin.to_string()).collect::<Vec<_>>(), "SYMBOL_BUCKETS", "u16");
+}
+
+fn write_facilities(table: &mut Table, facilities: &[Constant]) {
+    let row =
+        |(value, kind, name): &Constant, pool: &mut Pool| format!("FacilityRecord{{value:{value},kind:{kind},name:{}}}", pool.add(name));
+    let rows: Vec<String> = facilities.iter().map(|facility| row(facility, &mut table.pool)).collect();
+    table.write(&rows, "FACILITIES", "FacilityRecord");
 }
 
 fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
@@ -282,6 +313,7 @@ fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
 }
 
 fn write_meanings(table: &mut Table, data: &Data) {
+    table.mark_items("FIRST_MEANING");
     let mut rows = Vec::new();
     let mut by_printed = ByText::default();
     for (position, Placed { of: meaning, .. }) in data.meanings.iter().enumerate() {
@@ -289,20 +321,20 @@ fn write_meanings(table: &mut Table, data: &Data) {
             by_printed.add(printed, position);
         }
         rows.push(format!(
-            "MeaningRecord{{code:0x{:08X},name:{},text:{},printed:{},source:{},generic:{}}}",
+            "MeaningRecord{{code:0x{:08X},name:{},printed:{},generic:{}}}",
             meaning.code,
             table.optional(meaning.name.as_ref()),
-            table.pool.add(&meaning.text),
             table.optional(meaning.printed.as_ref()),
-            table.pool.add(&meaning.source),
             meaning.generic,
         ));
+        table.prose.push(vec![meaning.text.clone(), meaning.source.clone()]);
     }
     table.write(&rows, "MEANINGS", "MeaningRecord");
-    table.text_map("BY_PRINTED", by_printed.0);
+    table.text_map("BY_PRINTED", by_printed);
 }
 
 fn write_guides(table: &mut Table, data: &Data) {
+    table.mark_items("FIRST_GUIDE");
     let guides: Vec<&Guide> = data.guides.iter().map(|guide| &guide.of).collect();
     let mut rows = Vec::new();
     for guide in &guides {
@@ -310,11 +342,12 @@ fn write_guides(table: &mut Table, data: &Data) {
             "GuideRecord{{id:{},title:{},steps:{},notes:{},sources:{},diagnosis:{}}}",
             table.pool.add(&guide.id),
             table.pool.add(&guide.title),
-            table.texts(&guide.steps),
-            table.texts(&guide.notes),
-            table.texts(&guide.sources),
+            guide.steps.len(),
+            guide.notes.len(),
+            guide.sources.len(),
             guide.is_diagnosis(),
         ));
+        table.prose.push([&guide.steps, &guide.notes, &guide.sources].into_iter().flatten().cloned().collect());
     }
     table.write(&rows, "GUIDES", "GuideRecord");
     let ranges = guides::ranges(&guides);
@@ -323,45 +356,44 @@ fn write_guides(table: &mut Table, data: &Data) {
 }
 
 fn write_events(table: &mut Table, events: &[Event]) {
+    table.mark_items("FIRST_EVENT");
     let mut rows = Vec::new();
     for event in events {
-        rows.push(format!(
-            "EventRecord{{provider:{},id:{},level:{},failure:{},meaning:{},source:{}}}",
-            table.pool.add(&event.provider),
-            event.id,
-            event.level,
-            event.is_failure,
-            table.pool.add(&event.meaning),
-            table.pool.add(&event.source),
-        ));
+        let Event { id, level, is_failure, .. } = event;
+        let provider = table.pool.add(&event.provider);
+        rows.push(format!("EventRecord{{provider:{provider},id:{id},level:{level},failure:{is_failure}}}"));
+        table.prose.push(vec![event.meaning.clone(), event.source.clone()]);
     }
     table.write(&rows, "EVENTS", "EventRecord");
 }
 
 /// The points of the checklist and the page that they come from.
 fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
+    table.mark_items("FIRST_POINT");
     let mut rows = Vec::new();
     for point in checklist.iter().flat_map(|list| &list.point) {
         rows.push(format!(
-            "PointRecord{{topic:{},text:{},link:{},source:{},platforms:{}}}",
+            "PointRecord{{topic:{},link:{},source:{},platforms:{}}}",
             position_of(&TOPICS, &point.topic).unwrap_or_default(),
-            table.pool.add(&point.text),
             table.optional(point.link.as_ref().or(point.source.as_ref())),
             table.optional(point.source.as_ref()),
             platform_bits(&point.platforms),
         ));
+        table.prose.push(vec![point.text.clone()]);
     }
     table.write(&rows, "POINTS", "PointRecord");
     let page = table.optional(checklist.map(|list| &list.source));
     let _ = writeln!(table.source, "pub(crate) static CHECKLIST_SOURCE: Text = {page};");
 }
 
-/// The source of the table.
-pub(super) fn generate(data: &Data) -> Compiled {
+/// The source of the table, or what of it is too much.
+pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<Fault>> {
     let mut table = Table::default();
+    // First: their names are the beginning of the text.
+    write_symbols(&mut table, &data.symbols);
+    write_facilities(&mut table, &data.facilities);
     write_records(&mut table, data);
     write_patterns(&mut table, data);
-    write_constants(&mut table, &data.symbols, &data.facilities);
     let known = known_codes(data).into_iter().map(u64::from);
     filter(known, CODE_FILTER_BITS).write(&mut table.source, "CODE_FILTER", "u64");
     write_contexts(&mut table, data.contexts.as_deref().unwrap_or_default());
@@ -369,8 +401,17 @@ pub(super) fn generate(data: &Data) -> Compiled {
     write_guides(&mut table, data);
     write_events(&mut table, &data.events);
     write_checklist(&mut table, data.checklist.as_ref());
+    let overflows = table.overflows();
+    if !overflows.is_empty() {
+        return Err(overflows);
+    }
+    let prose = grammar::pack(&table.prose);
+    let numbers = |numbers: &[u32]| numbers.iter().map(u32::to_string).collect::<Vec<_>>();
+    table.write(&numbers(&prose.parts), "PROSE_PARTS", "u32");
+    table.write(&numbers(&prose.starts), "PROSE_STARTS", "u32");
+    let _ = writeln!(table.source, "pub(crate) const PROSE_ONE_BYTE: usize = {};", prose.one_byte);
     let (texts, positions) = (std::mem::take(&mut table.texts), std::mem::take(&mut table.positions));
     texts.write(&mut table.source, "TEXTS", "Text");
     positions.write(&mut table.source, "POSITIONS", "u16");
-    Compiled { source: table.source, text: table.pool.text }
+    Ok(Compiled { source: table.source, text: table.pool.text, prose })
 }

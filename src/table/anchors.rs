@@ -1,7 +1,7 @@
 //! What the scan looks for of the names and messages of the table.
 
 use super::Entry;
-use super::packed::{List, Text, generated, listed};
+use super::packed::{List, Text, generated};
 use crate::key::{hash, sum};
 
 /// A name or message as the scan looks for it.
@@ -18,17 +18,15 @@ impl Pattern {
     }
 
     pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = Entry> + use<> {
-        listed(Some(&self.entries)).map(Entry)
+        self.entries.positions().map(Entry)
     }
 }
 
 /// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
 pub(crate) struct Gram {
     pub(super) bytes: u64,
-    /// The next four bytes, as far as the pattern tells them.
+    /// The next four bytes, as far as the pattern has them; 0 for the others.
     pub(super) tail: u32,
-    /// All bits of those that it tells.
-    pub(super) mask: u32,
     /// The position of the pattern.
     pub(crate) pattern: u16,
     /// The position of the gram in it, in bytes.
@@ -47,19 +45,21 @@ pub(crate) fn pattern_of(text: &str) -> Option<u16> {
     u16::try_from(position).ok()
 }
 
-/// Whether eight bytes, letters in lower case, may be a gram of a pattern that goes on with `behind`. A `false` is certain.
+/// Whether eight bytes, letters in lower case, can be a gram of a pattern that goes on with `after`. A `false` is certain.
 #[inline]
-pub(crate) fn may_be_gram(gram: u64, behind: u16) -> bool {
+pub(crate) fn may_be_gram(gram: u64, after: u16) -> bool {
     let filter = &generated::GRAM_FILTER;
     let slot = filter[(hash(gram) >> (64 - filter.len().ilog2())) as usize & (filter.len() - 1)];
-    slot == u8::MAX || slot == sum(behind)
+    slot == u8::MAX || slot == sum(after)
 }
 
-/// Where in which patterns a gram stands that has these four bytes behind it, letters in lower case.
+/// Where in which patterns a gram stands that has these four bytes after it, letters in lower case.
 pub(crate) fn grams(gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
     let buckets = &generated::GRAM_BUCKETS;
     // There is one more border than buckets; the logarithm rounds it off.
     let bucket = (hash(gram) >> (64 - buckets.len().ilog2())) as usize;
     let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
-    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & row.mask == row.tail)
+    // All bits of the bytes that the pattern has.
+    let mask = |tail: u32| u32::MAX.checked_shr(tail.leading_zeros() & !7).unwrap_or_default();
+    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & mask(row.tail) == row.tail)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{PointRecord, generated, positions};
+use super::packed::{PointRecord, generated, positions, prose};
 use super::{Platform, Topic};
 
 /// One point of the checklist: what to confirm, ask, collect or try first.
@@ -32,7 +32,7 @@ impl ChecklistItem {
     /// assert_eq!(point.text(), "Confirm that Intune is set up for enrollment.");
     /// ```
     pub fn text(self) -> &'static str {
-        self.record().text.get()
+        prose(generated::FIRST_POINT + usize::from(self.0))[0]
     }
 
     /// The platforms that it applies to.

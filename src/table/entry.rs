@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{Record, generated, listed, positions};
+use super::packed::{List, Record, generated, listed, positions, prose, texts_of};
 use super::{Area, ContextKind, Guide, Platform};
 use crate::code::Code;
 use crate::key::fold;
@@ -81,7 +81,7 @@ impl Entry {
     /// assert!(entry.names().any(|name| name == "DeviceCapReached"));
     /// ```
     pub fn names(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().names.texts()
+        self.texts(self.record().titles, self.record().names)
     }
 
     /// The messages that a screen or a log prints; `<...>` stands for a part that varies.
@@ -91,7 +91,7 @@ impl Entry {
     /// assert!(entry.messages().any(|message| message == "Device cap reached"));
     /// ```
     pub fn messages(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().messages.texts()
+        self.texts(self.record().titles + self.record().names, self.record().messages)
     }
 
     /// Those of the names and messages that are too ordinary to be looked for in a log.
@@ -102,7 +102,9 @@ impl Entry {
     /// }
     /// ```
     pub fn lookup_only(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().unscanned.texts()
+        let record = self.record();
+        let before = record.titles + record.names + record.messages;
+        self.texts(before, record.texts.1 - before)
     }
 
     /// What somebody would type who has no code, name or message.
@@ -112,7 +114,7 @@ impl Entry {
     /// assert!(titled.count() > 0);
     /// ```
     pub fn title(self) -> Option<&'static str> {
-        self.record().title.non_empty()
+        self.texts(0, self.record().titles).next()
     }
 
     /// What is wrong, in one sentence. It begins with the [place](Entry::place) where the entry shares a code with another one.
@@ -122,7 +124,7 @@ impl Entry {
     /// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
     /// ```
     pub fn problem(self) -> &'static str {
-        self.record().problem.get()
+        prose(self.item())[0]
     }
 
     /// Where the problem is met: the name of the first context in [`Entry::seen_in`].
@@ -154,7 +156,7 @@ impl Entry {
     /// assert!(entry.causes().len() > 0);
     /// ```
     pub fn causes(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().causes.texts()
+        texts_of(self.item(), 1, self.record().causes)
     }
 
     /// The steps that solve it, in the order to try; none where no source has any.
@@ -164,7 +166,7 @@ impl Entry {
     /// assert_eq!(entry.resolution().next(), Some("Set the right time and the right time zone on the client computer."));
     /// ```
     pub fn resolution(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().resolution.texts()
+        texts_of(self.item(), self.steps_at(), self.record().steps)
     }
 
     /// Why there is nothing to do, where there isn't: a status, a success, a cancellation, or a code that nothing returns.
@@ -174,7 +176,7 @@ impl Entry {
     /// assert!(intune_err::Entry::all().filter(idle).all(|entry| entry.resolution().len() == 0));
     /// ```
     pub fn nothing_to_do(self) -> Option<&'static str> {
-        self.record().nothing_to_do.non_empty()
+        self.record().nothing_to_do.then(|| prose(self.item())[self.legacy_at() + usize::from(self.record().legacy)])
     }
 
     /// The guide for the family of the problem; only where the entry has no steps of its own and something is to be done.
@@ -194,7 +196,7 @@ impl Entry {
     /// assert!(entry.notes().len() > 0);
     /// ```
     pub fn notes(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().notes.texts()
+        texts_of(self.item(), self.notes_at(), self.record().notes)
     }
 
     /// The public pages or headers that the facts come from, the fullest first; at least one.
@@ -203,7 +205,7 @@ impl Entry {
     /// assert!(intune_err::Entry::all().all(|entry| entry.sources().len() > 0));
     /// ```
     pub fn sources(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().sources.texts()
+        texts_of(self.item(), self.notes_at() + usize::from(self.record().notes), self.record().sources)
     }
 
     /// Why the entry speaks of something retired, if it does.
@@ -213,7 +215,7 @@ impl Entry {
     /// assert!(!retired.is_empty());
     /// ```
     pub fn legacy(self) -> Option<&'static str> {
-        self.record().legacy.non_empty()
+        self.record().legacy.then(|| prose(self.item())[self.legacy_at()])
     }
 
     /// What the problem is about.
@@ -243,6 +245,29 @@ impl Entry {
     /// ```
     pub fn rank(self) -> u8 {
         self.record().rank
+    }
+
+    /// Some of the names, messages and other texts at hand.
+    fn texts(self, from: u8, count: u8) -> impl ExactSizeIterator<Item = &'static str> {
+        let List(start, _) = self.record().texts;
+        List(start + u16::from(from), count).texts()
+    }
+
+    /// Its prose: problem, causes, steps, notes, sources, why it is legacy, why there is nothing to do.
+    fn item(self) -> usize {
+        usize::from(self.0)
+    }
+
+    fn steps_at(self) -> usize {
+        1 + usize::from(self.record().causes)
+    }
+
+    fn notes_at(self) -> usize {
+        self.steps_at() + usize::from(self.record().steps)
+    }
+
+    fn legacy_at(self) -> usize {
+        self.notes_at() + usize::from(self.record().notes) + usize::from(self.record().sources)
     }
 
     fn record(self) -> &'static Record {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{EventRecord, generated, positions};
+use super::packed::{EventRecord, generated, positions, prose};
 
 /// What an event of a Windows event log means.
 ///
@@ -71,7 +71,7 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().all(|event| event.text().ends_with('.')));
     /// ```
     pub fn text(self) -> &'static str {
-        self.record().meaning.get()
+        self.prose()[0]
     }
 
     /// The level that the provider gives it, as event logs count: 2 error, 3 warning, 4 information.
@@ -99,7 +99,12 @@ impl EventMeaning {
     /// assert!(intune_err::EventMeaning::all().all(|event| event.source().starts_with("https://")));
     /// ```
     pub fn source(self) -> &'static str {
-        self.record().source.get()
+        self.prose()[1]
+    }
+
+    /// Its meaning and its source.
+    fn prose(self) -> &'static [&'static str] {
+        prose(generated::FIRST_EVENT + usize::from(self.0))
     }
 
     fn record(self) -> &'static EventRecord {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{GuideRecord, generated};
+use super::packed::{GuideRecord, generated, texts_of};
 use crate::code::Code;
 
 /// A procedure for a whole family of codes, for those that have no steps of their own.
@@ -73,7 +73,7 @@ impl Guide {
     /// assert!(intune_err::Guide::all().all(|guide| guide.steps().len() > 0));
     /// ```
     pub fn steps(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().steps.texts()
+        self.texts(0, self.record().steps)
     }
 
     /// Notes, such as what a step costs.
@@ -82,7 +82,7 @@ impl Guide {
     /// assert!(intune_err::Guide::all().flat_map(|guide| guide.notes()).all(|note| !note.is_empty()));
     /// ```
     pub fn notes(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().notes.texts()
+        self.texts(self.record().steps, self.record().notes)
     }
 
     /// The public pages that the procedure comes from.
@@ -91,7 +91,12 @@ impl Guide {
     /// assert!(intune_err::Guide::all().flat_map(|guide| guide.sources()).all(|source| source.starts_with("https://")));
     /// ```
     pub fn sources(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.record().sources.texts()
+        self.texts(self.record().steps + self.record().notes, self.record().sources)
+    }
+
+    /// Some of its prose: steps, notes, sources.
+    fn texts(self, from: u8, count: u8) -> impl ExactSizeIterator<Item = &'static str> {
+        texts_of(generated::FIRST_GUIDE + usize::from(self.0), usize::from(from), count)
     }
 
     fn record(self) -> &'static GuideRecord {

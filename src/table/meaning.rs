@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{MeaningRecord, generated, listed, positions};
+use super::packed::{MeaningRecord, generated, listed, positions, prose};
 use crate::code::Code;
 use crate::key::fold;
 
@@ -75,7 +75,7 @@ impl Meaning {
     /// assert!(intune_err::Meaning::all().all(|meaning| meaning.text().ends_with('.')));
     /// ```
     pub fn text(self) -> &'static str {
-        self.record().text.get()
+        self.prose()[0]
     }
 
     /// What Windows prints for the code, where people paste it.
@@ -93,7 +93,7 @@ impl Meaning {
     /// assert!(intune_err::Meaning::all().all(|meaning| meaning.source().starts_with("https://")));
     /// ```
     pub fn source(self) -> &'static str {
-        self.record().source.get()
+        self.prose()[1]
     }
 
     /// Whether many components return the code, so that it doesn't name the cause by itself.
@@ -104,6 +104,11 @@ impl Meaning {
     /// ```
     pub fn is_generic(self) -> bool {
         self.record().generic
+    }
+
+    /// Its text and its source.
+    fn prose(self) -> &'static [&'static str] {
+        prose(generated::FIRST_MEANING + usize::from(self.0))
     }
 
     fn record(self) -> &'static MeaningRecord {

@@ -10,6 +10,7 @@ mod kinds;
 mod meaning;
 mod packed;
 mod symbol;
+mod unpack;
 pub(crate) mod words;
 
 pub(crate) use anchors::{Gram, Pattern, grams, may_be_gram, pattern, pattern_of};

@@ -1,20 +1,23 @@
 //! The table as the build packed it. No other file knows how.
 //!
-//! All strings are parts of one text and all lists parts of a few arrays, so that the table holds no address: nothing of it is
-//! relocated when the program starts, however large it grows.
+//! Everything is a position in a few arrays, so that the table holds no address: nothing of it is relocated when the program
+//! starts, however large it grows. Prose is unpacked when it is first shown, one item at a time.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
+use super::unpack::unpack;
 use crate::code::Kind;
-use crate::key::fold;
+use crate::key::{SYMBOLS_A_START, folded, hash_text};
 
-/// A part of the table's text: start and length in bytes.
+/// A part of the table's text: the two halves of its start, and its length, in bytes.
 #[derive(Clone, Copy)]
-pub(super) struct Text(u32, u32);
+pub(super) struct Text([u16; 3]);
 
 impl Text {
     pub(super) fn get(self) -> &'static str {
-        &generated::TEXT[self.0 as usize..][..self.1 as usize]
+        let [low, high, len] = self.0;
+        &generated::TEXT[usize::from(low) | usize::from(high) << 16..][..usize::from(len)]
     }
 
     pub(super) fn non_empty(self) -> Option<&'static str> {
@@ -24,29 +27,37 @@ impl Text {
 
 /// A key of the maps by text: equal to what folds to the same.
 impl phf::PhfEq<str> for Text {
-    fn phf_eq(&self, folded: &str) -> bool {
-        fold(self.get()) == folded
+    fn phf_eq(&self, other: &str) -> bool {
+        folds_to(self.get(), other)
     }
+}
+
+/// Whether a text folds to this.
+fn folds_to(text: &str, to: &str) -> bool {
+    folded(text).eq(to.chars())
 }
 
 /// A part of one of the table's arrays: start and length.
 #[derive(Clone, Copy)]
-pub(super) struct List(pub(super) u32, pub(super) u16);
+pub(super) struct List(pub(super) u16, pub(super) u8);
 
 impl List {
     pub(super) fn of<T>(self, array: &'static [T]) -> &'static [T] {
-        &array[self.0 as usize..][..usize::from(self.1)]
+        &array[usize::from(self.0)..][..usize::from(self.1)]
     }
 
     pub(super) fn texts(self) -> impl ExactSizeIterator<Item = &'static str> {
         self.of(&generated::TEXTS).iter().map(|text| text.get())
     }
+
+    pub(super) fn positions(self) -> impl ExactSizeIterator<Item = u16> {
+        self.of(&generated::POSITIONS).iter().copied()
+    }
 }
 
 /// The positions in a list that a map gave.
 pub(super) fn listed(list: Option<&List>) -> impl ExactSizeIterator<Item = u16> + use<> {
-    let list = list.copied().unwrap_or(List(0, 0));
-    list.of(&generated::POSITIONS).iter().copied()
+    list.copied().unwrap_or(List(0, 0)).positions()
 }
 
 /// The positions of an array. The build has made sure that 16 bits are enough.
@@ -54,21 +65,45 @@ pub(super) fn positions(len: usize) -> Range<u16> {
     0..len as u16
 }
 
+const ITEMS: usize = generated::PROSE_STARTS.len() - 1;
+
+/// The prose that was shown so far. It stays for good; all of it together is a few megabytes.
+static SHOWN: [Mutex<Option<&'static [&'static str]>>; ITEMS] = [const { Mutex::new(None) }; ITEMS];
+
+/// The texts of an item.
+pub(super) fn prose(item: usize) -> &'static [&'static str] {
+    let mut shown = SHOWN[item].lock().unwrap_or_else(PoisonError::into_inner);
+    shown.get_or_insert_with(|| {
+        let range = generated::PROSE_STARTS[item] as usize..generated::PROSE_STARTS[item + 1] as usize;
+        let (text, ends) = unpack(&generated::PROSE_PARTS, generated::PROSE, generated::PROSE_ONE_BYTE, &generated::PROSE[range]);
+        let text: &'static str = Box::leak(text.into_boxed_str());
+        let mut start = 0;
+        let texts = ends.into_iter().map(|end| &text[std::mem::replace(&mut start, end)..end]).collect::<Box<[_]>>();
+        Box::leak(texts)
+    })
+}
+
+/// Some texts of an item. Nothing is unpacked before the first of them is asked for.
+pub(super) fn texts_of(item: usize, from: usize, count: u8) -> impl ExactSizeIterator<Item = &'static str> {
+    (from..from + usize::from(count)).map(move |text| prose(item)[text])
+}
+
 pub(super) struct Record {
     pub(super) id: Text,
-    pub(super) title: Text,
-    pub(super) problem: Text,
-    pub(super) legacy: Text,
-    pub(super) nothing_to_do: Text,
+    /// Where its texts begin: title, names, messages, and those of them that are not scanned for.
+    pub(super) texts: List,
+    pub(super) titles: u8,
+    pub(super) names: u8,
+    pub(super) messages: u8,
     pub(super) codes: List,
-    pub(super) names: List,
-    pub(super) messages: List,
-    pub(super) unscanned: List,
-    pub(super) causes: List,
-    pub(super) resolution: List,
-    pub(super) notes: List,
-    pub(super) sources: List,
     pub(super) seen_in: List,
+    /// How many texts of the prose are what, after the problem.
+    pub(super) causes: u8,
+    pub(super) steps: u8,
+    pub(super) notes: u8,
+    pub(super) sources: u8,
+    pub(super) legacy: bool,
+    pub(super) nothing_to_do: bool,
     /// One more than the position of the guide, or 0.
     pub(super) guide: u8,
     pub(super) area: u8,
@@ -76,15 +111,58 @@ pub(super) struct Record {
     pub(super) rank: u8,
 }
 
-pub(super) struct ConstantRecord {
+/// The value of the symbol at a position.
+pub(super) fn symbol_value(position: u16) -> u32 {
+    generated::SYMBOL_VALUES[usize::from(position)]
+}
+
+/// The kind of the symbol at a position.
+pub(super) fn symbol_kind(position: u16) -> Kind {
+    kind(generated::SYMBOL_KINDS[usize::from(position) / 4] >> (position % 4 * 2) & 3)
+}
+
+/// The name of the symbol at a position.
+pub(super) fn symbol_name(position: u16) -> &'static str {
+    let position = usize::from(position);
+    let known = position / SYMBOLS_A_START;
+    let before = &generated::SYMBOL_LENGTHS[known * SYMBOLS_A_START..position];
+    let start = generated::SYMBOL_STARTS[known] as usize + before.iter().copied().map(usize::from).sum::<usize>();
+    &generated::TEXT[start..][..usize::from(generated::SYMBOL_LENGTHS[position])]
+}
+
+/// The positions of the symbols with this value.
+pub(super) fn symbols_of(value: u32) -> Range<u16> {
+    let values = &generated::SYMBOL_VALUES;
+    let start = values.partition_point(|of| *of < value);
+    let len = values[start..].iter().take_while(|of| **of == value).count();
+    start as u16..(start + len) as u16
+}
+
+/// The positions of the symbols whose names fold to this. They stand beside each other in the array by name.
+pub(super) fn symbols_named(name: &str) -> &'static [u16] {
+    let buckets = &generated::SYMBOL_BUCKETS;
+    // There is one more border than buckets; the logarithm rounds it off.
+    let bucket = (hash_text(name) >> (64 - buckets.len().ilog2())) as usize;
+    let symbols = &generated::SYMBOLS_BY_NAME[usize::from(buckets[bucket])..usize::from(buckets[bucket + 1])];
+    let is_it = |position: &u16| folds_to(symbol_name(*position), name);
+    let start = symbols.iter().position(is_it).unwrap_or(symbols.len());
+    let len = symbols[start..].iter().take_while(|position| is_it(position)).count();
+    &symbols[start..start + len]
+}
+
+fn kind(position: u8) -> Kind {
+    [Kind::Hresult, Kind::Win32, Kind::Ntstatus][usize::from(position)]
+}
+
+pub(super) struct FacilityRecord {
     pub(super) value: u32,
     pub(super) kind: u8,
     pub(super) name: Text,
 }
 
-impl ConstantRecord {
+impl FacilityRecord {
     pub(super) fn kind(&self) -> Kind {
-        [Kind::Hresult, Kind::Win32, Kind::Ntstatus][usize::from(self.kind)]
+        kind(self.kind)
     }
 }
 
@@ -95,36 +173,35 @@ pub(super) struct ContextRecord {
     pub(super) families: List,
 }
 
+/// Text and source are prose.
 pub(super) struct MeaningRecord {
     pub(super) code: u32,
     pub(super) name: Text,
-    pub(super) text: Text,
     pub(super) printed: Text,
-    pub(super) source: Text,
     pub(super) generic: bool,
 }
 
 pub(super) struct GuideRecord {
     pub(super) id: Text,
     pub(super) title: Text,
-    pub(super) steps: List,
-    pub(super) notes: List,
-    pub(super) sources: List,
+    /// How many texts of the prose are what.
+    pub(super) steps: u8,
+    pub(super) notes: u8,
+    pub(super) sources: u8,
     pub(super) diagnosis: bool,
 }
 
+/// Meaning and source are prose.
 pub(super) struct EventRecord {
     pub(super) provider: Text,
     pub(super) id: u16,
     pub(super) level: u8,
     pub(super) failure: bool,
-    pub(super) meaning: Text,
-    pub(super) source: Text,
 }
 
+/// The text is prose.
 pub(super) struct PointRecord {
     pub(super) topic: u8,
-    pub(super) text: Text,
     pub(super) link: Text,
     pub(super) source: Text,
     pub(super) platforms: u8,
@@ -135,8 +212,9 @@ pub(super) struct PointRecord {
 pub(super) mod generated {
     use super::super::anchors::{Gram, Pattern};
     use super::super::words::Word;
-    use super::{ConstantRecord, ContextRecord, EventRecord, GuideRecord, List, MeaningRecord, PointRecord, Record, Text};
+    use super::{ContextRecord, EventRecord, FacilityRecord, GuideRecord, List, MeaningRecord, PointRecord, Record, Text};
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
+    pub(super) static PROSE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prose.bin"));
     include!(concat!(env!("OUT_DIR"), "/table.rs"));
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{ConstantRecord, List, generated, listed, positions};
+use super::packed::{generated, positions, symbol_kind, symbol_name, symbol_value, symbols_named, symbols_of};
 use crate::code::{Code, Kind};
 use crate::key::fold;
 
@@ -25,7 +25,7 @@ impl Symbol {
     /// assert!(values.is_sorted());
     /// ```
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        positions(generated::SYMBOLS.len()).map(Self)
+        positions(generated::SYMBOL_VALUES.len()).map(Self)
     }
 
     /// The symbols with exactly this value.
@@ -35,8 +35,7 @@ impl Symbol {
     /// assert!(names.any(|name| name == "ERROR_INSTALL_FAILURE"));
     /// ```
     pub fn by_code(code: Code) -> impl ExactSizeIterator<Item = Self> {
-        let list = generated::BY_SYMBOL_CODE.get(&code.bits()).copied().unwrap_or(List(0, 0));
-        (list.0 as u16..list.0 as u16 + list.1).map(Self)
+        symbols_of(code.bits()).map(Self)
     }
 
     /// The symbols with this name, in any case and with or without underscores; seldom more than one.
@@ -46,7 +45,7 @@ impl Symbol {
     /// assert_eq!(symbol.code().bits(), 1603);
     /// ```
     pub fn by_name(name: &str) -> impl ExactSizeIterator<Item = Self> {
-        listed(generated::BY_SYMBOL_NAME.get(fold(name).as_str())).map(Self)
+        symbols_named(&fold(name)).iter().map(|&position| Self(position))
     }
 
     /// The value of the constant.
@@ -56,7 +55,7 @@ impl Symbol {
     /// assert_eq!(symbol.code(), intune_err::Code::new(0x8018_0013));
     /// ```
     pub fn code(self) -> Code {
-        Code::new(self.record().value)
+        Code::new(symbol_value(self.0))
     }
 
     /// The constant's name, such as `MENROLL_E_DEVICECAPREACHED`.
@@ -66,7 +65,7 @@ impl Symbol {
     /// assert_eq!(symbol.name(), "MENROLL_E_DEVICECAPREACHED");
     /// ```
     pub fn name(self) -> &'static str {
-        self.record().name.get()
+        symbol_name(self.0)
     }
 
     /// The kind of value that the headers declare it as.
@@ -76,11 +75,7 @@ impl Symbol {
     /// assert_eq!(symbol.kind(), intune_err::Kind::Hresult);
     /// ```
     pub fn kind(self) -> Kind {
-        self.record().kind()
-    }
-
-    fn record(self) -> &'static ConstantRecord {
-        &generated::SYMBOLS[usize::from(self.0)]
+        symbol_kind(self.0)
     }
 }
 
