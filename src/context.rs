@@ -1,6 +1,7 @@
 //! Where an error stands: the component, phase, log and platform that the words around it tell.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::key::fold;
@@ -26,6 +27,11 @@ pub struct Context {
 const PLATFORM: &str = "platform-";
 
 impl Context {
+    /// Nothing known.
+    pub(crate) const fn none() -> Self {
+        Self { kinds: 0, platforms: 0 }
+    }
+
     /// The context that the words of a query, or of a line of a log, tell: the words of `data/contexts.toml`, whole and in any case.
     ///
     /// ```
@@ -35,19 +41,8 @@ impl Context {
     /// ```
     pub fn of_text(text: &str) -> Self {
         let mut context = Self::default();
-        let markers = markers();
         let words: Vec<&str> = words(text).collect();
-        let mut first = String::new();
-        for at in 0..words.len() {
-            first.clear();
-            first.extend(words[at].chars().flat_map(char::to_lowercase));
-            for (rest, kind) in markers.get(first.as_str()).into_iter().flatten() {
-                let follows = |(word, wanted): (&&str, &String)| fold(word) == *wanted;
-                if words.len() - at > rest.len() && words[at + 1..].iter().zip(rest).all(follows) {
-                    context.add(*kind);
-                }
-            }
-        }
+        each_marker(&words, |_, kind| context.add(kind));
         context
     }
 
@@ -138,6 +133,42 @@ impl Context {
                 self.platforms |= place.map_or(0, |place| 1 << place);
             }
             None => self.kinds |= 1 << kind.index(),
+        }
+    }
+}
+
+/// What the words of a call tell.
+pub(crate) struct Told {
+    /// The context of all of them.
+    pub(crate) context: Context,
+    /// Whether a word is a part of what tells it.
+    pub(crate) tells: Vec<bool>,
+}
+
+/// What the words of a call tell, each of which can be several.
+pub(crate) fn told_by(args: &[&str]) -> Told {
+    let mut told = Told { context: Context::default(), tells: vec![false; args.len()] };
+    let (places, words): (Vec<usize>, Vec<&str>) =
+        args.iter().enumerate().flat_map(|(place, arg)| words(arg).map(move |word| (place, word))).unzip();
+    each_marker(&words, |range, kind| {
+        told.context.add(kind);
+        places[range].iter().for_each(|&place| told.tells[place] = true);
+    });
+    told
+}
+
+/// Calls `found` for each marker among words, with the words that it is.
+fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind)) {
+    let markers = markers();
+    let mut first = String::new();
+    for at in 0..words.len() {
+        first.clear();
+        first.extend(words[at].chars().flat_map(char::to_lowercase));
+        for (rest, kind) in markers.get(first.as_str()).into_iter().flatten() {
+            let follows = |(word, wanted): (&&str, &String)| fold(word) == *wanted;
+            if words.len() - at > rest.len() && words[at + 1..].iter().zip(rest).all(follows) {
+                found(at..at + 1 + rest.len(), *kind);
+            }
         }
     }
 }

@@ -45,13 +45,13 @@ mod stream;
 mod table;
 pub mod text;
 
-pub use answer::{Anatomy, Answer, Fit, Hit, QueryError, Rank, SearchResult, answer, answer_joined, rank, search};
+pub use answer::{Anatomy, Answer, Domain, Family, Field, Fit, Hit, Lookup, QueryError, Rank, Reason, SearchResult, answer, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
 pub use known::is_known_error;
 pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
 pub use scan::{Finding, Found, KnownText, Scanner};
-pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, spelling};
+pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, WrittenForm, spelling, written_forms};
 pub use stream::{Passage, Places, Scanned, Stream};
 pub use table::{
     Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Topic, checklist, checklist_source,

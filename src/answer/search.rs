@@ -1,6 +1,10 @@
-//! The search over all texts of the table: entries and symbols that hold every word, best match first.
+//! The search over all texts of the table: entries, meanings and symbols that hold every word, best match first.
 
-use crate::table::{Entry, Symbol};
+use std::collections::HashSet;
+use std::fmt;
+
+use crate::code::Code;
+use crate::table::{Entry, Meaning, Symbol};
 
 /// Something that a search found.
 ///
@@ -9,13 +13,85 @@ use crate::table::{Entry, Symbol};
 /// let hits = search("device cap reached");
 /// assert!(hits.iter().any(|hit| matches!(hit.result, SearchResult::Entry(entry) if entry.id() == "device-cap-reached")));
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SearchResult {
     /// An entry of the table.
     Entry(Entry),
+    /// The meaning of a code that no entry found has.
+    Meaning(Meaning),
     /// A symbol without an entry.
     Symbol(Symbol),
+}
+
+/// Which field of a record matched a search. It prints as [`Field::name`].
+///
+/// ```
+/// let hits = intune_err::search("computer clock wrong");
+/// assert_eq!(hits[0].field.to_string(), "problem");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// The id of an entry.
+    Id,
+    /// A symbolic name or an error token.
+    Name,
+    /// A message, or what Windows prints for a code.
+    Message,
+    /// The title of an entry.
+    Title,
+    /// The problem.
+    Problem,
+    /// A cause.
+    Cause,
+    /// A step of the resolution.
+    Resolution,
+    /// A note.
+    Note,
+    /// A code; the text beside it is the problem.
+    Code,
+    /// What a code says by itself.
+    Meaning,
+}
+
+impl Field {
+    /// The name in the JSON output, such as `problem`.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Field::Resolution.name(), "resolution");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Name => "name",
+            Self::Message => "message",
+            Self::Title => "title",
+            Self::Problem => "problem",
+            Self::Cause => "cause",
+            Self::Resolution => "resolution",
+            Self::Note => "note",
+            Self::Code => "code",
+            Self::Meaning => "meaning",
+        }
+    }
+
+    /// How much a word in the field counts.
+    const fn weight(self) -> u32 {
+        match self {
+            Self::Name | Self::Code => 8,
+            Self::Message | Self::Title => 7,
+            Self::Id | Self::Problem => 6,
+            Self::Cause | Self::Meaning => 3,
+            Self::Resolution | Self::Note => 2,
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 /// A result of a search, and why it is one.
@@ -23,7 +99,7 @@ pub enum SearchResult {
 /// ```
 /// let hits = intune_err::search("expired certificate");
 /// assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
-/// assert!(!hits[0].field.is_empty() && !hits[0].text.is_empty());
+/// assert!(!hits[0].text.is_empty());
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -32,28 +108,29 @@ pub struct Hit {
     pub result: SearchResult,
     /// How well it fits; higher is better, and only good for comparing within one search.
     pub score: u32,
-    /// The field that holds most of the words best, such as `problem`.
-    pub field: &'static str,
+    /// The field that holds most of the words best.
+    pub field: Field,
     /// The text of that field.
     pub text: &'static str,
 }
 
 impl SearchResult {
-    /// A query that finds it: the id of an entry, the name of a symbol.
+    /// A query that finds it: the id of an entry, the code of a meaning, the name of a symbol.
     ///
     /// ```
     /// let hits = intune_err::search("device cap reached");
-    /// assert!(intune_err::answer(hits[0].result.query(), intune_err::Base::Either).unwrap()[0].found());
+    /// assert!(intune_err::answer(&hits[0].result.query(), intune_err::Base::Either).unwrap()[0].found());
     /// ```
-    pub fn query(&self) -> &'static str {
+    pub fn query(&self) -> String {
         match self {
-            Self::Entry(entry) => entry.id(),
-            Self::Symbol(symbol) => symbol.name(),
+            Self::Entry(entry) => entry.id().to_owned(),
+            Self::Meaning(meaning) => meaning.code().to_string(),
+            Self::Symbol(symbol) => symbol.name().to_owned(),
         }
     }
 }
 
-/// Finds the entries and symbols that hold all words of `text`, in any order, best match first.
+/// Finds the entries, meanings and symbols that hold all words of `text`, in any order, best match first.
 ///
 /// A word fits a word of the table that it is, that it begins, or, with five letters and more, from which it differs by one
 /// typing error.
@@ -63,83 +140,127 @@ impl SearchResult {
 /// assert_eq!(hits[0].result.query(), "ios-profile-signing-certificate-expired");
 /// ```
 pub fn search(text: &str) -> Vec<Hit> {
-    let wanted: Vec<String> = words(text).map(str::to_ascii_lowercase).collect();
+    let mut seen = HashSet::new();
+    let wanted: Vec<String> = words(text).map(str::to_ascii_lowercase).filter(|word| seen.insert(word.clone())).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
     let mut hits: Vec<Hit> = Entry::all().filter_map(|entry| of_entry(entry, &wanted)).collect();
-    let with_entry = |symbol: &Symbol| Entry::by_code(symbol.code()).len() > 0;
-    hits.extend(Symbol::all().filter(|symbol| !with_entry(symbol)).filter_map(|symbol| of_symbol(symbol, &wanted)));
+    let mut shown: HashSet<Code> = hits.iter().flat_map(Hit::codes).flat_map(|code| [Some(code), code.other_form()]).flatten().collect();
+    let meanings = Meaning::all().filter(|meaning| !shown.contains(&meaning.code())).filter_map(|meaning| of_meaning(meaning, &wanted));
+    hits.extend(meanings.collect::<Vec<_>>());
+    shown.extend(hits.iter().flat_map(Hit::codes));
+    let is_open = |symbol: &Symbol| Entry::by_code(symbol.code()).len() == 0 && !shown.contains(&symbol.code());
+    hits.extend(Symbol::all().filter_map(|symbol| of_symbol(symbol, &wanted)).filter(|hit| match hit.result {
+        SearchResult::Symbol(symbol) => is_open(&symbol),
+        _ => true,
+    }));
     // Stable: what fits equally well stays in the order of the table.
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
     hits
 }
 
+impl Hit {
+    /// The codes that it has.
+    fn codes(&self) -> Vec<Code> {
+        match self.result {
+            SearchResult::Entry(entry) => entry.codes().collect(),
+            SearchResult::Meaning(meaning) => vec![meaning.code()],
+            SearchResult::Symbol(symbol) => vec![symbol.code()],
+        }
+    }
+}
+
 /// The words of a text: runs of letters and digits.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// How well a record's fields hold words, of which each was in one of them so far.
+struct Match {
+    /// What each word is worth where it fits best.
+    total: u32,
+    /// What each field is worth for all words.
+    fields: Vec<(Field, &'static str, u32)>,
+}
+
+impl Match {
+    fn new(fields: impl Iterator<Item = (Field, &'static str)>) -> Self {
+        Self { total: 0, fields: fields.map(|(field, text)| (field, text, 0)).collect() }
+    }
+
+    /// Counts a word, and says whether any field has it.
+    fn word(&mut self, wanted: &str, mut best: u32) -> bool {
+        for (field, text, sum) in &mut self.fields {
+            let score = field.weight() * fit(text, wanted);
+            *sum += score;
+            best = best.max(score);
+        }
+        self.total += best;
+        best > 0
+    }
+
+    /// The field that holds most of the words best; the first of equals.
+    fn reason(&self) -> (u32, Field, &'static str) {
+        let first = (0, Field::Id, "");
+        self.fields.iter().fold(first, |most, &(field, text, sum)| if sum > most.0 { (sum, field, text) } else { most })
+    }
+}
+
 fn of_entry(entry: Entry, wanted: &[String]) -> Option<Hit> {
-    // What each word is worth where it fits best, and how much each field brought.
-    let mut best = vec![0; wanted.len()];
-    let mut reason = (0, "", "");
-    let mut field = |name: &'static str, text: &'static str, weight: u32| {
-        let mut sum = 0;
-        for (wanted, best) in wanted.iter().zip(&mut best) {
-            let score = weight * fit_in(text, wanted);
-            *best = score.max(*best);
-            sum += score;
-        }
-        if sum > reason.0 {
-            reason = (sum, name, text);
-        }
-    };
-    for name in entry.names() {
-        field("name", name, 8);
-    }
-    for message in entry.messages() {
-        field("message", message, 7);
-    }
-    if let Some(title) = entry.title() {
-        field("title", title, 7);
-    }
-    field("id", entry.id(), 6);
-    field("problem", entry.problem(), 6);
-    for cause in entry.causes() {
-        field("cause", cause, 3);
-    }
-    for step in entry.resolution() {
-        field("resolution", step, 2);
-    }
-    for note in entry.notes() {
-        field("note", note, 2);
-    }
-    // The codes are numbers, not texts; they are compared as they are written.
-    for (wanted, best) in wanted.iter().zip(&mut best) {
-        let digits = wanted.strip_prefix("0x").unwrap_or(wanted);
-        if digits.len() >= 4 && entry.codes().any(|code| code.to_string()[2..].to_ascii_lowercase().starts_with(digits)) {
-            *best = (*best).max(8 * PREFIX);
-            if reason.0 < 8 * PREFIX {
-                reason = (8 * PREFIX, "code", entry.problem());
-            }
+    let texts = |field: Field, texts: Vec<&'static str>| texts.into_iter().map(move |text| (field, text));
+    let mut matched = Match::new(
+        texts(Field::Name, entry.names().collect())
+            .chain(texts(Field::Message, entry.messages().collect()))
+            .chain(texts(Field::Title, entry.title().into_iter().collect()))
+            .chain([(Field::Id, entry.id()), (Field::Problem, entry.problem())])
+            .chain(texts(Field::Cause, entry.causes().collect()))
+            .chain(texts(Field::Resolution, entry.resolution().collect()))
+            .chain(texts(Field::Note, entry.notes().collect())),
+    );
+    let of_code = Field::Code.weight() * PREFIX;
+    let mut has_code = false;
+    for word in wanted {
+        // The codes are numbers, not texts; they are compared as they are written.
+        let is_code = entry.codes().any(|code| begins_with(code, word));
+        has_code |= is_code;
+        if !matched.word(word, if is_code { of_code } else { 0 }) {
+            return None;
         }
     }
-    let score = best.iter().all(|score| *score > 0).then(|| best.iter().sum::<u32>())?;
-    Some(Hit {
-        result: SearchResult::Entry(entry),
-        score: score * 100 + reason.0 * 10 + u32::from(100 - entry.rank()) / 10,
-        field: reason.1,
-        text: reason.2,
-    })
+    let mut reason = matched.reason();
+    if has_code && reason.0 < of_code {
+        reason = (of_code, Field::Code, entry.problem());
+    }
+    let score = matched.total * 100 + reason.0 * 10 + u32::from(100 - entry.rank()) / 10;
+    Some(Hit { result: SearchResult::Entry(entry), score, field: reason.1, text: reason.2 })
+}
+
+/// Whether a code's hex digits begin with a word, which has to have four of them.
+fn begins_with(code: Code, word: &str) -> bool {
+    let digits = word.strip_prefix("0x").unwrap_or(word);
+    let is_hex = (4..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    is_hex && u32::from_str_radix(digits, 16).is_ok_and(|value| code.bits() >> (32 - 4 * digits.len()) == value)
+}
+
+fn of_meaning(meaning: Meaning, wanted: &[String]) -> Option<Hit> {
+    let texts = [(Field::Name, meaning.name()), (Field::Meaning, Some(meaning.text())), (Field::Message, meaning.printed())];
+    let mut matched = Match::new(texts.into_iter().filter_map(|(field, text)| Some((field, text?))));
+    if !wanted.iter().all(|word| matched.word(word, 0)) {
+        return None;
+    }
+    let (_, field, text) = matched.reason();
+    // It tells less than an entry, as a symbol does.
+    let score = matched.total / 4 * 100 + 50;
+    Some(Hit { result: SearchResult::Meaning(meaning), score, field, text })
 }
 
 fn of_symbol(symbol: Symbol, wanted: &[String]) -> Option<Hit> {
-    let fits: Vec<u32> = wanted.iter().map(|wanted| fit_in(symbol.name(), wanted)).collect();
+    let name = symbol.name();
+    let fits = wanted.iter().map(|wanted| Some(fit(name, wanted)).filter(|fit| *fit > 0)).sum::<Option<u32>>()?;
     // A symbol tells less than an entry, and the shorter name tells it more exactly.
-    let score = fits.iter().all(|fit| *fit > 0).then(|| 2 * fits.iter().sum::<u32>())?;
-    let length = u32::try_from(symbol.name().len()).unwrap_or(u32::MAX).min(99);
-    Some(Hit { result: SearchResult::Symbol(symbol), score: score * 100 + 99 - length, field: "name", text: symbol.name() })
+    let length = u32::try_from(name.len()).unwrap_or(u32::MAX).min(99);
+    Some(Hit { result: SearchResult::Symbol(symbol), score: 2 * fits * 100 + 99 - length, field: Field::Name, text: name })
 }
 
 /// What a word is worth that is a word of the table, the beginning of one, or one with a typing error.
@@ -148,10 +269,10 @@ const PREFIX: u32 = 2;
 const TYPO: u32 = 1;
 
 /// How well `wanted`, in lower case, fits a word in `text`, or two that stand joined in it (`DeviceCapReached`).
-fn fit_in(text: &str, wanted: &str) -> u32 {
+pub(super) fn fit(text: &str, wanted: &str) -> u32 {
     let mut best = 0;
     for word in words(text) {
-        let fit = fit(word, wanted);
+        let fit = fit_word(word, wanted);
         if fit == WHOLE {
             return WHOLE;
         }
@@ -160,7 +281,7 @@ fn fit_in(text: &str, wanted: &str) -> u32 {
     best
 }
 
-fn fit(word: &str, wanted: &str) -> u32 {
+fn fit_word(word: &str, wanted: &str) -> u32 {
     let (word, wanted) = (word.as_bytes(), wanted.as_bytes());
     if word.len() >= wanted.len() && word[..wanted.len()].eq_ignore_ascii_case(wanted) {
         return if word.len() == wanted.len() { WHOLE } else { PREFIX };

@@ -1,6 +1,7 @@
-//! What may have been meant by a query that found nothing: codes that differ in a digit, names that differ in a letter.
+//! What may have been meant by a query that found nothing: codes that differ in a digit, names that differ in a few letters or hold its words.
 
-use super::search;
+use super::search::{fit, words};
+use super::{domain, texts};
 use crate::code::Code;
 use crate::key;
 use crate::known::is_known_error;
@@ -9,28 +10,44 @@ use crate::table::{Entry, Symbol};
 /// How many suggestions are worth reading.
 const MOST: usize = 5;
 
-/// Known codes whose hex digits differ from those in `text` by one digit more, less, changed or swapped with its neighbour.
-/// Those with an entry come first, then the smaller slips.
-pub(crate) fn codes_like(text: &str) -> Vec<String> {
-    let text = text.trim().trim_matches(|c: char| !c.is_ascii_alphanumeric());
+/// Known codes whose digits differ from those in `text` by one digit more, less, changed or swapped with its neighbour. Those with an entry
+/// come first, then the smaller slips.
+pub(super) fn codes_like(text: &str) -> Vec<String> {
+    let text = text.trim().trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let text = text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if unsigned.len() > 8 && unsigned.bytes().all(|b| b.is_ascii_digit()) && (unsigned.len() < text.len() || unsigned.len() > 9) {
+        let sign = &text[..text.len() - unsigned.len()];
+        let value = |digits: &str| {
+            let number: i64 = format!("{sign}{digits}").parse().ok()?;
+            i32::try_from(number).map(i32::cast_unsigned).or_else(|_| u32::try_from(number)).ok()
+        };
+        return near(unsigned, b"0123456789", value);
+    }
     let digits = ["0x", "0X"].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
-    let digits: Vec<u8> = digits.bytes().filter(|b| *b != b'_').collect();
-    if !(6..=10).contains(&digits.len()) {
+    // Letters that look like a digit are that digit.
+    let digits: String = digits.chars().filter(|c| *c != '_').map(|c| if "lIi".contains(c) { '1' } else { c }).collect();
+    let digits = digits.replace(['o', 'O'], "0").to_ascii_uppercase();
+    if !(6..=10).contains(&digits.len()) || !digits.is_ascii() {
         return Vec::new();
     }
+    let value = |digits: &str| (digits.len() == 8).then(|| u32::from_str_radix(digits, 16).ok()).flatten();
+    near(&digits, b"0123456789ABCDEF", value)
+}
+
+/// The known codes that differ from `digits` by one slip.
+fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>) -> Vec<String> {
+    let digits = digits.as_bytes();
     let mut found: Vec<(bool, u8, Code)> = Vec::new();
     let mut consider = |digits: &[u8], slip: u8| {
-        let code = std::str::from_utf8(digits)
-            .ok()
-            .filter(|digits| digits.len() == 8)
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-            .map(Code::new);
+        let code = std::str::from_utf8(digits).ok().and_then(&value).map(Code::new);
         if let Some(code) = code.filter(|&code| is_known_error(code) && !found.iter().any(|(_, _, known)| *known == code)) {
             found.push((Entry::by_code(code).len() == 0, slip, code));
         }
     };
+    consider(digits, 0);
     for position in 0..digits.len() {
-        let mut other = digits.clone();
+        let mut other = digits.to_vec();
         if position + 1 < digits.len() {
             other.swap(position, position + 1);
             consider(&other, 0);
@@ -41,12 +58,16 @@ pub(crate) fn codes_like(text: &str) -> Vec<String> {
         consider(&other, u8::from(!(position + 1 < digits.len() && digits[position] == digits[position + 1])));
     }
     for position in 0..=digits.len() {
-        for digit in *b"0123456789ABCDEF" {
-            let mut other = digits.clone();
-            other.insert(position, digit);
+        let mut other = digits.to_vec();
+        other.insert(position, 0);
+        for &digit in alphabet {
+            other[position] = digit;
             consider(&other, if digits.get(position) == Some(&digit) { 0 } else { 2 });
-            if position < digits.len() {
-                other.remove(position + 1);
+        }
+        if position < digits.len() {
+            other.remove(position);
+            for &digit in alphabet {
+                other[position] = digit;
                 consider(&other, 3);
             }
         }
@@ -55,36 +76,65 @@ pub(crate) fn codes_like(text: &str) -> Vec<String> {
     found.into_iter().take(MOST).map(|(_, _, code)| code.to_string()).collect()
 }
 
-/// Names that differ from `text` in a few letters, or else the best hits of a search.
-pub(crate) fn texts_like(text: &str) -> Vec<String> {
+/// Names that differ from `text` in a few letters, or else those that hold all its words.
+pub(super) fn texts_like(text: &str) -> Vec<String> {
     let wanted = key::fold(text);
     if wanted.len() < 4 || text.len() > 200 {
         return Vec::new();
     }
     let slips = 1 + wanted.len() / 8;
-    let entry_names = Entry::all().flat_map(|entry| [entry.id()].into_iter().chain(entry.names()));
-    let names = entry_names.map(|name| (false, name)).chain(Symbol::all().map(|symbol| (true, symbol.name())));
-    let mut near: Vec<(usize, bool, &str)> = names
-        .filter(|(_, name)| name.len() + slips >= wanted.len() && name.len() <= 2 * wanted.len() + slips)
-        .filter_map(|(is_symbol, name)| {
-            let folded = key::fold(name);
-            let far = folded.len().abs_diff(wanted.len()) > slips || folded.bytes().next()? != wanted.bytes().next()? && slips < 2;
-            let distance = (!far).then(|| strsim::osa_distance(&folded, &wanted))?;
-            (distance <= slips).then_some((distance, is_symbol, name))
-        })
-        .collect();
-    near.sort_unstable();
-    near.dedup_by_key(|(_, _, name)| *name);
-    let mut suggestions: Vec<String> = near.into_iter().take(MOST).map(|(_, _, name)| name.to_owned()).collect();
-    for hit in best_hits(text, MOST) {
-        if suggestions.len() < MOST && !suggestions.contains(&hit) {
-            suggestions.push(hit);
+    // In a short name the first letter is right.
+    let begins_alike = |name: &str| slips > 1 || key::fold(name).bytes().next() == wanted.bytes().next();
+    let near = texts::names_like(&wanted, slips).into_iter().filter(|near| begins_alike(near.name));
+    let mut suggestions: Vec<String> = near.take(MOST).map(|near| near.name.to_owned()).collect();
+    if suggestions.len() < MOST {
+        for name in with_words(text) {
+            if suggestions.len() < MOST && !suggestions.iter().any(|of| of == name) {
+                suggestions.push(name.to_owned());
+            }
         }
     }
     suggestions
 }
 
-/// The best hits of a search, each as a query that finds it.
-fn best_hits(text: &str, most: usize) -> Vec<String> {
-    search::search(text).into_iter().take(most).map(|hit| hit.result.query().to_owned()).collect()
+/// Texts of more words are no attempt at a name.
+const MOST_WORDS: usize = 12;
+
+/// The ids of entries, then the names of symbols, that hold all words of a text but the ordinary ones, the best match first.
+fn with_words(text: &str) -> Vec<&'static str> {
+    let wanted = words(text).filter(|word| word.len() > 2 && !domain::is_ordinary(word)).map(str::to_ascii_lowercase);
+    let wanted: Vec<(String, u64)> = wanted.map(|word| (texts::letters(&word), word)).map(|(letters, word)| (word, letters)).collect();
+    if wanted.is_empty() || wanted.len() > MOST_WORDS || wanted.len() == 1 && wanted[0].0.len() < 4 {
+        return Vec::new();
+    }
+    // A word with a typing error can have a letter that is not there.
+    let may_hold = |letters: u64| wanted.iter().all(|(_, of)| (of & !letters).count_ones() <= 1);
+    let score = |texts: &[&str]| {
+        let best = |word: &str| texts.iter().map(|text| fit(text, word)).max().filter(|fit| *fit > 0);
+        wanted.iter().map(|(word, _)| best(word)).sum::<Option<u32>>()
+    };
+    let mut hits: Vec<(u32, &'static str)> = Vec::new();
+    for (entry, letters) in Entry::all().zip(texts::letters_of_entries()) {
+        if !may_hold(*letters) {
+            continue;
+        }
+        let mut texts: Vec<&str> = [entry.id()].into_iter().chain(entry.names()).chain(entry.title()).collect();
+        // One word of a message says nothing of the message.
+        if wanted.len() > 1 {
+            texts.extend(entry.messages());
+        }
+        if let Some(score) = score(&texts) {
+            hits.push((score, entry.id()));
+        }
+    }
+    // Stable: what fits equally well stays in the order of the table.
+    hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    hits.truncate(MOST);
+    if hits.len() < MOST && wanted.len() > 1 {
+        let names = Symbol::all().map(Symbol::name).filter(|name| may_hold(texts::letters(name)));
+        let mut symbols: Vec<(u32, &'static str)> = names.filter_map(|name| Some((score(&[name])?, name))).collect();
+        symbols.sort_by_key(|(score, name)| (std::cmp::Reverse(*score), name.len()));
+        hits.extend(symbols.into_iter().take(MOST));
+    }
+    hits.into_iter().map(|(_, name)| name).collect()
 }

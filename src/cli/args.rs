@@ -1,10 +1,13 @@
 //! The command line: options, commands and their help. No decisions here.
 
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use intune_err::{Area, Base, Platform};
@@ -54,7 +57,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
     /// Codes, names, tokens, messages, ids, or sentences that hold any of these.
-    #[arg(value_name = "QUERY", allow_negative_numbers = true, hide_short_help = true)]
+    #[arg(value_name = "QUERY", value_parser = unmarked, hide_short_help = true)]
     pub(super) queries: Vec<String>,
     /// Read bare digits as hexadecimal.
     #[arg(long, conflicts_with = "decimal", hide_short_help = true)]
@@ -89,7 +92,7 @@ pub(super) enum Command {
     /// Find the entries and symbols that hold all the words, best match first.
     Search {
         /// Words, or beginnings of words, in any order.
-        #[arg(value_name = "WORD", required = true, allow_negative_numbers = true)]
+        #[arg(value_name = "WORD", required = true, value_parser = unmarked)]
         words: Vec<String>,
     },
     /// List the entries of the table.
@@ -211,6 +214,45 @@ impl ValueEnum for PlatformArg {
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
         Some(self.0.name().into())
     }
+}
+
+/// Stands before an argument that begins like a negative number, so that it is not taken for an option. No argument can hold it.
+const MARK: char = '\0';
+
+/// The commands that take what is typed as it is.
+const TAKES_TEXT: &str = "search";
+
+/// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
+/// say.
+pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
+    let is_number = |arg: &str| arg.strip_prefix('-').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let is_option = |arg: &str| arg.len() > 1 && arg.starts_with('-') && !is_number(arg);
+    let texts: Vec<Cow<'_, str>> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
+    let mut words = (0..texts.len()).filter(|&at| !is_option(&texts[at]) && (at == 0 || texts[at - 1] != "--color"));
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let is = |at: Option<usize>, word: &str| at.is_some_and(|at| texts[at] == word);
+    let command = first.filter(|&at| Cli::command().get_subcommands().any(|command| command.get_name() == texts[at]));
+    let mut prepared = args.clone();
+    if is(first, "help") && third.is_none() {
+        // The command that help is asked for stays.
+        prepared.remove(1 + first.unwrap_or_default());
+        prepared.push("--help".into());
+    } else if is(first, "version") && second.is_none() {
+        prepared[1 + first.unwrap_or_default()] = "--version".into();
+    } else if command.is_none_or(|at| texts[at] == TAKES_TEXT) {
+        let options = texts.iter().position(|text| text == "--").unwrap_or(texts.len());
+        for at in (0..options).filter(|&at| is_number(&texts[at])) {
+            let mut marked = OsString::from(MARK.to_string());
+            marked.push(&args[at + 1]);
+            prepared[at + 1] = marked;
+        }
+    }
+    prepared
+}
+
+/// An argument without its mark.
+fn unmarked(arg: &str) -> Result<String, Infallible> {
+    Ok(arg.strip_prefix(MARK).unwrap_or(arg).to_owned())
 }
 
 impl Cli {

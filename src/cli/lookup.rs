@@ -5,7 +5,7 @@ use std::path::Path;
 
 use intune_err::report::{json, markdown};
 use intune_err::text::{printable, quoted};
-use intune_err::{Answer, Base, QueryError, Spelling};
+use intune_err::{Answer, Base, Lookup, QueryError, Reason, Spelling};
 
 use super::session::{Format, Session, Status};
 
@@ -13,25 +13,31 @@ use super::session::{Format, Session, Status};
 type Written = io::Result<()>;
 
 impl Session {
-    pub(super) fn look_up(&mut self, queries: &[String], base: Base) -> Written {
-        if let Some(answers) = join(queries, base) {
-            return self.answers(&answers, true);
-        }
-        for (position, query) in queries.iter().enumerate() {
-            if is_file(query) {
-                self.file(query)?;
-                continue;
+    pub(super) fn look_up(&mut self, words: &[String], base: Base) -> Written {
+        let lookup = Lookup::new().base(base).suggestions(!self.is_quiet());
+        let mut rest = words;
+        let mut first = true;
+        while !rest.is_empty() {
+            // A path stands for itself; the words before it belong together.
+            let end = rest.iter().position(|word| is_path(word, words.len())).unwrap_or(rest.len());
+            for answered in lookup.answer_words(&rest[..end]) {
+                match answered {
+                    Ok(answers) => self.answers(&answers, &mut first)?,
+                    Err(error) => self.bad_query(&error)?,
+                }
             }
-            match intune_err::answer(query, base) {
-                Ok(answers) => self.answers(&answers, position == 0)?,
-                Err(error) => self.bad_query(&error)?,
+            rest = &rest[end..];
+            if let [path, after @ ..] = rest {
+                self.path(path)?;
+                rest = after;
             }
         }
         Ok(())
     }
 
-    fn answers(&mut self, answers: &[Answer], first: bool) -> Written {
-        for (position, answer) in answers.iter().enumerate() {
+    /// Writes answers, with an empty line between them and what stands before.
+    fn answers(&mut self, answers: &[Answer], first: &mut bool) -> Written {
+        for answer in answers {
             if !answer.found() {
                 self.worsen(Status::NotFound);
             }
@@ -41,13 +47,13 @@ impl Session {
                 Format::Json => json::answer(out, answer)?,
                 _ if answer.code.is_none() && !answer.found() => self.unknown_text(answer),
                 Format::Text(text) => {
-                    if !(first && position == 0) {
+                    if !std::mem::take(first) {
                         writeln!(out)?;
                     }
                     text.answer(out, answer)?;
                 }
                 Format::Markdown => {
-                    if !(first && position == 0) {
+                    if !std::mem::take(first) {
                         writeln!(out)?;
                     }
                     markdown::answer(out, answer)?;
@@ -63,13 +69,19 @@ impl Session {
             [] => "search for its words: intune-err search WORD...".to_owned(),
             some => format!("did you mean: {}", some.join(", ")),
         };
-        self.complain(&format!("{query} is neither a code nor a known name or message"), Some(&help));
+        let of_domain = answer.reasons.iter().find(|reason| matches!(reason, Reason::NothingKnown { .. }));
+        let what = match of_domain {
+            Some(reason) => reason.to_string().trim_end_matches('.').replacen('N', "n", 1),
+            None => format!("{query} is neither a code nor a known name or message"),
+        };
+        self.complain(&what, Some(&help));
     }
 
-    /// A path is no query; but whoever gave one wants to know what is in the file.
-    fn file(&mut self, path: &str) -> Written {
+    /// A path is no query; but whoever gave one wants to know what is in it.
+    fn path(&mut self, path: &str) -> Written {
         self.worsen(Status::NotFound);
-        let what = format!("{} is a file", quoted(path));
+        let kind = if Path::new(path).is_dir() { "folder" } else { "file" };
+        let what = format!("{} is a {kind}", quoted(path));
         if matches!(self.format, Format::Json) {
             json::no_query(&mut self.out, path, &what, &[])?;
         }
@@ -95,18 +107,12 @@ impl Session {
     }
 }
 
-/// Whether a query is the path of a file and nothing that is looked up as a whole.
-fn is_file(query: &str) -> bool {
-    Path::new(query).is_file()
+/// Whether a query is the path of a file or folder and nothing that is looked up as a whole. One of several words that looks like no path
+/// is a word, though a file may have its name.
+fn is_path(query: &str, words: usize) -> bool {
+    (words == 1 || query.contains(['/', '\\', '.']))
+        && Path::new(query).exists()
         && !matches!(intune_err::spelling(query, Base::Either), Spelling::Code(_))
         && intune_err::Entry::by_name(query).len() == 0
         && intune_err::Symbol::by_name(query).len() == 0
-}
-
-/// The answers to all queries as one text, where none of them is anything by itself.
-fn join(queries: &[String], base: Base) -> Option<Vec<Answer>> {
-    let alone = |query: &String| {
-        intune_err::answer(query, base).is_ok_and(|answers| answers.iter().all(|answer| answer.code.is_none() && !answer.found()))
-    };
-    ((2..=64).contains(&queries.len()) && queries.iter().all(alone)).then(|| intune_err::answer_joined(queries)).flatten()
 }

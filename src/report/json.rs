@@ -127,7 +127,7 @@ struct JsonAnswer<'a> {
     symbols: Vec<&'static str>,
     anatomy: Option<JsonAnatomy>,
     entries: Vec<JsonEntry>,
-    explanation: &'a [String],
+    explanation: Vec<String>,
     suggestions: &'a [String],
     error: Option<&'a str>,
 }
@@ -142,7 +142,7 @@ struct JsonMatched {
 #[derive(Serialize)]
 struct JsonSymbol {
     code: JsonCode,
-    symbols: [&'static str; 1],
+    symbols: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -279,7 +279,7 @@ pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()
         symbols: names(&answer.symbols),
         anatomy,
         entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
-        explanation: &answer.explanation,
+        explanation: answer.reasons.iter().map(ToString::to_string).collect(),
         suggestions: &answer.suggestions,
         error: None,
     };
@@ -301,7 +301,7 @@ pub fn no_query(out: &mut (impl Write + ?Sized), query: &str, error: &str, sugge
         symbols: Vec::new(),
         anatomy: None,
         entries: Vec::new(),
-        explanation: &[],
+        explanation: Vec::new(),
         suggestions,
         error: Some(error),
     };
@@ -444,11 +444,15 @@ pub fn entry(out: &mut (impl Write + ?Sized), entry: Entry) -> io::Result<()> {
 /// assert!(String::from_utf8(out).unwrap().contains(r#""matched":{"field":"#));
 /// ```
 pub fn hit(out: &mut (impl Write + ?Sized), hit: &Hit) -> io::Result<()> {
-    let matched = JsonMatched { field: hit.field, text: hit.text };
+    let matched = JsonMatched { field: hit.field.name(), text: hit.text };
     match hit.result {
         SearchResult::Entry(entry) => line(out, &JsonHit { record: JsonEntry::from(entry), matched }),
         SearchResult::Symbol(symbol) => {
-            let record = JsonSymbol { code: symbol.code().into(), symbols: [symbol.name()] };
+            let record = JsonSymbol { code: symbol.code().into(), symbols: vec![symbol.name()] };
+            line(out, &JsonHit { record, matched })
+        }
+        SearchResult::Meaning(meaning) => {
+            let record = JsonSymbol { code: meaning.code().into(), symbols: meaning.name().into_iter().collect() };
             line(out, &JsonHit { record, matched })
         }
     }

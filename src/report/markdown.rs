@@ -42,8 +42,8 @@ fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<&s
     if let Some(occurrences) = occurrences {
         writeln!(out, "\n**Found:** {}", escaped(occurrences))?;
     }
-    for explanation in &answer.explanation {
-        writeln!(out, "\n{}", escaped(explanation))?;
+    for reason in &answer.reasons {
+        writeln!(out, "\n{}", escaped(&reason.to_string()))?;
     }
     let symbols = names(&answer.symbols);
     if !symbols.is_empty() {
@@ -129,6 +129,10 @@ fn list(out: &mut (impl Write + ?Sized), label: &str, items: impl ExactSizeItera
 pub fn hit(out: &mut (impl Write + ?Sized), hit: &Hit) -> io::Result<()> {
     match hit.result {
         SearchResult::Entry(entry) => row(out, entry),
+        SearchResult::Meaning(meaning) => {
+            let name = meaning.name().map(|name| format!(" `{name}`")).unwrap_or_default();
+            writeln!(out, "- `{}`{name}: {}", meaning.code(), escaped(meaning.text()))
+        }
         SearchResult::Symbol(symbol) => writeln!(out, "- `{}` `{}`", symbol.code(), symbol.name()),
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::{facility_names, found, heading, names, platforms, wraps};
-use crate::answer::{Anatomy, Answer, Hit, SearchResult};
+use crate::answer::{Anatomy, Answer, Field, Hit, SearchResult};
 use crate::code::{Kind, Severity};
 use crate::ledger::Count;
 use crate::table::{ChecklistItem, Entry, Topic, checklist_source};
@@ -171,8 +171,8 @@ impl Text {
         if let Some(occurrences) = occurrences {
             self.part(out, "Found:", occurrences)?;
         }
-        for explanation in &answer.explanation {
-            self.part(out, "Reading:", explanation)?;
+        for reason in &answer.reasons {
+            self.part(out, "Reading:", &reason.to_string())?;
         }
         if !symbols.is_empty() {
             self.part(out, "Symbol:", &symbols)?;
@@ -259,13 +259,18 @@ impl Text {
         match hit.result {
             SearchResult::Entry(entry) => {
                 self.row(out, entry)?;
-                if matches!(hit.field, "problem" | "id" | "code") {
+                if matches!(hit.field, Field::Problem | Field::Id | Field::Code) {
                     return Ok(());
                 }
                 for (position, line) in self.wrap(&format!("{}: {}", hit.field, hit.text), 4).enumerate() {
                     writeln!(out, "{:indent$}{line}", "", indent = if position == 0 { 2 } else { 4 })?;
                 }
                 Ok(())
+            }
+            SearchResult::Meaning(meaning) => {
+                let name = meaning.name().map(|name| format!("  {name}")).unwrap_or_default();
+                writeln!(out, "{}{name}", self.paint(&meaning.code().to_string(), SUBJECT))?;
+                self.wrap(meaning.text(), 2).try_for_each(|line| writeln!(out, "  {line}"))
             }
             SearchResult::Symbol(symbol) => {
                 writeln!(out, "{}  {}", self.paint(&symbol.code().to_string(), SUBJECT), symbol.name())

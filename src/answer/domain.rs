@@ -1,0 +1,325 @@
+//! Numbers that stand with words: `exit code 1603`, `MCInstallationErrorDomain Code=4001`, `Win32 error 5`, `http 404`. The words decide what the
+//! number means; a number of a domain of its own is never the Windows code of the same number.
+
+use std::fmt;
+
+use crate::spelling::{self, Base, Spelling};
+use crate::table::{Area, ContextKind, Entry};
+
+/// What a number belongs to that is no Windows code. It prints as its name.
+///
+/// ```
+/// use intune_err::{Base, Domain, Reason, answer};
+/// let answer = &answer("exit code 54321", Base::Either).unwrap()[0];
+/// assert_eq!(answer.reasons[0], Reason::NothingKnown { domain: Domain::ExitCode, number: 54_321 });
+/// assert_eq!(answer.reasons[0].to_string(), "Nothing is known of the exit code 54321.");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Domain {
+    /// Errors of Microsoft Entra ID: `AADSTS53003`.
+    Aadsts,
+    /// What an installer or another process ends with.
+    ExitCode,
+    /// Exit codes of PSAppDeployToolkit.
+    Psadt,
+    /// Apple's volume purchase.
+    Vpp,
+    /// Status codes of the SyncML protocol.
+    Syncml,
+    /// Event ids of Windows.
+    Event,
+    /// A domain of Apple's and of other programs for its systems: `MCInstallationErrorDomain`.
+    Named(String),
+}
+
+impl Domain {
+    /// A number of the domain, as a sentence names it.
+    pub(super) fn of(&self, number: i64) -> String {
+        match self {
+            Self::Aadsts => format!("AADSTS{number}"),
+            Self::Event => format!("the event id {number}"),
+            Self::ExitCode => format!("the exit code {number}"),
+            Self::Named(name) => format!("{name} {number}"),
+            Self::Psadt | Self::Vpp | Self::Syncml => format!("the {self} code {number}"),
+        }
+    }
+
+    /// The entries that have the number, likeliest first.
+    pub(super) fn entries(&self, number: i64) -> Vec<Entry> {
+        // A minus is no letter, so another number can have the same folded name.
+        let named = |name: String| Entry::by_name(&name).filter(|entry| entry.names().any(|of| of == name)).collect::<Vec<_>>();
+        let seen_in = |id: &str| ContextKind::by_id(id).map(|kind| move |entry: &Entry| entry.seen_in().any(|of| of == kind));
+        match self {
+            Self::Aadsts => named(format!("AADSTS{number}")),
+            Self::ExitCode => named(number.to_string()).into_iter().filter(|entry| entry.area() == Area::AppInstall).collect(),
+            Self::Psadt => {
+                let exits = Self::ExitCode.entries(number);
+                let own: Vec<Entry> = seen_in("psadt").map(|of| exits.iter().copied().filter(of).collect()).unwrap_or_default();
+                // The toolkit hands on what the installer returned.
+                if own.is_empty() { exits } else { own }
+            }
+            Self::Vpp => {
+                let start = format!("{number}:");
+                let has = |entry: &Entry| entry.messages().any(|message| message.starts_with(&start));
+                seen_in("vpp").map(|of| Entry::all().filter(of).filter(has).collect()).unwrap_or_default()
+            }
+            Self::Syncml => named(format!("Syncml({number})")),
+            Self::Event => Vec::new(),
+            Self::Named(name) => named(format!("{name} Code={number}")),
+        }
+    }
+}
+
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Aadsts => "AADSTS",
+            Self::ExitCode => "exit code",
+            Self::Psadt => "PSAppDeployToolkit",
+            Self::Vpp => "Apple volume purchase",
+            Self::Syncml => "SyncML",
+            Self::Event => "event id",
+            Self::Named(name) => name,
+        })
+    }
+}
+
+/// What words make of the number after them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Number<'a> {
+    /// A number of a domain.
+    Of(Domain, i64),
+    /// An HTTP status.
+    Http(u16),
+    /// A Win32 code in decimal.
+    Win32(u16),
+    /// A code as it is written: the words only say that it is one.
+    Code(&'a str),
+}
+
+/// What a word says of the number that it stands before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lead {
+    /// Nothing.
+    Filler,
+    /// That it is a code.
+    Code,
+    Win32,
+    Exit,
+    Event,
+    Syncml,
+    Vpp,
+    Psadt,
+    Http,
+}
+
+/// The words that stand before a number, in lower case and in order.
+const LEADS: [(&str, Lead); 59] = [
+    ("a", Lead::Filler),
+    ("an", Lead::Filler),
+    ("code", Lead::Code),
+    ("codes", Lead::Code),
+    ("dwerror", Lead::Win32),
+    ("err", Lead::Code),
+    ("errno", Lead::Code),
+    ("error", Lead::Code),
+    ("errorcode", Lead::Code),
+    ("errorlevel", Lead::Exit),
+    ("errors", Lead::Code),
+    ("event", Lead::Event),
+    ("eventid", Lead::Event),
+    ("exit", Lead::Exit),
+    ("exitcode", Lead::Exit),
+    ("exited", Lead::Exit),
+    ("fail", Lead::Code),
+    ("failed", Lead::Code),
+    ("failure", Lead::Code),
+    ("fehler", Lead::Code),
+    ("fehlercode", Lead::Code),
+    ("getlasterror", Lead::Win32),
+    ("hr", Lead::Code),
+    ("hresult", Lead::Code),
+    ("http", Lead::Http),
+    ("https", Lead::Http),
+    ("id", Lead::Filler),
+    ("install", Lead::Filler),
+    ("installation", Lead::Filler),
+    ("installer", Lead::Filler),
+    ("is", Lead::Filler),
+    ("lasterror", Lead::Win32),
+    ("lpexitcode", Lead::Exit),
+    ("nr", Lead::Filler),
+    ("ntstatus", Lead::Code),
+    ("number", Lead::Filler),
+    ("of", Lead::Filler),
+    ("omadm", Lead::Syncml),
+    ("os", Lead::Filler),
+    ("process", Lead::Filler),
+    ("program", Lead::Filler),
+    ("psadt", Lead::Psadt),
+    ("psappdeploytoolkit", Lead::Psadt),
+    ("rc", Lead::Exit),
+    ("response", Lead::Filler),
+    ("result", Lead::Code),
+    ("retcode", Lead::Exit),
+    ("return", Lead::Exit),
+    ("returncode", Lead::Exit),
+    ("returned", Lead::Exit),
+    ("status", Lead::Code),
+    ("syncml", Lead::Syncml),
+    ("system", Lead::Filler),
+    ("the", Lead::Filler),
+    ("value", Lead::Filler),
+    ("vpp", Lead::Vpp),
+    ("was", Lead::Filler),
+    ("win32", Lead::Win32),
+    ("with", Lead::Filler),
+];
+
+fn lead(word: &str) -> Option<Lead> {
+    let word = word.to_ascii_lowercase();
+    LEADS.binary_search_by_key(&word.as_str(), |(of, _)| of).ok().map(|at| LEADS[at].1)
+}
+
+/// Whether a word is an ordinary one beside a code: nobody asks for it by itself.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    /// Words that say nothing of a number.
+    const OTHERS: [&str; 24] = [
+        "and", "at", "by", "during", "for", "from", "got", "gives", "has", "in", "my", "on", "or", "please", "shows", "solve", "fix",
+        "mean", "means", "this", "to", "what", "when", "why",
+    ];
+    lead(word).is_some() || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
+}
+
+/// Whether a number can stand after a text that begins with this word.
+pub(super) fn can_begin(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    lead(word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()).is_some()
+        || word.eq_ignore_ascii_case("AADSTS")
+        || is_name(word)
+}
+
+/// Whether a word is the name of a domain: `MCInstallationErrorDomain`, `com.apple.PlatformSSO`.
+fn is_name(word: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    word.chars().all(is_word) && (word.len() > 6 && word.ends_with("Domain") || word.starts_with("com.") && word.matches('.').count() > 1)
+}
+
+/// No number with its words is longer.
+const LONGEST: usize = 200;
+
+/// What a text says of the number that it ends with, if it is nothing but a number and the words for it.
+pub(super) fn read(text: &str) -> Option<Number<'_>> {
+    let is_around =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '.' | '!' | '?');
+    let text = text.trim_matches(is_around);
+    if let Some(digits) = text.get(..6).filter(|start| start.eq_ignore_ascii_case("AADSTS")).map(|_| &text[6..]) {
+        let number = decimal(digits.trim_start_matches([' ', ':', '#', '-', '\u{A0}']))?;
+        return Some(Number::Of(Domain::Aadsts, number));
+    }
+    if let Some(number) = of_named(text) {
+        return Some(number);
+    }
+    if text.len() > LONGEST {
+        return None;
+    }
+    let start = text.rfind(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '(' | '#' | '"' | '\'')).map_or(0, |at| at + 1);
+    // The separator can be a character of several bytes.
+    let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
+    let (words, written) = text.split_at(start);
+    let mut leads = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(lead);
+    let lead = leads.try_fold(Lead::Filler, |most, lead| Some(most.max(lead?)))?;
+    let number = decimal(written);
+    let small = number.filter(|number| number.unsigned_abs() < 1_000_000);
+    let of = |domain| small.map(|number| Number::Of(domain, number));
+    let code =
+        || matches!(spelling::spelling(written, Base::Either), Spelling::Code(_) | Spelling::MaybeCode(_)).then_some(Number::Code(written));
+    match lead {
+        Lead::Filler => None,
+        Lead::Code => code(),
+        Lead::Win32 => number.and_then(|number| u16::try_from(number).ok()).map(Number::Win32).or_else(code),
+        Lead::Exit => of(Domain::ExitCode).or_else(code),
+        Lead::Event => of(Domain::Event),
+        Lead::Syncml => of(Domain::Syncml),
+        Lead::Vpp => of(Domain::Vpp),
+        Lead::Psadt => of(Domain::Psadt),
+        Lead::Http => number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..600).contains(status)).map(Number::Http),
+    }
+}
+
+/// The number of a domain that is named: `MCInstallationErrorDomain Code=4001`, also with more text after it.
+fn of_named(text: &str) -> Option<Number<'_>> {
+    let separator = |c: char| c.is_whitespace() || matches!(c, '=' | ':' | '(' | ')' | ',' | '"' | '\'');
+    let mut words = text.split(separator).filter(|word| !word.is_empty());
+    // `Error Domain=` comes before it where a program prints it.
+    let name = words.by_ref().take(3).find(|word| is_name(word))?;
+    let number = words.take(3).find(|word| !matches!(lead(word), Some(Lead::Code | Lead::Filler)))?;
+    Some(Number::Of(Domain::Named(name.to_owned()), decimal(number)?))
+}
+
+/// A decimal number of at most ten digits, with or without a sign.
+fn decimal(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = (1..=10).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_leads_are_in_order_for_the_binary_search() {
+        assert!(LEADS.is_sorted_by_key(|(word, _)| word));
+        assert!(LEADS.iter().all(|(word, _)| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())));
+    }
+
+    #[test]
+    fn the_words_before_a_number_decide_what_it_is() {
+        let of = |domain, number| Some(Number::Of(domain, number));
+        let named = |name: &str, number| of(Domain::Named(name.to_owned()), number);
+        for (text, expected) in [
+            ("exit code 1603", of(Domain::ExitCode, 1603)),
+            ("Exit code: 1603", of(Domain::ExitCode, 1603)),
+            ("lpExitCode = 1603", of(Domain::ExitCode, 1603)),
+            ("return code 3010", of(Domain::ExitCode, 3010)),
+            ("installer returned 3010.", of(Domain::ExitCode, 3010)),
+            ("exit code -1", of(Domain::ExitCode, -1)),
+            ("exit code 0x80070643", Some(Number::Code("0x80070643"))),
+            ("exit code -2147023293", Some(Number::Code("-2147023293"))),
+            ("Win32 error 5", Some(Number::Win32(5))),
+            ("GetLastError() = 5", Some(Number::Win32(5))),
+            ("GetLastError 5", Some(Number::Win32(5))),
+            ("Win32 error 0x5", Some(Number::Code("0x5"))),
+            ("error 5", Some(Number::Code("5"))),
+            ("error code: 0x5", Some(Number::Code("0x5"))),
+            ("hresult c0000005", Some(Number::Code("c0000005"))),
+            ("http 404", Some(Number::Http(404))),
+            ("HTTP status code 404", Some(Number::Http(404))),
+            ("http 99", None),
+            ("http 600", None),
+            ("VPP 9610", of(Domain::Vpp, 9610)),
+            ("PSADT 60008", of(Domain::Psadt, 60_008)),
+            ("Syncml 404", of(Domain::Syncml, 404)),
+            ("event id 75", of(Domain::Event, 75)),
+            ("AADSTS53003", of(Domain::Aadsts, 53_003)),
+            ("aadsts 53003", of(Domain::Aadsts, 53_003)),
+            ("AADSTS: 7", of(Domain::Aadsts, 7)),
+            ("AADSTS53003x", None),
+            ("MCInstallationErrorDomain Code=4001", named("MCInstallationErrorDomain", 4001)),
+            ("Error Domain=NSURLErrorDomain Code=-1009 \"offline\"", named("NSURLErrorDomain", -1009)),
+            ("MSALErrorDomain -50001", named("MSALErrorDomain", -50_001)),
+            ("com.apple.PlatformSSO Code=-1001", named("com.apple.PlatformSSO", -1001)),
+            ("com.apple 5", None),
+            ("Domain 5", None),
+            ("the 5", None),
+            ("device 5", None),
+            ("5", None),
+            ("error five", None),
+            ("error 5 and more", None),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The way of a query: what it is tried as, and in which order.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::domain::{self, Domain, Number};
+use super::{Answer, Reason, named, readings, sentence, suggest, words};
+use crate::code::Code;
+use crate::context::Context;
+use crate::spelling::{self, Base, ReadAs, Reading, Spelling, SpellingError};
+use crate::table::{Entry, Symbol};
+use crate::text::quoted;
+
+/// Looks queries up.
+///
+/// ```
+/// use intune_err::{Base, Lookup};
+/// let lookup = Lookup::new().base(Base::Hex);
+/// assert_eq!(lookup.answer("80043001").unwrap()[0].entries[0].id(), "enrollment-package-out-of-date");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Lookup {
+    pub(super) base: Base,
+    pub(super) suggests: bool,
+    pub(super) context: Context,
+}
+
+impl Default for Lookup {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Why a query can mean nothing.
+///
+/// ```
+/// let error = intune_err::answer("0x8018001G", intune_err::Base::Either).unwrap_err();
+/// assert_eq!(error.to_string(), "`0x8018001G` is not an error code: unexpected 'G' at digit 8");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QueryError {
+    /// The query as it was put.
+    pub query: String,
+    /// What is wrong with it; none where the query is empty.
+    pub fault: Option<SpellingError>,
+    /// Codes that may have been meant; each will be found.
+    pub suggestions: Vec<String>,
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.fault {
+            Some(fault) => write!(f, "{} is not an error code: {fault}", quoted(&self.query)),
+            None => write!(f, "the query {} is empty", quoted(&self.query)),
+        }
+    }
+}
+
+impl std::error::Error for QueryError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.fault.as_ref().map(|fault| fault as _)
+    }
+}
+
+/// Answers a query: [`Lookup::answer`] with bare digits read as `base` says.
+///
+/// # Errors
+///
+/// Where the query can mean nothing: empty, or written as a code of more than 32 bits.
+///
+/// ```
+/// use intune_err::{Base, answer};
+/// let answers = answer("Auto MDM Enroll: Failed (Unknown Win32 Error code: 0x8018002b) today", Base::Either).unwrap();
+/// assert_eq!(answers[0].code.unwrap().to_string(), "0x8018002B");
+/// assert!(answer("0x80180002b", Base::Either).unwrap_err().suggestions.contains(&"0x8018002B".to_owned()));
+/// ```
+pub fn answer(query: &str, base: Base) -> Result<Vec<Answer>, QueryError> {
+    Lookup::new().base(base).answer(query)
+}
+
+impl Lookup {
+    /// A look-up that reads bare digits in both ways, makes suggestions, and knows nothing of the place where an error stands.
+    ///
+    /// ```
+    /// assert!(intune_err::Lookup::new().answer("DeviceCapReached").unwrap()[0].found());
+    /// ```
+    pub const fn new() -> Self {
+        Self { base: Base::Either, suggests: true, context: Context::none() }
+    }
+
+    /// How to read bare digits.
+    ///
+    /// ```
+    /// use intune_err::{Base, Lookup};
+    /// let answers = Lookup::new().base(Base::Hex).answer("5").unwrap();
+    /// assert_eq!(answers[0].code.unwrap().bits(), 5);
+    /// ```
+    #[must_use]
+    pub const fn base(mut self, base: Base) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// Whether to look for suggestions where nothing is found, which takes longer than the rest.
+    ///
+    /// ```
+    /// let quick = intune_err::Lookup::new().suggestions(false);
+    /// assert!(quick.answer("DeviceCapReachd").unwrap()[0].suggestions.is_empty());
+    /// ```
+    #[must_use]
+    pub const fn suggestions(mut self, suggests: bool) -> Self {
+        self.suggests = suggests;
+        self
+    }
+
+    /// What is known of the place where the error stands; it decides the order of entries.
+    ///
+    /// ```
+    /// use intune_err::{Context, Lookup};
+    /// let lookup = Lookup::new().context(Context::of_text("NDES"));
+    /// assert!(lookup.answer("0x80070005").unwrap()[0].found());
+    /// ```
+    #[must_use]
+    pub const fn context(mut self, context: Context) -> Self {
+        self.context = context;
+        self
+    }
+
+    /// Answers a query: a code in any written form, a number with its domain, a name, an id, a message, or a sentence or log line that holds
+    /// any of these.
+    ///
+    /// Several answers come where bare digits have two readings with entries, and for a sentence one per finding. There is always at
+    /// least one; where nothing was found it has suggestions.
+    ///
+    /// # Errors
+    ///
+    /// Where the query can mean nothing: empty, or written as a code of more than 32 bits.
+    ///
+    /// ```
+    /// let answers = intune_err::Lookup::new().answer("First 0x80180014, then 0x80CF0437").unwrap();
+    /// assert_eq!(answers.len(), 2);
+    /// ```
+    pub fn answer(&self, query: &str) -> Result<Vec<Answer>, QueryError> {
+        self.answer_in(query, &self.context)
+    }
+
+    /// Answers the words of a command line, in their order: each is a query, except that
+    ///
+    /// - words that make a number (`exit code 1603`, `2 149 056 532`) are one query, and so are words that are nothing one by one;
+    /// - beside a query, words that tell where the error stands (`ime`, `Windows Update`, `iPad`) decide the order of its entries, and
+    ///   ordinary words (`error`, `failed`) are left out.
+    ///
+    /// ```
+    /// use intune_err::Lookup;
+    /// let lookup = Lookup::new();
+    /// let mut answers = lookup.answer_words(&["device", "cap", "reached"]);
+    /// assert_eq!(answers.next().unwrap().unwrap()[0].entries[0].id(), "device-cap-reached");
+    /// assert_eq!(lookup.answer_words(&["0x80180014", "ime", "0x80CF0437"]).count(), 2);
+    /// ```
+    pub fn answer_words<'a, S: AsRef<str>>(&'a self, words: &'a [S]) -> impl Iterator<Item = Result<Vec<Answer>, QueryError>> + use<'a, S> {
+        words::answers(self, words)
+    }
+
+    /// Answers a query in a context.
+    pub(super) fn answer_in(&self, query: &str, context: &Context) -> Result<Vec<Answer>, QueryError> {
+        Ok(self.find(query, context)?.unwrap_or_else(|| vec![self.miss(query)]))
+    }
+
+    /// The answers to a query that is something; an unknown code is, too.
+    pub(super) fn find(&self, query: &str, context: &Context) -> Result<Option<Vec<Answer>>, QueryError> {
+        let plain = spelling::plain(query);
+        let plain = plain.trim();
+        if plain.is_empty() {
+            return Err(QueryError { query: query.to_owned(), fault: None, suggestions: Vec::new() });
+        }
+        let (text, query) = (query, &Arc::from(query));
+        if let Some(number) = domain::read(plain) {
+            return self.of_number(query, plain, &number, context).map(Some);
+        }
+        // `ASDErrorDomain Code=506` is a name as a whole, though it looks like a value after its key.
+        if plain.contains(['=', ':'])
+            && let Some(answers) = named::whole(query, plain, context)
+        {
+            return Ok(Some(answers));
+        }
+        let spelled = spelling::spelling(text, self.base);
+        if let Spelling::Code(readings) = &spelled {
+            return Ok(Some(readings::answers(self, query, plain, readings, context)));
+        }
+        if let Some(answers) = named::whole(query, plain, context) {
+            return Ok(Some(answers));
+        }
+        match spelled {
+            Spelling::MaybeCode(reading) => return Ok(Some(readings::answers(self, query, plain, &[reading], context))),
+            Spelling::Faulty(fault) => return Err(self.faulty(text, plain, fault)),
+            Spelling::Code(_) | Spelling::Text => {}
+        }
+        let answers = sentence::answers(self, query, plain, context);
+        if !answers.is_empty() {
+            return Ok(Some(answers));
+        }
+        Ok(named::part(query, plain, context).map(|answer| vec![answer]))
+    }
+
+    /// The answer for a query that is nothing.
+    pub(super) fn miss(&self, query: &str) -> Answer {
+        let mut miss = Answer::of_text(&Arc::from(query), [].into_iter(), &self.context);
+        if self.suggests {
+            miss.suggestions = suggest::texts_like(spelling::plain(query).trim());
+        }
+        miss
+    }
+
+    /// The answers for a number that stands with words.
+    fn of_number(&self, query: &Arc<str>, plain: &str, number: &Number<'_>, context: &Context) -> Result<Vec<Answer>, QueryError> {
+        let of_readings = |written, readings: &[Reading]| Ok(readings::answers(self, query, written, readings, context));
+        match number {
+            Number::Of(domain, number) => Ok(vec![self.of_domain(query, domain, *number, context)]),
+            Number::Http(status) => {
+                let mut answer = Answer::of_code(query, Code::new(0x8019_0000 | u32::from(*status)), context);
+                answer.add_entries(Entry::by_name(plain), context);
+                Ok(vec![answer])
+            }
+            Number::Win32(code) => of_readings("", &[Reading::new(Code::new(u32::from(*code)), ReadAs::Decimal)]),
+            Number::Code(written) => match spelling::spelling(written, self.base) {
+                Spelling::Code(readings) => of_readings(written, &readings),
+                Spelling::MaybeCode(reading) => of_readings(written, &[reading]),
+                Spelling::Faulty(fault) => Err(self.faulty(query, written, fault)),
+                Spelling::Text => Ok(vec![self.miss(query)]),
+            },
+        }
+    }
+
+    /// The error for a query that holds a text which is written as a code and is none.
+    fn faulty(&self, query: &str, written: &str, fault: SpellingError) -> QueryError {
+        let suggestions = if self.suggests { suggest::codes_like(written) } else { Vec::new() };
+        QueryError { query: query.to_owned(), fault: Some(fault), suggestions }
+    }
+
+    fn of_domain(&self, query: &Arc<str>, domain: &Domain, number: i64, context: &Context) -> Answer {
+        let mut answer = Answer::of_text(query, domain.entries(number).into_iter(), context);
+        if !answer.found() {
+            answer.reasons.push(Reason::NothingKnown { domain: domain.clone(), number });
+            let win32 = u16::try_from(number).ok().filter(|_| self.suggests && *domain == Domain::ExitCode);
+            let is_known = |code: Code| Entry::by_code(code).len() > 0 || Symbol::by_code(code).len() > 0;
+            let known = win32.filter(|&win32| is_known(Code::new(u32::from(win32))));
+            answer.suggestions.extend(known.map(|code| format!("Win32 error {code}")));
+        }
+        answer
+    }
+}

@@ -1,0 +1,68 @@
+//! Queries that are, as a whole or as a part, a text of the table: an id, a name, a message, a title, the name of a symbol, a text that
+//! Windows prints.
+
+use std::sync::Arc;
+
+use super::{Answer, Reason, texts};
+use crate::code::Code;
+use crate::context::Context;
+use crate::table::{Entry, Meaning, Symbol};
+
+/// Names that are better known for another code than the one that the headers of the table have.
+const ALIASES: [(&str, Code); 1] = [
+    // What COM and .NET return for a missing file; the only header with this name has it for a file of a database.
+    ("E_FILENOTFOUND", Code::new(0x8007_0002)),
+];
+
+/// The answer for a query that is, as a whole, a text of the table.
+pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<Vec<Answer>> {
+    let printed: Vec<Meaning> = Meaning::by_printed(plain).collect();
+    let symbols: Vec<Symbol> = Symbol::by_name(plain).collect();
+    let mut named = Answer::of_text(query, Entry::by_name(plain), context);
+    if let [meaning, ..] = printed.as_slice() {
+        // The code's answer, in which the entries with this very message stand first.
+        let mut answer = Answer::of_code(query, meaning.code(), context);
+        let of_code = std::mem::replace(&mut answer.entries, named.entries);
+        answer.append_entries(of_code);
+        answer.reasons.insert(0, Reason::Printed(meaning.code()));
+        return Some(vec![answer]);
+    }
+    let alias = ALIASES.iter().find(|(name, _)| name.eq_ignore_ascii_case(plain.trim()));
+    if let Some(&(name, code)) = alias {
+        let mut answer = Answer::of_code(query, code, context);
+        answer.reasons.insert(0, Reason::AliasOf { name, code });
+        let others = symbols.iter().map(|symbol| {
+            let mut answer = Answer::of_code(query, symbol.code(), context);
+            answer.reasons.insert(0, Reason::NameOf(*symbol));
+            answer
+        });
+        return Some([answer].into_iter().chain(others).collect());
+    }
+    for symbol in &symbols {
+        let of_code = Answer::of_code(query, symbol.code(), context);
+        named.append_entries(of_code.entries);
+        named.meaning = named.meaning.or(of_code.meaning);
+        named.guide = named.guide.or(of_code.guide);
+        named.reasons.push(Reason::NameOf(*symbol));
+        named.reasons.extend(of_code.reasons.into_iter().filter(|reason| matches!(reason, Reason::Generic)));
+    }
+    named.symbols = symbols;
+    named.found().then(|| vec![named])
+}
+
+/// The answer for a query that is a part of a message, as people type or a window cuts it.
+pub(super) fn part(query: &Arc<str>, plain: &str, context: &Context) -> Option<Answer> {
+    let mut messages: Vec<&'static str> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (message, entry) in texts::messages_with(plain) {
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    let mut answer = Answer::of_text(query, entries.into_iter(), context);
+    answer.reasons.extend(messages.into_iter().map(Reason::PartOf));
+    answer.found().then_some(answer)
+}

@@ -1,0 +1,81 @@
+//! Which reading of a written form is answered, and what the answer says of the other.
+
+use std::sync::Arc;
+
+use super::{Answer, Lookup, Reason, suggest};
+use crate::code::Code;
+use crate::context::Context;
+use crate::known::is_known_error;
+use crate::spelling::{ReadAs, Reading};
+use crate::table::Entry;
+
+/// Chooses among readings: those with an entry win, then the first of those with a symbol, then the first.
+pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, written: &str, readings: &[Reading], context: &Context) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = readings.iter().map(|reading| of_reading(query, written, reading, context)).collect();
+    let has_entries = |answer: &Answer| !answer.entries.is_empty();
+    if answers.len() > 1 {
+        if answers.iter().any(has_entries) && !answers.iter().all(has_entries) {
+            let (kept, other): (Vec<_>, Vec<_>) = answers.into_iter().partition(has_entries);
+            answers = kept;
+            say_reading(&mut answers, other.first().filter(|other| other.found()).and_then(|other| other.code));
+        } else if answers.iter().all(has_entries) {
+            say_reading(&mut answers, None);
+        } else {
+            let chosen = answers.iter().position(Answer::found).unwrap_or_default();
+            let chosen = answers.remove(chosen);
+            let other = answers.first().and_then(|other| other.code);
+            answers = vec![chosen];
+            say_reading(&mut answers, other);
+        }
+        if let Some(status) = http_status(readings) {
+            answers[0].reasons.push(Reason::HttpStatus(status));
+        }
+    }
+    if let [answer] = answers.as_mut_slice()
+        && !answer.found()
+    {
+        let lost = lost_minus(readings);
+        answer.reasons.extend(lost.map(Reason::LostMinus));
+        if lookup.suggests {
+            answer.suggestions = lost.map(|number| number.to_string()).into_iter().chain(suggest::codes_like(written)).collect();
+        }
+    }
+    answers
+}
+
+fn of_reading(query: &Arc<str>, written: &str, reading: &Reading, context: &Context) -> Answer {
+    let mut answer = Answer::of_code(query, reading.code, context);
+    answer.read_as = Some(reading.base);
+    if reading.letter_o {
+        answer.reasons.insert(0, Reason::LetterO);
+    }
+    // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
+    let digits = written.trim_matches(|c: char| !c.is_alphanumeric());
+    if reading.base == ReadAs::Decimal && !written.contains('-') && answer.add_entries(Entry::by_name(digits), context) {
+        answer.reasons.push(Reason::AlsoName(digits.to_owned()));
+    }
+    answer
+}
+
+/// Has the answers say how each was read.
+fn say_reading(answers: &mut [Answer], other: Option<Code>) {
+    for answer in answers {
+        if let (Some(code), Some(base)) = (answer.code, answer.read_as) {
+            answer.reasons.insert(0, Reason::ReadAs { base, code, other });
+        }
+    }
+}
+
+/// Three digits that are an HTTP status which has a code of its own.
+fn http_status(readings: &[Reading]) -> Option<u16> {
+    let decimal = readings.iter().find(|reading| reading.base == ReadAs::Decimal)?;
+    let status = u16::try_from(decimal.code.bits()).ok().filter(|status| (100..600).contains(status))?;
+    is_known_error(Code::new(0x8019_0000 | u32::from(status))).then_some(status)
+}
+
+/// The negative number, if only that is a known error.
+fn lost_minus(readings: &[Reading]) -> Option<i64> {
+    let decimal = readings.iter().find(|reading| reading.base == ReadAs::Decimal && !reading.code.is_failure())?;
+    let negative = -i64::from(decimal.code.bits());
+    is_known_error(Code::new(negative as u32)).then_some(negative)
+}

@@ -1,0 +1,118 @@
+//! The words of a call: which are queries by themselves, which belong together, and which only tell where the error stands.
+
+use std::ops::Range;
+
+use super::{Answer, Lookup, QueryError, Reason, domain};
+use crate::context::{self, Context};
+use crate::scan::Scanner;
+use crate::spelling::{self, Base, Spelling};
+use crate::table::{Entry, Meaning, Symbol};
+
+/// More words than these are a list, and not one text.
+const MOST_JOINED: usize = 64;
+
+/// The queries among the words of a call, and what the other words tell of all of them.
+struct Queries {
+    queries: Vec<Range<usize>>,
+    context: Context,
+}
+
+/// Answers the words of a call, a query at a time.
+pub(super) fn answers<'a, S: AsRef<str>>(
+    lookup: &'a Lookup,
+    words: &'a [S],
+) -> impl Iterator<Item = Result<Vec<Answer>, QueryError>> + use<'a, S> {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    let Queries { queries, context } = queries(lookup, &words);
+    queries.into_iter().flat_map(move |range| answer(lookup, &words[range], context))
+}
+
+/// The answers of one query of one word or several.
+fn answer(lookup: &Lookup, words: &[&str], context: Context) -> Vec<Result<Vec<Answer>, QueryError>> {
+    let tell = |mut answers: Vec<Answer>| {
+        for answer in answers.iter_mut().filter(|answer| answer.entries.len() > 1) {
+            answer.reasons.extend(context.kinds().map(Reason::Context));
+        }
+        answers
+    };
+    let context = context.and(lookup.context);
+    if let [word] = words {
+        return vec![lookup.answer_in(word, &context).map(tell)];
+    }
+    let joined = words.join(" ");
+    let is_plain = |word: &&str| word.chars().all(char::is_alphabetic);
+    match lookup.find(&joined, &context) {
+        Ok(Some(answers)) => vec![Ok(tell(answers))],
+        // Words are one text that nothing fits; identifiers and the like are each a query.
+        Ok(None) if words.iter().all(is_plain) => vec![Ok(vec![lookup.miss(&joined)])],
+        _ => words.iter().map(|word| lookup.answer_in(word, &context)).collect(),
+    }
+}
+
+/// Finds the queries among words. Numbers with their words, and what is something by itself, come first; the rest means something only
+/// beside them.
+fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
+    let mut found = Queries { queries: Vec::new(), context: Context::default() };
+    let (mut at, mut rest) = (0, 0);
+    while at < words.len() && words.len() > 1 {
+        let len = number_at(words, at).unwrap_or(usize::from(is_query(lookup, words[at])));
+        if len > 0 {
+            found.add_rest(words, rest..at);
+            found.queries.push(at..at + len);
+            rest = at + len;
+        }
+        at += len.max(1);
+    }
+    if rest > 0 {
+        found.add_rest(words, rest..words.len());
+    } else if words.len() <= MOST_JOINED {
+        found.queries.push(0..words.len());
+    } else {
+        found.queries.extend((0..words.len()).map(|at| at..at + 1));
+    }
+    found
+}
+
+impl Queries {
+    /// Adds words beside a query that are none by themselves. Several that are a name together are one; those that tell a context, and
+    /// ordinary ones, are not asked for; each of the others is a query that will find nothing.
+    fn add_rest(&mut self, words: &[&str], range: Range<usize>) {
+        if (2..=MOST_JOINED).contains(&range.len()) && is_named(&words[range.clone()].join(" ")) {
+            self.queries.push(range);
+            return;
+        }
+        let told = context::told_by(&words[range.clone()]);
+        self.context = self.context.and(told.context);
+        let is_silent = |at: &usize| told.tells[at - range.start] || domain::is_ordinary(words[*at]);
+        self.queries.extend(range.clone().filter(|at| !is_silent(at)).map(|at| at..at + 1));
+    }
+}
+
+/// How many words from `at` on are one number: `exit code 1603`, `2 149 056 532`.
+fn number_at(words: &[&str], at: usize) -> Option<usize> {
+    let mut lengths = 2..=words[at..].len().min(6);
+    if domain::can_begin(words[at]) {
+        return lengths.find(|len| domain::read(&words[at..at + len].join(" ")).is_some());
+    }
+    let is_group = words[at].len() <= 4 && words[at].ends_with(|c: char| c.is_ascii_digit());
+    let is_failure = |len: &usize| match spelling::spelling(&words[at..at + len].join(" "), Base::Decimal) {
+        Spelling::Code(readings) => readings.iter().any(|reading| reading.code.is_failure()),
+        _ => false,
+    };
+    lengths.find(|len| is_group && is_failure(len))
+}
+
+/// Whether a word is a query by itself: a code, or a text of the table, or one that holds such.
+fn is_query(lookup: &Lookup, word: &str) -> bool {
+    let is_text = word.trim().is_empty() || word.trim().contains(char::is_whitespace);
+    is_text
+        || !matches!(spelling::spelling(word, lookup.base), Spelling::Text)
+        || is_named(word)
+        || word.len() > 7 && !Scanner::new().all(true).scan(word.as_bytes()).is_empty()
+}
+
+/// Whether a text is one of the table as a whole.
+fn is_named(text: &str) -> bool {
+    let plain = spelling::plain(text);
+    Entry::by_name(&plain).len() > 0 || Symbol::by_name(&plain).len() > 0 || Meaning::by_printed(&plain).len() > 0
+}
