@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use intune_err::{Code, Entry, Platform};
+use intune_err::{Answer, Code, Entry, Platform};
 
 use super::args::ExportFormat;
 use intune_err::report::json;
@@ -14,7 +14,7 @@ use intune_err::report::json;
 const BETWEEN: &str = " | ";
 
 /// The columns, in CSV in lower case, with their types in Kusto.
-const COLUMNS: [(&str, &str); 11] = [
+const COLUMNS: [(&str, &str); 12] = [
     ("Hex", "string"),
     ("Unsigned", "long"),
     ("Signed", "int"),
@@ -26,6 +26,7 @@ const COLUMNS: [(&str, &str); 11] = [
     ("Names", "string"),
     ("Source", "string"),
     ("Rank", "int"),
+    ("Meaning", "string"),
 ];
 
 /// Prints the table in this form.
@@ -65,6 +66,7 @@ fn fields(code: Code, entry: Entry) -> [Field; COLUMNS.len()] {
         list(entry.names().collect()),
         Field::Text(entry.sources().next().unwrap_or_default().to_owned()),
         Field::Number(entry.rank().into()),
+        Field::Text(Answer::from(code).meaning_text().unwrap_or_default()),
     ]
 }
 

@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::names;
+use super::{WayOut, names};
 use crate::answer::{Answer, Hit, SearchResult};
 use crate::code::{Code, Severity, Wraps};
 use crate::ledger::{Count, Occurrence, Place};
-use crate::table::{ChecklistItem, Entry, EventMeaning, Platform, Symbol};
+use crate::table::{ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Platform, Symbol};
 use crate::text::acts_on_terminal;
 
 /// The most bytes of a line that the object of a finding shows.
@@ -79,6 +79,45 @@ struct JsonEntry {
     title: Option<&'static str>,
     notes: Vec<&'static str>,
     legacy: Option<&'static str>,
+    place: Option<&'static str>,
+    seen_in: Vec<&'static str>,
+    nothing_to_do: Option<&'static str>,
+    guide: Option<&'static str>,
+}
+
+/// A procedure for a whole family of codes.
+#[derive(Serialize)]
+struct JsonGuide {
+    id: &'static str,
+    title: &'static str,
+    kind: &'static str,
+    steps: Vec<&'static str>,
+    notes: Vec<&'static str>,
+    sources: Vec<&'static str>,
+}
+
+impl From<Guide> for JsonGuide {
+    fn from(guide: Guide) -> Self {
+        Self {
+            id: guide.id(),
+            title: guide.title(),
+            kind: if guide.is_diagnosis() { "diagnosis" } else { "repair" },
+            steps: guide.steps().collect(),
+            notes: guide.notes().collect(),
+            sources: guide.sources().collect(),
+        }
+    }
+}
+
+/// The guide of an answer: that of its code, or else of the first entry that has no way out of its own.
+fn guide(answer: &Answer) -> Option<JsonGuide> {
+    let of_entries = || {
+        answer.entries.iter().find_map(|entry| match WayOut::of(*entry) {
+            WayOut::Guide(guide) => Some(guide),
+            _ => None,
+        })
+    };
+    answer.guide.or_else(of_entries).map(JsonGuide::from)
 }
 
 impl From<Entry> for JsonEntry {
@@ -98,6 +137,10 @@ impl From<Entry> for JsonEntry {
             title: entry.title(),
             notes: entry.notes().collect(),
             legacy: entry.legacy(),
+            place: entry.place(),
+            seen_in: entry.seen_in().map(ContextKind::id).collect(),
+            nothing_to_do: entry.nothing_to_do(),
+            guide: entry.guide().map(Guide::id),
         }
     }
 }
@@ -127,6 +170,8 @@ struct JsonAnswer<'a> {
     symbols: Vec<&'static str>,
     anatomy: Option<JsonAnatomy>,
     entries: Vec<JsonEntry>,
+    meaning: Option<String>,
+    guide: Option<JsonGuide>,
     explanation: Vec<String>,
     suggestions: &'a [String],
     error: Option<&'a str>,
@@ -166,6 +211,7 @@ struct JsonRecord {
     code: Option<JsonCode>,
     symbols: Vec<&'static str>,
     entries: Vec<JsonEntry>,
+    meaning: Option<String>,
 }
 
 impl From<&Answer> for JsonRecord {
@@ -174,6 +220,7 @@ impl From<&Answer> for JsonRecord {
             code: answer.code.map(JsonCode::from),
             symbols: names(&answer.symbols),
             entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+            meaning: answer.meaning_text(),
         }
     }
 }
@@ -279,6 +326,8 @@ pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()
         symbols: names(&answer.symbols),
         anatomy,
         entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+        meaning: answer.meaning_text(),
+        guide: guide(answer),
         explanation: answer.reasons.iter().map(ToString::to_string).collect(),
         suggestions: &answer.suggestions,
         error: None,
@@ -301,6 +350,8 @@ pub fn no_query(out: &mut (impl Write + ?Sized), query: &str, error: &str, sugge
         symbols: Vec::new(),
         anatomy: None,
         entries: Vec::new(),
+        meaning: None,
+        guide: None,
         explanation: Vec::new(),
         suggestions,
         error: Some(error),

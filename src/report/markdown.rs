@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{facility_names, found, heading, names, platforms, wraps};
-use crate::answer::{Answer, Hit, SearchResult};
+use super::{GUIDE_FOLLOWS, NO_FIX, WayOut, facility_names, found, guide_title, heading, meaning, names, platforms, wraps};
+use crate::answer::{Answer, Hit, Reason, SearchResult};
 use crate::code::{Code, Severity};
 use crate::ledger::Count;
-use crate::table::{ChecklistItem, Entry, Topic, checklist_source};
+use crate::table::{ChecklistItem, Entry, Guide, Topic, checklist_source};
 use crate::text::printable;
 
 /// Writes an answer.
@@ -42,16 +42,30 @@ fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<&s
     if let Some(occurrences) = occurrences {
         writeln!(out, "\n**Found:** {}", escaped(occurrences))?;
     }
-    for reason in &answer.reasons {
+    if let Some(meaning) = meaning(answer) {
+        writeln!(out, "\n**Meaning:** {}", escaped(&meaning))?;
+    }
+    for reason in answer.reasons.iter().filter(|reason| **reason != Reason::Generic) {
         writeln!(out, "\n{}", escaped(&reason.to_string()))?;
     }
     let symbols = names(&answer.symbols);
     if !symbols.is_empty() {
         writeln!(out, "\n**Symbol:** `{}`", symbols.join("`, `"))?;
     }
-    for &entry in &answer.entries {
+    let is_one = answer.entries.len() == 1;
+    if !is_one {
+        list(out, "Problems", answer.entries.iter().map(|entry| escaped(entry.problem())), true)?;
+    }
+    let mut guides = Vec::new();
+    for (position, &entry) in answer.entries.iter().enumerate() {
+        let label = if is_one { "Problem".to_owned() } else { format!("Problem {}", position + 1) };
         // The heading of a code says how it is written in decimal; that of a name or a message does not.
-        self::entry(out, entry, answer.code.is_none())?;
+        self::entry(out, &label, entry, answer.code.is_none(), &mut guides)?;
+    }
+    if answer.entries.is_empty()
+        && let Some(guide) = answer.guide
+    {
+        self::guide(out, guide)?;
     }
     if answer.entries.is_empty()
         && let Some(anatomy) = &answer.anatomy
@@ -83,10 +97,27 @@ fn decimal(code: Code) -> i64 {
     if code.is_failure() { i64::from(code.signed()) } else { i64::from(code.bits()) }
 }
 
-fn entry(out: &mut (impl Write + ?Sized), entry: Entry, with_decimals: bool) -> io::Result<()> {
-    writeln!(out, "\n**Problem:** {}", escaped(entry.problem()))?;
+/// A guide: its title, its steps and where they come from.
+fn guide(out: &mut (impl Write + ?Sized), guide: Guide) -> io::Result<()> {
+    writeln!(out, "\n**Guide:** {}", escaped(&guide_title(guide)))?;
+    writeln!(out)?;
+    for (position, step) in guide.steps().enumerate() {
+        writeln!(out, "{}. {}", position + 1, escaped(step))?;
+    }
+    list(out, "Note", guide.notes().map(escaped), false)?;
+    list(out, "Source", guide.sources().map(|source| format!("<{source}>")), false)
+}
+
+/// Writes an entry. A guide that was written before is only named.
+fn entry(out: &mut (impl Write + ?Sized), label: &str, entry: Entry, with_decimals: bool, guides: &mut Vec<Guide>) -> io::Result<()> {
+    writeln!(out, "\n**{label}:** {}", escaped(entry.problem()))?;
     list(out, "Cause", entry.causes().map(escaped), false)?;
-    list(out, "Resolution", entry.resolution().map(escaped), true)?;
+    match WayOut::of(entry) {
+        WayOut::Steps => list(out, "Resolution", entry.resolution().map(escaped), true)?,
+        WayOut::Nothing(why) => writeln!(out, "\n**Resolution:** Nothing to do: {}", escaped(why))?,
+        WayOut::Guide(_) => writeln!(out, "\n**Resolution:** {}", escaped(GUIDE_FOLLOWS))?,
+        WayOut::None => writeln!(out, "\n**Resolution:** {}", escaped(NO_FIX))?,
+    }
     list(out, "Note", entry.notes().map(escaped), false)?;
     if let Some(legacy) = entry.legacy() {
         writeln!(out, "\n**Legacy:** {}", escaped(legacy))?;
@@ -101,7 +132,15 @@ fn entry(out: &mut (impl Write + ?Sized), entry: Entry, with_decimals: bool) -> 
     }
     list(out, "Message", entry.messages().map(escaped), false)?;
     writeln!(out, "\n**Platforms:** {}", platforms(entry.platforms()))?;
-    list(out, "Source", entry.sources().map(|source| format!("<{source}>")), false)
+    list(out, "Source", entry.sources().map(|source| format!("<{source}>")), false)?;
+    match WayOut::of(entry) {
+        WayOut::Guide(of) if guides.contains(&of) => writeln!(out, "\n**Guide:** {}: see above.", escaped(&guide_title(of))),
+        WayOut::Guide(of) => {
+            guides.push(of);
+            guide(out, of)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// One item after its label, several as a list below it.

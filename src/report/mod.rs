@@ -5,10 +5,10 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
-use crate::answer::Anatomy;
+use crate::answer::{Anatomy, Answer, Reason};
 use crate::code::Wraps;
 use crate::ledger::Count;
-use crate::table::{Platform, Symbol, Topic};
+use crate::table::{Entry, Guide, Platform, Symbol, Topic};
 use crate::text::printable;
 
 /// The names of symbols, each once.
@@ -20,6 +20,47 @@ fn names(symbols: &[Symbol]) -> Vec<&'static str> {
         }
     }
     names
+}
+
+/// What an entry says to do.
+enum WayOut {
+    /// Its own steps.
+    Steps,
+    /// Nothing, and why.
+    Nothing(&'static str),
+    /// The procedure for all errors of its kind.
+    Guide(Guide),
+    /// No page has anything.
+    None,
+}
+
+impl WayOut {
+    fn of(entry: Entry) -> Self {
+        match (entry.nothing_to_do(), entry.guide()) {
+            _ if entry.resolution().len() > 0 => Self::Steps,
+            (Some(why), _) => Self::Nothing(why),
+            (None, Some(guide)) => Self::Guide(guide),
+            (None, None) => Self::None,
+        }
+    }
+}
+
+/// What is said where neither an entry nor a guide has steps.
+const NO_FIX: &str =
+    "Microsoft documents no fix for this error. Read the lines of the log before it; `intune-err checklist` says which logs to collect.";
+/// What is said where an entry has no steps and a guide has.
+const GUIDE_FOLLOWS: &str = "Microsoft documents no fix for this error by itself. The guide is for all errors of its kind.";
+
+/// The title of a guide, and whether it only finds the reason.
+fn guide_title(guide: Guide) -> String {
+    let only = if guide.is_diagnosis() { " (to find the reason; it repairs nothing)" } else { "" };
+    format!("{}{only}", guide.title())
+}
+
+/// What a code says by itself; where many components return it, that the code does not name the cause.
+fn meaning(answer: &Answer) -> Option<String> {
+    let meaning = answer.meaning_text()?;
+    Some(if answer.is_generic() { format!("{meaning} {}", Reason::Generic) } else { meaning })
 }
 
 /// The names of platforms, with commas between; iOS and iPadOS, as Microsoft writes them, together.

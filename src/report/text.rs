@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{facility_names, found, heading, names, platforms, wraps};
-use crate::answer::{Anatomy, Answer, Field, Hit, SearchResult};
+use super::{GUIDE_FOLLOWS, NO_FIX, WayOut, facility_names, found, guide_title, heading, meaning, names, platforms, wraps};
+use crate::answer::{Anatomy, Answer, Field, Fit, Hit, Reason, SearchResult};
 use crate::code::{Kind, Severity};
+use crate::context::Context;
 use crate::ledger::Count;
-use crate::table::{ChecklistItem, Entry, Topic, checklist_source};
+use crate::table::{ChecklistItem, Entry, Guide, Topic, checklist_source};
 use crate::text::{printable, write_printable};
 
 /// The column in which text begins after its label.
@@ -160,26 +161,28 @@ impl Text {
     }
 
     fn with(&self, out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
-        let symbols = names(&answer.symbols).join(", ");
-        match answer.code {
-            Some(code) => {
-                let numbers = if code.is_failure() { format!("{}, {}", code.signed(), code.bits()) } else { code.bits().to_string() };
-                writeln!(out, "{} ({numbers})", self.paint(&code.to_string(), SUBJECT))?;
-            }
-            None => writeln!(out, "{}", self.paint(&printable(answer.query()), SUBJECT))?,
-        }
+        self.subject(out, answer)?;
         if let Some(occurrences) = occurrences {
             self.part(out, "Found:", occurrences)?;
         }
-        for reason in &answer.reasons {
-            self.part(out, "Reading:", &reason.to_string())?;
-        }
-        if !symbols.is_empty() {
-            self.part(out, "Symbol:", &symbols)?;
-        }
-        for &entry in &answer.entries {
+        self.head(out, answer)?;
+        if let entries @ [_, _, ..] = answer.entries.as_slice() {
             writeln!(out)?;
-            self.entry(out, entry)?;
+            for (position, entry) in entries.iter().enumerate() {
+                self.item(out, if position == 0 { "Problems:" } else { "" }, &format!("{}. ", position + 1), entry.problem())?;
+            }
+        }
+        let mut guides = Vec::new();
+        for (position, &entry) in answer.entries.iter().enumerate() {
+            writeln!(out)?;
+            let label = if answer.entries.len() > 1 { format!("Problem {}:", position + 1) } else { "Problem:".to_owned() };
+            self.entry(out, &label, entry, &mut guides)?;
+        }
+        if answer.entries.is_empty()
+            && let Some(guide) = answer.guide
+        {
+            writeln!(out)?;
+            self.guide(out, guide)?;
         }
         if answer.entries.is_empty()
             && let Some(anatomy) = &answer.anatomy
@@ -192,15 +195,88 @@ impl Text {
         Ok(())
     }
 
-    fn entry(&self, out: &mut (impl Write + ?Sized), entry: Entry) -> io::Result<()> {
-        self.part(out, "Problem:", entry.problem())?;
+    /// What is known of the code or name itself: its meaning, how the answer was reached, its symbolic names.
+    fn head(&self, out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()> {
+        if let Some(meaning) = meaning(answer) {
+            self.part(out, "Meaning:", &meaning)?;
+        }
+        for reason in answer.reasons.iter().filter(|reason| **reason != Reason::Generic) {
+            self.part(out, "Reading:", &reason.to_string())?;
+        }
+        let symbols = names(&answer.symbols).join(", ");
+        if symbols.is_empty() { Ok(()) } else { self.part(out, "Symbol:", &symbols) }
+    }
+
+    /// Writes an answer below a line of a log: the entry that fits best whole, the others with one line each and the words to look them
+    /// up. Where many components return the code and nothing tells which, no entry is whole.
+    ///
+    /// ```
+    /// # use intune_err::{Context, report::text::Text};
+    /// let mut out = Vec::new();
+    /// Text::plain().brief(&mut out, &intune_err::Code::new(0x8007_0005).into(), &Context::default()).unwrap();
+    /// let text = String::from_utf8(out).unwrap();
+    /// assert!(text.contains("\nMeaning:    Access is denied (Win32 error 5).") && !text.contains("\nResolution:"));
+    /// ```
+    pub fn brief(&self, out: &mut (impl Write + ?Sized), answer: &Answer, context: &Context) -> io::Result<()> {
+        let fits = answer.entries.first().is_some_and(|entry| matches!(Fit::of(*entry, context), Fit::Fits { .. }));
+        if answer.entries.len() < 2 && (fits || !answer.is_generic()) {
+            return self.answer(out, answer);
+        }
+        self.subject(out, answer)?;
+        self.head(out, answer)?;
+        let mut others = answer.entries.as_slice();
+        if let [best, rest @ ..] = others
+            && (fits || !answer.is_generic())
+        {
+            writeln!(out)?;
+            self.entry(out, "Problem:", *best, &mut Vec::new())?;
+            others = rest;
+        }
+        if !others.is_empty() {
+            writeln!(out)?;
+        }
+        for (position, entry) in others.iter().enumerate() {
+            let label = if position == 0 { "Also:" } else { "" };
+            self.part(out, label, &format!("{} (intune-err {})", entry.problem(), entry.id()))?;
+        }
+        Ok(())
+    }
+
+    /// The line that an answer begins with: the code in its forms, or the name.
+    fn subject(&self, out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()> {
+        match answer.code {
+            Some(code) => {
+                let numbers = if code.is_failure() { format!("{}, {}", code.signed(), code.bits()) } else { code.bits().to_string() };
+                writeln!(out, "{} ({numbers})", self.paint(&code.to_string(), SUBJECT))
+            }
+            None => writeln!(out, "{}", self.paint(&printable(answer.query()), SUBJECT)),
+        }
+    }
+
+    /// A guide: its title, its steps and where they come from.
+    fn guide(&self, out: &mut (impl Write + ?Sized), guide: Guide) -> io::Result<()> {
+        self.part(out, "Guide:", &guide_title(guide))?;
+        for (position, step) in guide.steps().enumerate() {
+            self.item(out, "", &format!("{}. ", position + 1), step)?;
+        }
+        for note in guide.notes() {
+            self.part(out, "Note:", note)?;
+        }
+        guide.sources().try_for_each(|source| self.source(out, source))
+    }
+
+    /// Writes an entry. A guide that was written before is only named.
+    fn entry(&self, out: &mut (impl Write + ?Sized), label: &str, entry: Entry, guides: &mut Vec<Guide>) -> io::Result<()> {
+        self.part(out, label, entry.problem())?;
         for cause in entry.causes() {
             self.part(out, "Cause:", cause)?;
         }
-        match entry.resolution().len() {
-            0 => self.part(out, "Resolution:", "No source documents one.")?,
-            1 => self.part(out, "Resolution:", entry.resolution().next().unwrap_or_default())?,
-            _ => {
+        match (WayOut::of(entry), entry.resolution().len()) {
+            (WayOut::Nothing(why), _) => self.part(out, "Resolution:", &format!("Nothing to do: {why}"))?,
+            (WayOut::Guide(_), _) => self.part(out, "Resolution:", GUIDE_FOLLOWS)?,
+            (WayOut::None, _) => self.part(out, "Resolution:", NO_FIX)?,
+            (WayOut::Steps, 1) => self.part(out, "Resolution:", entry.resolution().next().unwrap_or_default())?,
+            (WayOut::Steps, _) => {
                 for (position, step) in entry.resolution().enumerate() {
                     let label = if position == 0 { "Resolution:" } else { "" };
                     self.item(out, label, &format!("{}. ", position + 1), step)?;
@@ -224,7 +300,15 @@ impl Text {
             self.part(out, "Message:", message)?;
         }
         self.part(out, "Platforms:", &platforms(entry.platforms()))?;
-        entry.sources().try_for_each(|source| self.source(out, source))
+        entry.sources().try_for_each(|source| self.source(out, source))?;
+        match WayOut::of(entry) {
+            WayOut::Guide(guide) if guides.contains(&guide) => self.part(out, "Guide:", &format!("{}: see above.", guide_title(guide))),
+            WayOut::Guide(guide) => {
+                guides.push(guide);
+                self.guide(out, guide)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn anatomy(&self, out: &mut (impl Write + ?Sized), anatomy: &Anatomy, is_known: bool) -> io::Result<()> {
@@ -442,7 +526,7 @@ mod tests {
         for width in [40, 60, 80, 100, 200] {
             for entry in Entry::all() {
                 let mut out = Vec::new();
-                text(Some(width), true, false).entry(&mut out, entry).unwrap();
+                text(Some(width), true, false).entry(&mut out, "Problem:", entry, &mut Vec::new()).unwrap();
                 let text = String::from_utf8(out).unwrap();
                 let long = text.lines().find(|line| {
                     line.len() > width

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use intune_err::report::text::{Text, one_line};
-use intune_err::{Answer, Found};
+use intune_err::{Answer, Context, Found};
 
 use crate::cli::session::Out;
 
@@ -28,24 +28,25 @@ impl Explained {
         Self { text: text.narrowed(before.len()), before, lines: HashMap::new(), unknown: 0, entries: HashSet::new() }
     }
 
-    /// Prints the answers to these errors.
-    pub(super) fn print(&mut self, out: &mut Out, errors: impl IntoIterator<Item = Found>) -> io::Result<()> {
-        errors.into_iter().try_for_each(|what| self.error(out, what))
+    /// Prints the answers to these errors of a line. Words of the line tell where they stand, which decides what comes first.
+    pub(super) fn print(&mut self, out: &mut Out, errors: impl IntoIterator<Item = Found>, line: &[u8]) -> io::Result<()> {
+        errors.into_iter().try_for_each(|what| self.error(out, what, line))
     }
 
-    fn error(&mut self, out: &mut Out, what: Found) -> io::Result<()> {
+    fn error(&mut self, out: &mut Out, what: Found, text: &[u8]) -> io::Result<()> {
         if let Some(line) = self.lines.get(&what) {
             return writeln!(out, "{}{line}", self.before);
         }
-        let answer = Answer::from(what);
+        let context = context(text);
+        let answer = Answer::in_context(what, &context);
         let line = one_line(&answer);
-        let is_explained = !answer.entries.is_empty() && answer.entries.iter().all(|entry| self.entries.contains(entry.id()));
+        let is_explained = answer.entries.first().is_some_and(|entry| self.entries.contains(entry.id()));
         if is_explained || !self.remember(what, &answer, &line) {
             return writeln!(out, "{}{line}", self.before);
         }
-        self.entries.extend(answer.entries.iter().map(|entry| entry.id()));
+        self.entries.extend(answer.entries.first().map(|entry| entry.id()));
         let mut lines = Vec::new();
-        self.text.answer(&mut lines, &answer)?;
+        self.text.brief(&mut lines, &answer, &context)?;
         for line in lines.split_inclusive(|b| *b == b'\n') {
             out.write_all(if line == b"\n" { self.before.trim_end() } else { self.before }.as_bytes())?;
             out.write_all(line)?;
@@ -64,6 +65,13 @@ impl Explained {
         self.lines.insert(what, line.into());
         true
     }
+}
+
+/// What the words of a line tell of the place of an error in it.
+pub(super) fn context(line: &[u8]) -> Context {
+    /// So much of a long line is looked at.
+    const SEEN: usize = 4096;
+    Context::of_text(&String::from_utf8_lossy(&line[..line.len().min(SEEN)]))
 }
 
 /// The errors of one line, each once, in order; no more than [`Errors::MOST`].

@@ -87,7 +87,7 @@ impl Sink for Lines {
                     writeln!(out, "{INDENT}{}{}", self.text.label("Event:      "), meaning.text())?;
                 }
             }
-            self.explained.print(out, new)?;
+            self.explained.print(out, new, first.text)?;
         }
         Ok(())
     }

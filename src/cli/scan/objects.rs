@@ -5,8 +5,9 @@ use std::io;
 use std::sync::Arc;
 
 use intune_err::report::json::{self, Record};
-use intune_err::{Answer, Found, Occurrence};
+use intune_err::{Answer, Context, Found, Occurrence};
 
+use super::explained::context;
 use super::sink::Sink;
 use crate::cli::session::Out;
 
@@ -16,7 +17,9 @@ const MOST: usize = 4 << 20;
 #[derive(Default)]
 pub(super) struct Objects {
     path: Option<Arc<str>>,
-    records: HashMap<Found, Record>,
+    records: HashMap<(Found, Context), Record>,
+    /// Whether an error has no more than one entry.
+    plain: HashMap<Found, bool>,
     /// The size of all records together.
     kept: usize,
 }
@@ -30,11 +33,15 @@ impl Sink for Objects {
         for found in found {
             if self.kept > MOST {
                 self.records.clear();
+                self.plain.clear();
                 self.kept = 0;
             }
-            let record = self.records.entry(found.what).or_insert_with(|| {
-                let record = Record::of(&Answer::from(found.what));
-                self.kept += record.as_bytes().len() + size_of::<(Found, Record)>();
+            // Only where several entries can be meant does their order depend on the words of the line.
+            let plain = self.plain.entry(found.what).or_insert_with(|| Answer::from(found.what).entries.len() < 2);
+            let context = if *plain { Context::default() } else { context(found.text) };
+            let record = self.records.entry((found.what, context)).or_insert_with(|| {
+                let record = Record::of(&Answer::in_context(found.what, &context));
+                self.kept += record.as_bytes().len() + size_of::<(Found, Context, Record)>();
                 record
             });
             json::occurrence(out, self.path.as_deref(), &found, record)?;

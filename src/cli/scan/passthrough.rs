@@ -25,11 +25,20 @@ pub(super) struct Passthrough {
     is_begun: bool,
     /// What was found in that line.
     errors: Errors,
+    /// The text of that line, as far as it was at hand with its first error.
+    line: Vec<u8>,
 }
 
 impl Passthrough {
     pub(super) fn new(text: Text) -> Self {
-        Self { text, explained: Explained::new(text, ADDED), held: Vec::new(), is_begun: false, errors: Errors::default() }
+        Self {
+            text,
+            explained: Explained::new(text, ADDED),
+            held: Vec::new(),
+            is_begun: false,
+            errors: Errors::default(),
+            line: Vec::new(),
+        }
     }
 
     /// Prints bytes of the log, first what was held back.
@@ -40,7 +49,8 @@ impl Passthrough {
 
     fn answers(&mut self, out: &mut Out) -> io::Result<()> {
         let errors = self.errors.take();
-        self.explained.print(out, errors)
+        let line = std::mem::take(&mut self.line);
+        self.explained.print(out, errors, &line)
     }
 }
 
@@ -60,6 +70,9 @@ impl Sink for Passthrough {
                 self.text.log(out, found.text, &[])?;
                 out.write_all(b"\n")?;
             }
+            if self.errors.is_empty() {
+                self.line = found.text.to_vec();
+            }
             self.errors.add(found.what);
         }
         self.answers(out)
@@ -70,9 +83,9 @@ impl Sink for Passthrough {
         let mut written = 0;
         // Of the line that is being read: what to mark in it, and how far its end has been looked for.
         let (mut marks, mut looked) = (Vec::new(), 0);
-        let starts = passage.occurrences().map(|found| Some((found.what, passage.range(&found))));
+        let starts = passage.occurrences().map(|found| Some((found.what, passage.range(&found), found.text)));
         for found in starts.chain([None]) {
-            let next = found.as_ref().map_or(text.len(), |(_, range)| range.start);
+            let next = found.as_ref().map_or(text.len(), |(_, range, _)| range.start);
             if !self.errors.is_empty()
                 && let Some(len) = line_end.first(&text[looked..next])
             {
@@ -82,7 +95,10 @@ impl Sink for Passthrough {
                 (written, self.is_begun) = (end, false);
                 marks.clear();
             }
-            let Some((what, range)) = found else { break };
+            let Some((what, range, line)) = found else { break };
+            if self.errors.is_empty() {
+                self.line = line[..line.len().min(4096)].to_vec();
+            }
             looked = range.start;
             marks.push(range);
             self.errors.add(what);
