@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{GUIDE_FOLLOWS, NO_FIX, WayOut, facility_names, found, guide_title, heading, meaning, names, platforms, wraps};
+use super::{
+    GUIDE_FOLLOWS, NO_FIX, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps,
+};
 use crate::answer::{Answer, Hit, Reason, SearchResult};
 use crate::code::{Code, Severity};
 use crate::ledger::Count;
@@ -27,19 +29,44 @@ pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()
 /// let mut tally = Tally::default();
 /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
 /// let (mut out, count) = (Vec::new(), tally.counts()[0]);
-/// markdown::count(&mut out, &Answer::from(count.what), count).unwrap();
-/// assert!(out.starts_with(b"### 0x80CF0437 (-2133916617)\n\n**Found:** once, line 7\n"));
+/// markdown::count(&mut out, 1, &Answer::from(count.what), count).unwrap();
+/// assert!(out.starts_with(b"### 1. 0x80CF0437 (-2133916617)\n\n**Found:** once, line 7\n"));
 /// ```
-pub fn count(out: &mut (impl Write + ?Sized), answer: &Answer, count: &Count) -> io::Result<()> {
-    with(out, answer, Some(&found(count)))
+pub fn count(out: &mut (impl Write + ?Sized), number: usize, answer: &Answer, count: &Count) -> io::Result<()> {
+    with(out, answer, Some((number, &found(count))))
 }
 
-fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
-    match answer.code {
-        Some(code) => writeln!(out, "### {code} ({})", decimal(code))?,
-        None => writeln!(out, "### {}", escaped(&printable(answer.query())))?,
+/// Writes the table that a summary begins with, a row per error, and the totals.
+///
+/// ```
+/// use intune_err::report::{Totals, markdown};
+/// let (mut out, totals) = (Vec::new(), Totals { files: 1, lines: 9, findings: 0, errors: 0, unread: 0 });
+/// markdown::overview(&mut out, &[], &totals).unwrap();
+/// assert_eq!(out, b"0 findings of 0 errors in 9 lines of 1 file\n");
+/// ```
+pub fn overview(out: &mut (impl Write + ?Sized), rows: &[(&Count, Answer)], totals: &Totals) -> io::Result<()> {
+    if !rows.is_empty() {
+        writeln!(out, "| # | Count | Error | Problem | First |\n| --- | --- | --- | --- | --- |")?;
     }
-    if let Some(occurrences) = occurrences {
+    for (position, (count, answer)) in rows.iter().enumerate() {
+        let of = answer.code.map_or_else(|| printable(&count.matched).into_owned(), |code| code.to_string());
+        let cell = |text: &str| escaped(text).replace('|', "\\|");
+        let (problem, first) = (cell(&one_problem(answer)), cell(&printable(&count.first.to_string())));
+        writeln!(out, "| {} | {} | {} | {problem} | {first} |", position + 1, count.times, cell(&of))?;
+    }
+    if !rows.is_empty() {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", super::totals(totals))
+}
+
+fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(usize, &str)>) -> io::Result<()> {
+    let number = occurrences.map(|(number, _)| format!("{number}. ")).unwrap_or_default();
+    match answer.code {
+        Some(code) => writeln!(out, "### {number}{code} ({})", decimal(code))?,
+        None => writeln!(out, "### {number}{}", escaped(&printable(answer.query())))?,
+    }
+    if let Some((_, occurrences)) = occurrences {
         writeln!(out, "\n**Found:** {}", escaped(occurrences))?;
     }
     if let Some(meaning) = meaning(answer) {

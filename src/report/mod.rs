@@ -95,6 +95,43 @@ const fn heading(topic: Topic) -> &'static str {
     }
 }
 
+/// What a scan read and found in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// How many inputs and members of archives were read.
+    pub files: u64,
+    /// How many lines they have.
+    pub lines: u64,
+    /// How many findings there are.
+    pub findings: u64,
+    /// How many different errors they are of.
+    pub errors: u64,
+    /// How many things were not read, or not to their end.
+    pub unread: u64,
+}
+
+/// The totals as a sentence.
+fn totals(totals: &Totals) -> String {
+    let count = |number: u64, one: &str| if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") };
+    let unread = if totals.unread == 0 { String::new() } else { format!("; {} not read", totals.unread) };
+    format!(
+        "{} of {} in {} of {}{unread}",
+        count(totals.findings, "finding"),
+        count(totals.errors, "error"),
+        count(totals.lines, "line"),
+        count(totals.files, "file")
+    )
+}
+
+/// The problem of an error in one line: the likeliest, or else what the code says; where many components return the code, just that.
+fn one_problem(answer: &Answer) -> String {
+    let entry = answer.entries.first().filter(|_| !answer.is_generic() || answer.meaning.is_none());
+    let meaning = || answer.meaning_text();
+    let symbol = || answer.symbols.first().map(|symbol| symbol.name().to_owned());
+    let text = entry.map(|entry| entry.problem().to_owned()).or_else(meaning).or_else(symbol);
+    text.unwrap_or_else(|| "unknown".to_owned())
+}
+
 /// How often an error was found, and where first and last.
 fn found(count: &Count) -> String {
     let (first, last) = (count.first.to_string(), count.last.to_string());

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{GUIDE_FOLLOWS, NO_FIX, WayOut, facility_names, found, guide_title, heading, meaning, names, platforms, wraps};
+use super::{
+    GUIDE_FOLLOWS, NO_FIX, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps,
+};
 use crate::answer::{Anatomy, Answer, Field, Fit, Hit, Reason, SearchResult};
 use crate::code::{Kind, Severity};
 use crate::context::Context;
@@ -153,11 +155,53 @@ impl Text {
     /// let mut tally = Tally::default();
     /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
     /// let (mut out, count) = (Vec::new(), tally.counts()[0]);
-    /// Text::plain().count(&mut out, &Answer::from(count.what), count).unwrap();
-    /// assert!(out.starts_with(b"0x80CF0437 (-2133916617, 2161050679)\nFound:      once, line 7\n"));
+    /// Text::plain().count(&mut out, 1, &Answer::from(count.what), count, &Default::default()).unwrap();
+    /// assert!(out.starts_with(b"1. 0x80CF0437 (-2133916617, 2161050679)\nFound:      once, line 7\n"));
     /// ```
-    pub fn count(&self, out: &mut (impl Write + ?Sized), answer: &Answer, count: &Count) -> io::Result<()> {
-        self.with(out, answer, Some(&found(count)))
+    pub fn count(
+        &self,
+        out: &mut (impl Write + ?Sized),
+        number: usize,
+        answer: &Answer,
+        count: &Count,
+        context: &Context,
+    ) -> io::Result<()> {
+        write!(out, "{number}. ")?;
+        self.brief_with(out, answer, context, Some(&found(count)))
+    }
+
+    /// Writes the table that a summary begins with, a row per error, and the totals.
+    ///
+    /// ```
+    /// # use intune_err::{Answer, Code, Found, Place, Tally, report::text::Text, report::Totals};
+    /// let mut tally = Tally::default();
+    /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
+    /// let (mut out, totals) = (Vec::new(), Totals { files: 1, lines: 9, findings: 1, errors: 1, unread: 0 });
+    /// let rows = tally.counts().into_iter().map(|count| (count, Answer::from(count.what))).collect::<Vec<_>>();
+    /// Text::plain().overview(&mut out, &rows, &totals).unwrap();
+    /// let text = String::from_utf8(out).unwrap();
+    /// assert!(text.lines().all(|line| line.len() <= 80) && text.ends_with("1 finding of 1 error in 9 lines of 1 file\n"), "{text}");
+    /// ```
+    pub fn overview(&self, out: &mut (impl Write + ?Sized), rows: &[(&Count, Answer)], totals: &Totals) -> io::Result<()> {
+        let width = self.width.unwrap_or(80).max(60);
+        let subjects: Vec<String> = rows.iter().map(|(count, answer)| subject_of(count, answer)).collect();
+        let places: Vec<String> = rows.iter().map(|(count, _)| cut_left(&printable(&count.first.to_string()), width / 4)).collect();
+        let widest = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+        let (subject, place) = (widest(&subjects).clamp(5, 24), widest(&places).max(5));
+        let room = width.saturating_sub(16 + subject + place);
+        if !rows.is_empty() {
+            let head = format!("{:>4}  {:>6}  {:subject$}  {:room$}  First", "", "Count", "Error", "Problem");
+            writeln!(out, "{}", self.label(head.trim_end()))?;
+        }
+        for (position, ((count, answer), (of, place))) in rows.iter().zip(subjects.iter().zip(&places)).enumerate() {
+            let problem = cut_right(&one_problem(answer), room);
+            let of = cut_right(of, subject);
+            writeln!(out, "{:>4}. {:>6}  {of:subject$}  {problem:room$}  {place}", position + 1, count.times)?;
+        }
+        if !rows.is_empty() {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", super::totals(totals))
     }
 
     fn with(&self, out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<&str>) -> io::Result<()> {
@@ -218,11 +262,18 @@ impl Text {
     /// assert!(text.contains("\nMeaning:    Access is denied (Win32 error 5).") && !text.contains("\nResolution:"));
     /// ```
     pub fn brief(&self, out: &mut (impl Write + ?Sized), answer: &Answer, context: &Context) -> io::Result<()> {
+        self.brief_with(out, answer, context, None)
+    }
+
+    fn brief_with(&self, out: &mut (impl Write + ?Sized), answer: &Answer, context: &Context, occurrences: Option<&str>) -> io::Result<()> {
         let fits = answer.entries.first().is_some_and(|entry| matches!(Fit::of(*entry, context), Fit::Fits { .. }));
         if answer.entries.len() < 2 && (fits || !answer.is_generic()) {
-            return self.answer(out, answer);
+            return self.with(out, answer, occurrences);
         }
         self.subject(out, answer)?;
+        if let Some(occurrences) = occurrences {
+            self.part(out, "Found:", occurrences)?;
+        }
         self.head(out, answer)?;
         let mut others = answer.entries.as_slice();
         if let [best, rest @ ..] = others
@@ -461,6 +512,28 @@ pub fn one_line(answer: &Answer) -> String {
         [entry, more @ ..] => format!("{} ({} more)", entry.problem(), more.len()),
     };
     format!("{subject} {what}")
+}
+
+/// The code, or the text that was found.
+fn subject_of(count: &Count, answer: &Answer) -> String {
+    answer.code.map_or_else(|| printable(&count.matched).into_owned(), |code| code.to_string())
+}
+
+/// A text of so many characters at the most; three points stand for what is cut off at its end.
+fn cut_right(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(3)).chain("...".chars()).collect()
+}
+
+/// The same, cut at its beginning: the end of a path tells more.
+fn cut_left(text: &str, most: usize) -> String {
+    let len = text.chars().count();
+    if len <= most {
+        return text.to_owned();
+    }
+    "...".chars().chain(text.chars().skip(len - most.saturating_sub(3))).collect()
 }
 
 /// The lines of a text, broken at blanks and nowhere else; always at least one.

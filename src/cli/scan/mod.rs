@@ -92,7 +92,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     }
     progress.end();
     report_unread(session, &progress, &unread, options.all)?;
-    if let Some(note) = sink.end(&mut session.out)? {
+    if let Some(note) = sink.end(&mut session.out, unread.len() as u64)? {
         say(session, &progress, "note:", &note);
     }
     if !any {

@@ -25,8 +25,9 @@ pub(super) trait Sink {
     /// What was found in a passage, or in an event.
     fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()>;
 
-    /// All inputs have been read, or the user wants to end it. Gives what there is to say besides.
-    fn end(&mut self, _out: &mut Out) -> io::Result<Option<String>> {
+    /// All inputs have been read, or the user wants to end it. So many things were not read. Gives what there is to
+    /// say besides.
+    fn end(&mut self, _out: &mut Out, _unread: u64) -> io::Result<Option<String>> {
         Ok(None)
     }
 }
