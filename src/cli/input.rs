@@ -28,12 +28,10 @@ pub(super) enum Event {
     Block(Block, u64),
     /// An event of an event log that can hold an error.
     Record(Box<EventLine>),
-    /// Something in an archive or event log was not read, or not to its end.
-    Unread(String, Unread),
+    /// Something was not read, or not to its end. It is a fault, too, if it was named on the command line.
+    Unread { place: String, why: Unread, is_named: bool },
     /// Something could not be read; what else there is goes on.
     Failed(String),
-    /// A file was passed over.
-    Skipped(String),
     /// All inputs have been read.
     End,
 }
@@ -82,6 +80,8 @@ pub(super) struct Reader {
     unpacked_name: String,
     scanner: Scanner,
     all: bool,
+    /// Where the results go, to tell whether a file is that.
+    output: Option<same_file::Handle>,
     blocks: Blocks,
     /// What is to be told before anything more is read.
     due: VecDeque<Event>,
@@ -103,6 +103,7 @@ impl Reader {
             unpacked_name: String::new(),
             scanner,
             all,
+            output: same_file::Handle::stdout().ok(),
             blocks: Blocks::new(Scanner::LOOK_AROUND),
             due: VecDeque::new(),
             has_ended: false,
@@ -156,6 +157,7 @@ impl Reader {
     fn entry(&mut self, folder: &Path, entry: walkdir::Result<walkdir::DirEntry>) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => self.file(entry.path(), true),
+            Ok(entry) if entry.path_is_symlink() => self.unread(entry.path().display().to_string(), Unread::Link, false),
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).display().to_string();
@@ -178,17 +180,22 @@ impl Reader {
         let name = path.display().to_string();
         match opened {
             Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
+            // Reading what the program writes would never end.
+            Ok(file) if self.is_output(&file) => self.unread(name, Unread::Output, false),
             Ok(file) if is_evidence(&head) => match evidence::of_file(name.clone(), file, self.scanner, self.all) {
                 Ok(pieces) => self.begin_unpacking(pieces, name),
                 Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
             },
-            Ok(_) if from_folder && intune_err::text::is_binary(&head) => {
-                self.due.push_back(Event::Skipped(format!("{name} is no text; skipped")));
-            }
+            Ok(_) if let Kind::Other(what) = Kind::of(&head) => self.unread(name, Unread::Kind(what), !from_folder),
             Ok(file) => {
                 let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
                 self.due.push_back(Event::Input(Some(path.to_owned()), size));
-                self.begin(Box::new(file), &head, name);
+                // A file that grows while it is read ends where it ended when it was opened.
+                let source: Box<dyn Read + Send> = match size {
+                    Some(size) => Box::new(file.take(size.saturating_sub(head.len() as u64))),
+                    None => Box::new(file),
+                };
+                self.begin(source, &head, name);
             }
         }
     }
@@ -212,12 +219,29 @@ impl Reader {
             }
             return;
         }
+        if let Kind::Other(what) = Kind::of(&head) {
+            self.unread(name, Unread::Kind(what), true);
+            return;
+        }
         self.due.push_back(Event::Input(None, None));
         let is_empty = head.is_empty();
         self.begin(Box::new(io::stdin()), &head, name);
         if is_empty {
             self.input = Some(Input { source: Box::new(io::empty()), name: String::new(), read: 0 });
         }
+    }
+
+    fn unread(&mut self, place: String, why: Unread, is_named: bool) {
+        self.due.push_back(Event::Unread { place, why, is_named });
+    }
+
+    /// Whether a file is the one that the results go to.
+    fn is_output(&self, file: &File) -> bool {
+        let same = |output: &same_file::Handle| {
+            let this = file.try_clone().and_then(same_file::Handle::from_file);
+            this.is_ok_and(|this| this == *output)
+        };
+        file.metadata().is_ok_and(|metadata| metadata.is_file()) && self.output.as_ref().is_some_and(same)
     }
 
     fn begin_unpacking(&mut self, pieces: Receiver<Piece>, name: String) {
@@ -244,7 +268,7 @@ impl Reader {
                     self.cut_blocks(0)?;
                 }
                 Piece::Event(event) => self.due.push_back(Event::Record(event)),
-                Piece::Unread(place, why) => self.due.push_back(Event::Unread(place, why)),
+                Piece::Unread(place, why) => self.unread(place, why, false),
                 Piece::Failed(error) => self.due.push_back(Event::Failed(format!("cannot read {}: {error}", self.unpacked_name))),
             }
         }
@@ -333,6 +357,8 @@ impl Input {
         loop {
             match self.source.read(space) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // Some shells leave their terminal or pipe like this; what is not there yet is waited for.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(super::session::PAUSE),
                 received => {
                     self.read += received.as_ref().map_or(0, |&len| len as u64);
                     return received;

@@ -1,6 +1,7 @@
 //! One run: where results go, in which form, and what the exit status will be.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::time::Duration;
 
 use intune_err::report::text::Text;
 
@@ -30,6 +31,33 @@ pub(super) enum Format {
     Json,
     Markdown,
     Quiet,
+}
+
+/// How long to wait before a stream that would block is tried again.
+pub(super) const PAUSE: Duration = Duration::from_millis(1);
+
+/// A stream that waits where it would block, as some shells leave their terminal.
+struct Patient<W>(W);
+
+impl<W: Write> Patient<W> {
+    fn patiently<T>(&mut self, mut act: impl FnMut(&mut W) -> io::Result<T>) -> io::Result<T> {
+        loop {
+            match act(&mut self.0) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(PAUSE),
+                done => return done,
+            }
+        }
+    }
+}
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.patiently(|stream| stream.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.patiently(Write::flush)
+    }
 }
 
 /// One run of the program.
@@ -65,7 +93,7 @@ impl Session {
             Format::Text(text)
         };
         Self {
-            out: BufWriter::with_capacity(1 << 16, Box::new(stdout.lock())),
+            out: BufWriter::with_capacity(1 << 16, Box::new(Patient(stdout.lock()))),
             format,
             messages: text(wants_color(output.color, io::stderr().is_terminal(), enable_on_stderr)),
             status: Status::Found,

@@ -79,6 +79,28 @@ impl Kind {
         if is_binary(head) { Self::Other("a binary file") } else { Self::Text }
     }
 
+    /// How to go on with a file that is not read; none where nothing in it is worth a look.
+    ///
+    /// ```
+    /// use intune_err::evidence::Kind;
+    /// assert!(Kind::of(b"7z\xBC\xAF\x27\x1C").advice().unwrap().contains("unpack it"));
+    /// assert_eq!(Kind::Text.advice(), None);
+    /// ```
+    pub fn advice(self) -> Option<&'static str> {
+        let Self::Other(what) = self else { return None };
+        Some(match what {
+            "an event trace (.etl)" => {
+                "turn it into text on Windows: `tracerpt FILE -of CSV`, or `Get-WindowsUpdateLog` for the logs of Windows Update"
+            }
+            "a 7z archive" | "an xz file" | "a Zstandard file" | "a bzip2 file" | "a RAR archive" | "a tar archive" | "a macOS package" => {
+                "unpack it, then scan the folder"
+            }
+            "a registry hive" => "export its keys with `reg export` on Windows, then scan the .reg file",
+            "an SQLite database" => "dump it as text with `sqlite3 FILE .dump`, then scan that",
+            _ => return None,
+        })
+    }
+
     /// Whether [`walk`](super::walk) looks inside such a file.
     ///
     /// ```

@@ -84,6 +84,10 @@ pub enum Unread {
     Continued,
     /// The collector could not collect it, and left an error in its place.
     NotCollected(String),
+    /// A symbolic link in a folder, which is not followed.
+    Link,
+    /// The file that the results of this run go to.
+    Output,
 }
 
 impl Unread {
@@ -94,7 +98,7 @@ impl Unread {
     /// assert!(intune_err::evidence::Unread::Overlap.is_fault());
     /// ```
     pub const fn is_fault(&self) -> bool {
-        !matches!(self, Self::Kind(_) | Self::NotCollected(_))
+        !matches!(self, Self::Kind(_) | Self::NotCollected(_) | Self::Link | Self::Output)
     }
 }
 
@@ -114,6 +118,8 @@ impl fmt::Display for Unread {
             Self::Overlap => f.write_str("its bytes belong to another member, too"),
             Self::Continued => f.write_str("it goes on in another file"),
             Self::NotCollected(what) => write!(f, "not collected: {what}"),
+            Self::Link => f.write_str("a symbolic link"),
+            Self::Output => f.write_str("the output of this run"),
         }
     }
 }

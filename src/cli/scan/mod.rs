@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use intune_err::evidence::Unread;
+use intune_err::evidence::{Kind, Unread};
 use intune_err::report::json;
 use intune_err::text::printable;
 use intune_err::{Occurrence, Places, Scanner};
@@ -69,8 +69,8 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 sink.occurrences(&mut session.out, &mut found)?;
                 session.out.flush()?;
             }
-            Output::Read(Event::Unread(place, why)) => {
-                if why.is_fault() {
+            Output::Read(Event::Unread { place, why, is_named }) => {
+                if is_named || why.is_fault() {
                     session.worsen(Status::Failed);
                 }
                 unread.push((place, why));
@@ -79,7 +79,6 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 session.worsen(Status::Failed);
                 say(session, &progress, "error:", &error);
             }
-            Output::Read(Event::Skipped(what)) => say(session, &progress, "note:", &what),
             Output::Read(Event::Mark(mark)) => sink.mark(&mut session.out, mark)?,
             // The scanners turn every block into what was scanned.
             Output::Read(Event::Block(..)) => {}
@@ -110,6 +109,11 @@ fn report_unread(session: &mut Session, progress: &Progress, unread: &[(String, 
             json::unread(&mut session.out, place, &why.to_string())?;
         } else {
             say(session, progress, if why.is_fault() { "error:" } else { "note:" }, &format!("not read: {place}: {why}"));
+            if let Unread::Kind(what) = why
+                && let Some(advice) = Kind::Other(what).advice()
+            {
+                say(session, progress, "help:", advice);
+            }
         }
     }
     let missing = unread.iter().filter(|(_, why)| !is_listed(why)).count();
