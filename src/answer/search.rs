@@ -115,7 +115,7 @@ pub struct Hit {
 }
 
 impl SearchResult {
-    /// A query that finds it: the id of an entry, the code of a meaning, the name of a symbol.
+    /// A query that finds it: the id of an entry, the name of a symbol, the name or else the code of a meaning.
     ///
     /// ```
     /// let hits = intune_err::search("device cap reached");
@@ -124,7 +124,10 @@ impl SearchResult {
     pub fn query(&self) -> String {
         match self {
             Self::Entry(entry) => entry.id().to_owned(),
-            Self::Meaning(meaning) => meaning.code().to_string(),
+            Self::Meaning(meaning) => match meaning.name().filter(|name| Symbol::by_name(name).len() > 0) {
+                Some(name) => name.to_owned(),
+                None => meaning.code().to_string(),
+            },
             Self::Symbol(symbol) => symbol.name().to_owned(),
         }
     }

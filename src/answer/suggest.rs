@@ -1,5 +1,7 @@
 //! What may have been meant by a query that found nothing: codes that differ in a digit, names that differ in a few letters or hold its words.
 
+use std::collections::BTreeSet;
+
 use super::search::{fit, words};
 use super::{domain, texts};
 use crate::code::Code;
@@ -16,7 +18,9 @@ pub(super) fn codes_like(text: &str) -> Vec<String> {
     let text = text.trim().trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let text = text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    if unsigned.len() > 8 && unsigned.bytes().all(|b| b.is_ascii_digit()) && (unsigned.len() < text.len() || unsigned.len() > 9) {
+    let is_decimal = (9..=11).contains(&unsigned.len()) && unsigned.bytes().all(|b| b.is_ascii_digit());
+    // Nine digits are a failure's number only where a minus stands before them.
+    if is_decimal && (unsigned.len() < text.len() || unsigned.len() > 9) {
         let sign = &text[..text.len() - unsigned.len()];
         let value = |digits: &str| {
             let number: i64 = format!("{sign}{digits}").parse().ok()?;
@@ -86,15 +90,9 @@ pub(super) fn texts_like(text: &str) -> Vec<String> {
     // In a short name the first letter is right.
     let begins_alike = |name: &str| slips > 1 || key::fold(name).bytes().next() == wanted.bytes().next();
     let near = texts::names_like(&wanted, slips).into_iter().filter(|near| begins_alike(near.name));
-    let mut suggestions: Vec<String> = near.take(MOST).map(|near| near.name.to_owned()).collect();
-    if suggestions.len() < MOST {
-        for name in with_words(text) {
-            if suggestions.len() < MOST && !suggestions.iter().any(|of| of == name) {
-                suggestions.push(name.to_owned());
-            }
-        }
-    }
-    suggestions
+    let near: Vec<&str> = near.take(MOST).map(|near| near.name).collect();
+    let like = if near.is_empty() { with_words(text) } else { near };
+    like.into_iter().map(str::to_owned).collect()
 }
 
 /// Texts of more words are no attempt at a name.
@@ -103,7 +101,8 @@ const MOST_WORDS: usize = 12;
 /// The ids of entries, then the names of symbols, that hold all words of a text but the ordinary ones, the best match first.
 fn with_words(text: &str) -> Vec<&'static str> {
     let wanted = words(text).filter(|word| word.len() > 2 && !domain::is_ordinary(word)).map(str::to_ascii_lowercase);
-    let wanted: Vec<(String, u64)> = wanted.map(|word| (texts::letters(&word), word)).map(|(letters, word)| (word, letters)).collect();
+    let wanted: BTreeSet<String> = wanted.collect();
+    let wanted: Vec<(String, u64)> = wanted.into_iter().map(|word| (word.clone(), texts::letters(&word))).collect();
     if wanted.is_empty() || wanted.len() > MOST_WORDS || wanted.len() == 1 && wanted[0].0.len() < 4 {
         return Vec::new();
     }
@@ -136,5 +135,5 @@ fn with_words(text: &str) -> Vec<&'static str> {
         symbols.sort_by_key(|(score, name)| (std::cmp::Reverse(*score), name.len()));
         hits.extend(symbols.into_iter().take(MOST));
     }
-    hits.into_iter().map(|(_, name)| name).collect()
+    hits.into_iter().take(MOST).map(|(_, name)| name).collect()
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use intune_err::{Area, Base, Platform};
@@ -219,8 +219,8 @@ impl ValueEnum for PlatformArg {
 /// Stands before an argument that begins like a negative number, so that it is not taken for an option. No argument can hold it.
 const MARK: char = '\0';
 
-/// The commands that take what is typed as it is.
-const TAKES_TEXT: &str = "search";
+/// The commands whose arguments are no text that a number can stand in.
+const TAKE_NO_TEXT: [&str; 7] = ["scan", "list", "checklist", "export", "completions", "man", "__names"];
 
 /// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
 /// say.
@@ -231,7 +231,6 @@ pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
     let mut words = (0..texts.len()).filter(|&at| !is_option(&texts[at]) && (at == 0 || texts[at - 1] != "--color"));
     let (first, second, third) = (words.next(), words.next(), words.next());
     let is = |at: Option<usize>, word: &str| at.is_some_and(|at| texts[at] == word);
-    let command = first.filter(|&at| Cli::command().get_subcommands().any(|command| command.get_name() == texts[at]));
     let mut prepared = args.clone();
     if is(first, "help") && third.is_none() {
         // The command that help is asked for stays.
@@ -239,7 +238,7 @@ pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
         prepared.push("--help".into());
     } else if is(first, "version") && second.is_none() {
         prepared[1 + first.unwrap_or_default()] = "--version".into();
-    } else if command.is_none_or(|at| texts[at] == TAKES_TEXT) {
+    } else if !TAKE_NO_TEXT.iter().any(|command| is(first, command)) {
         let options = texts.iter().position(|text| text == "--").unwrap_or(texts.len());
         for at in (0..options).filter(|&at| is_number(&texts[at])) {
             let mut marked = OsString::from(MARK.to_string());
@@ -272,3 +271,44 @@ const STYLES: Styles = Styles::styled()
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_but_search_takes_no_text() {
+        let commands = Cli::command();
+        let names = commands.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "search");
+        assert_eq!(names.collect::<Vec<_>>(), TAKE_NO_TEXT);
+    }
+
+    #[track_caller]
+    fn check(args: &[&str], expected: &[&str]) {
+        let args = ["intune-err"].iter().chain(args).map(OsString::from).collect();
+        let prepared: Vec<String> = prepared(args).iter().skip(1).map(|arg| arg.to_string_lossy().replace(MARK, "MARK")).collect();
+        assert_eq!(prepared, expected);
+    }
+
+    #[test]
+    fn what_begins_like_a_negative_number_is_marked_where_it_can_be_a_query() {
+        check(&["-2145910764)"], &["MARK-2145910764)"]);
+        check(&["-0x7FE7FFEC", "-q", "-5L"], &["MARK-0x7FE7FFEC", "-q", "MARK-5L"]);
+        check(&["- 5", "-", "-x5"], &["MARK- 5", "-", "-x5"]);
+        check(&["search", "-5"], &["search", "MARK-5"]);
+        check(&["--color", "never", "-5"], &["--color", "never", "MARK-5"]);
+        check(&["scan", "-5"], &["scan", "-5"]);
+        check(&["--", "-5"], &["--", "-5"]);
+    }
+
+    #[test]
+    fn help_and_version_are_asked_for_in_words_that_stand_alone() {
+        check(&["help"], &["--help"]);
+        check(&["help", "scan"], &["scan", "--help"]);
+        check(&["-q", "version"], &["-q", "--version"]);
+        check(&["help", "device", "cap"], &["help", "device", "cap"]);
+        check(&["version", "5"], &["version", "5"]);
+    }
+}

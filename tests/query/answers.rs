@@ -1,6 +1,6 @@
 //! What a query is answered with: which codes, names and entries, and how the answer says that it was reached.
 
-use intune_err::{Answer, Base, answer, answer_joined};
+use intune_err::{Answer, Base, Lookup, Reason, answer};
 
 /// The answers to a query that can mean something.
 #[track_caller]
@@ -14,6 +14,11 @@ fn one(query: &str) -> Answer {
     let mut answers = answers(query);
     assert_eq!(answers.len(), 1, "{query:?}: {answers:#?}");
     answers.remove(0)
+}
+
+/// How an answer says that it was reached.
+fn said(answer: &Answer) -> Vec<String> {
+    answer.reasons.iter().map(Reason::to_string).collect()
 }
 
 fn ids(answer: &Answer) -> Vec<&str> {
@@ -41,12 +46,12 @@ fn something_is_found_where_there_is_an_entry_or_a_symbol() {
 #[test]
 fn an_answer_by_the_other_form_of_a_code_says_which_form_that_is() {
     for (query, said) in [
-        ("0x80070005", "0x80070005 is the HRESULT of the Win32 code 0x00000005; what is known of both is given."),
-        ("5", "0x00000005 is the Win32 code of the HRESULT 0x80070005; what is known of both is given."),
-        ("0xD0000022", "0xD0000022 is the HRESULT of the NTSTATUS 0xC0000022; what is known of both is given."),
+        ("0x80070005", "0x80070005 is the HRESULT of the Win32 code 0x00000005; what is known of either is shown."),
+        ("5", "0x00000005 is the Win32 code of the HRESULT 0x80070005; what is known of either is shown."),
+        ("0xD0000022", "0xD0000022 is the HRESULT of the NTSTATUS 0xC0000022; what is known of either is shown."),
     ] {
         let answer = one(query);
-        assert!(answer.explanation.iter().any(|line| line == said), "{query}: {:#?}", answer.explanation);
+        assert!(self::said(&answer).iter().any(|line| line == said), "{query}: {:#?}", answer.reasons);
         assert!(answer.found(), "{query}");
     }
 }
@@ -54,7 +59,7 @@ fn an_answer_by_the_other_form_of_a_code_says_which_form_that_is() {
 #[test]
 fn an_answer_says_nothing_of_the_other_form_where_nothing_is_known_of_it() {
     for query in ["0xC0000022", "0x8007FFFE", "0x0000FFFE", "0x80CF0437"] {
-        assert_eq!(one(query).explanation, Vec::<String>::new(), "{query}");
+        assert_eq!(said(&one(query)), Vec::<String>::new(), "{query}");
     }
 }
 
@@ -82,17 +87,17 @@ fn the_win32_name_of_a_code_of_facility_7_comes_first() {
 
 #[test]
 fn names_of_several_kinds_say_which_is_which() {
-    let said = one("0x00000002").explanation;
+    let lines = said(&one("0x00000002"));
     for line in ["ERROR_FILE_NOT_FOUND is its name as a Win32 code.", "STATUS_WAIT_2 is its name as an NTSTATUS."] {
-        assert!(said.iter().any(|said| said == line), "{said:#?}");
+        assert!(lines.iter().any(|said| said == line), "{lines:#?}");
     }
     // Three names, all of a Win32 code.
-    assert!(one("0x0000000E").explanation.iter().all(|said| !said.contains(" is its name as ")));
+    assert!(said(&one("0x0000000E")).iter().all(|said| !said.contains(" is its name as ")));
 }
 
 /// The explanations of the answers to bare digits.
 fn readings(query: &str) -> Vec<String> {
-    answers(query).iter().map(|answer| answer.explanation.first().cloned().unwrap_or_default()).collect()
+    answers(query).iter().map(|answer| said(answer).first().cloned().unwrap_or_default()).collect()
 }
 
 #[test]
@@ -124,7 +129,7 @@ fn a_number_that_is_the_name_of_a_problem_brings_that_problem_in() {
         [("1603", Base::Either, true), (" 1603 ", Base::Decimal, true), ("1603", Base::Hex, false), ("0x643", Base::Either, false)]
     {
         let answers = answer(query, base).expect("it is a code");
-        assert_eq!(answers.iter().any(|answer| answer.explanation.iter().any(|line| line == said)), expected, "{query:?} as {base:?}");
+        assert_eq!(answers.iter().any(|answer| self::said(answer).iter().any(|line| line == said)), expected, "{query:?} as {base:?}");
     }
 }
 
@@ -142,7 +147,7 @@ fn a_name_has_its_entry_and_its_code_without_being_one() {
     let answer = one("menroll e devicecapreached");
     assert_eq!((answer.code, names(&answer)), (None, vec!["MENROLL_E_DEVICECAPREACHED"]));
     assert!(ids(&answer).contains(&"device-cap-reached"), "{:?}", ids(&answer));
-    assert_eq!(answer.explanation, ["MENROLL_E_DEVICECAPREACHED is 0x80180013."]);
+    assert_eq!(said(&answer), ["MENROLL_E_DEVICECAPREACHED is 0x80180013."]);
     assert!(ids(&one("device-cap-reached")).contains(&"device-cap-reached"));
 }
 
@@ -178,10 +183,7 @@ fn a_part_of_a_message_is_found_from_sixteen_letters_on() {
     // "Looks like your IT admin hasn't set an MDM authority", by a part that no other message has.
     let answer = one("admin hasn't set an MDM auth");
     assert!(ids(&answer).contains(&"mdm-authority-not-set"), "{:?}", ids(&answer));
-    assert!(
-        answer.explanation[0].starts_with("A part of the message \"Looks like your IT admin hasn't set an MDM authority."),
-        "{answer:#?}"
-    );
+    assert!(said(&answer)[0].starts_with("A part of the message \"Looks like your IT admin hasn't set an MDM authority."), "{answer:#?}");
     assert!(one("asn't set an MDM auth").found(), "sixteen letters");
     assert!(!one("asn't set an MDM aut").found(), "fifteen letters");
 }
@@ -189,19 +191,24 @@ fn a_part_of_a_message_is_found_from_sixteen_letters_on() {
 #[test]
 fn one_message_of_several_entries_is_explained_once() {
     for answer in [one("admin hasn't set an MDM auth"), one("get help from your IT admin or try again")] {
-        let mut unique = answer.explanation.clone();
+        let mut unique = said(&answer);
         unique.sort_unstable();
         unique.dedup();
-        assert!(!unique.is_empty() && unique.len() == answer.explanation.len(), "{:#?}", answer.explanation);
+        assert!(!unique.is_empty() && unique.len() == answer.reasons.len(), "{:#?}", answer.reasons);
     }
+}
+
+/// The queries that the words of a call are, each with the ids of its entries.
+fn by_words(words: &[&str]) -> Vec<(String, Vec<String>)> {
+    let lookup = Lookup::new();
+    let answers = lookup.answer_words(words).flat_map(|answered| answered.unwrap_or_else(|error| panic!("{words:?}: {error}")));
+    answers.map(|answer| (answer.query().to_owned(), ids(&answer).into_iter().map(str::to_owned).collect())).collect()
 }
 
 #[test]
 fn words_that_mean_nothing_one_by_one_may_mean_something_together() {
-    let joined = |words: &[&str]| answer_joined(words).map(|answers| answers.iter().flat_map(ids).map(str::to_owned).collect::<Vec<_>>());
-    assert!(joined(&["device", "cap", "reached"]).is_some_and(|ids| ids.contains(&"device-cap-reached".to_owned())));
-    assert!(joined(&["it", "said", "0x80CF0437", "again"]).is_some_and(|ids| ids == ["client-clock-wrong"]));
-    assert_eq!(joined(&["qqq", "xyz"]), None);
+    assert!(by_words(&["device", "cap", "reached"])[0].1.contains(&"device-cap-reached".to_owned()));
+    assert_eq!(by_words(&["qqq", "xyz"]), [("qqq xyz".to_owned(), vec![])]);
 }
 
 #[test]

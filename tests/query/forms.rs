@@ -1,10 +1,11 @@
 //! How each written form is read, and what stands just outside it.
 
-use intune_err::{Base, Reading, Spelling, spelling};
+use intune_err::{Base, Code, Reading, Spelling, SpellingError, spelling, written_forms};
 
 /// The readings of a form, the likelier first; what is `perhaps` a code; the fault; or `text`.
 fn read(form: &str, base: Base) -> String {
-    let told = |reading: &Reading| format!("{} {}", reading.base.name(), reading.code);
+    let letter = |reading: &Reading| if reading.letter_o { " with O for 0" } else { "" };
+    let told = |reading: &Reading| format!("{} {}{}", reading.base.name(), reading.code, letter(reading));
     match spelling(form, base) {
         Spelling::Code(readings) => readings.iter().map(told).collect::<Vec<_>>().join(", "),
         Spelling::MaybeCode(reading) => format!("perhaps {}", told(&reading)),
@@ -217,4 +218,132 @@ fn a_code_is_read_out_of_what_stands_around_it() {
 #[test]
 fn what_is_no_name_before_a_sign_keeps_its_value_from_being_a_code() {
     check(Base::Either, &[("1=0x80180014", "text"), ("a/b=0x80180014", "text"), ("10:80180014", "text"), ("=0x80180014", "text")]);
+}
+
+/// For each form, by its name: what is still read so, and what is just outside.
+const BOUNDARIES: [(&str, &[&str], &[&str]); 17] = [
+    ("hex with a prefix", &["0x5", "0X80180014", "0x80180014L"], &["0x", "0xg", "0x180180014"]),
+    ("hex of Visual Basic", &["&h5", "&H80180014"], &["&H", "&Hello", "&H8018001G"]),
+    ("hex after a number sign", &["#5", "#80180014"], &["#", "#feature", "#180180014"]),
+    ("hex whose prefix lost its zero", &["X80180014"], &["x8018001", "x801800140"]),
+    ("hex with the suffix h", &["5h", "80180014H"], &["h", "fadeh", "180180014h"]),
+    ("DWORD of a .reg file", &["dword:5", "DWORD:80180014", "\"Error\"=dword:80180014"], &["dword:", "dword:180180014", "qword:80180014g"]),
+    ("message insert", &["%%5"], &["%%", "%%BC2", "%%4294967296"]),
+    ("signed number", &["-5", "- 5", "-0x7FE7FFEC", "-2147483648"], &["-", "-2147483649", "-BC2", "-0x80000001"]),
+    ("decimal number", &["180180014", "4294967295", "18446744071563640852"], &["4294967296", "18446744069414584319"]),
+    ("bare digits", &["5", "80180014"], &["80180014x"]),
+    ("hex without a prefix", &["80CF0437", "FFFFFFFF80180014", "BC2"], &["facade", "80CF04371", "FFFFFFFE80180014"]),
+    ("digits apart", &["0x8018`0014", "8018_0014", "2_149_056_532"], &["0x8018-0014", "x_y"]),
+    ("suffix of C", &["-2145910764L", "2149056532u", "2149056532ull"], &["5L", "2149056532x", "UL"]),
+    ("plus sign", &["+5", "+ 2149056532"], &["+", "+BC2", "+4294967296"]),
+    (
+        "fraction of zero",
+        &["-2145910764.0", "-2,145,910,764.00", "2.149.056.532,00", "1603.0"],
+        &["2149056532.5", "10.0", "2149056532.", "2149056532.000"],
+    ),
+    (
+        "digits in groups",
+        &["2.149.056.532", "2 149 056 532", "2'149'056'532", "-2,145,910,764", "-2.145.910.764", "2\u{A0}149\u{202F}056\u{A0}532", "3,010"],
+        &["1.2.3.4", "192.168.100.200", "2,14,056,532", "2149,056", "3.010", "100 200 300", "2,149.056,532", "4,294,967,296"],
+    ),
+    ("letter O for a zero", &["0x8O18OO14", "Ox80180014", "8O18OO14", "21490565O0"], &["FOOBAR", "O", "0xFOOBAR", "0x8o180014"]),
+];
+
+#[test]
+fn every_form_has_its_row_its_example_and_its_boundary() {
+    assert_eq!(written_forms().iter().map(|form| form.name).collect::<Vec<_>>(), BOUNDARIES.map(|(name, ..)| name));
+    for (form, (name, inside, outside)) in written_forms().iter().zip(BOUNDARIES) {
+        assert_eq!(form.example.parse(), Ok(Code::new(0x8018_0014)), "{name}");
+        for text in inside.iter().chain(&[form.example]) {
+            assert!(matches!(spelling(text, Base::Either), Spelling::Code(_) | Spelling::MaybeCode(_)), "{name}: {text:?} is no code");
+        }
+        for text in outside {
+            assert!(matches!(spelling(text, Base::Either), Spelling::Faulty(_) | Spelling::Text), "{name}: {text:?} is a code");
+        }
+    }
+}
+
+#[test]
+fn digits_in_groups_and_with_a_fraction_are_one_decimal_number() {
+    check(
+        Base::Either,
+        &[
+            ("2,149,056,532", "decimal 0x80180014"),
+            ("2.149.056.532", "decimal 0x80180014"),
+            ("2 149 056 532", "decimal 0x80180014"),
+            ("-2,145,910,764", "decimal 0x80180014"),
+            ("(\u{2212}2.145.910.764).", "decimal 0x80180014"),
+            ("2,149,056,532.00", "decimal 0x80180014"),
+            ("80180014.0", "decimal 0x04C76B4E"),
+            ("3,010", "decimal 0x00000BC2"),
+            ("4,294,967,296", "the number has more than 32 bits"),
+        ],
+    );
+}
+
+#[test]
+fn a_letter_for_a_digit_is_said() {
+    check(
+        Base::Either,
+        &[
+            ("0x8O180014", "hex 0x80180014 with O for 0"),
+            ("Ox80180014", "hex 0x80180014 with O for 0"),
+            ("0x8o180014", "unexpected 'o' at digit 2, a letter; is the digit 0 meant?"),
+            ("0x8018001l", "unexpected 'l' at digit 8, a letter; is the digit 1 meant?"),
+            ("0x8018001I", "unexpected 'I' at digit 8, a letter; is the digit 1 meant?"),
+            ("0x80180014l", "hex 0x80180014"),
+            ("-2145910764x", "unexpected 'x' at digit 11"),
+            ("2149056532x", "unexpected 'x' at digit 11"),
+        ],
+    );
+}
+
+#[test]
+fn escapes_of_other_programs_around_a_code_are_taken_away() {
+    for form in [
+        "\\u00220x80180014\\u0022",
+        "\\\"0x80180014\\\"",
+        "\\u002D2145910764",
+        "&quot;0x80180014&quot;",
+        "&#34;0x80180014&#x22;",
+        "&lt;0x80180014&gt;",
+        "&minus;2145910764",
+        "&nbsp;0x80180014",
+        "%200x80180014",
+        "%220x80180014%22",
+        "hr%3D0x80180014",
+        "%2D2145910764",
+        "0x80180014\\r\\n",
+        "\\n0x80180014",
+        "**0x80180014**",
+        "| 0x80180014 |",
+        "\u{FF10}\u{FF58}\u{FF18}\u{FF10}\u{FF11}\u{FF18}\u{FF10}\u{FF10}\u{FF11}\u{FF14}",
+    ] {
+        let readings = read(form, Base::Either);
+        assert!(readings.ends_with(" 0x80180014"), "{form:?}: {readings}");
+    }
+    check(Base::Either, &[("%41", "text"), ("&bogus;5", "text"), ("%%2149056532", "decimal 0x80180014")]);
+}
+
+#[test]
+fn several_names_may_stand_before_a_value() {
+    check(
+        Base::Either,
+        &[
+            ("{\"error\": {\"hr\": \"0x80180014\"}}", "hex 0x80180014"),
+            ("Result: hr=0x80180014", "hex 0x80180014"),
+            ("a: b: c: d: e: 0x80180014", "text"),
+        ],
+    );
+}
+
+#[test]
+fn a_code_is_parsed_from_its_likelier_reading() {
+    assert_eq!("80043001".parse(), Ok(Code::new(0x8004_3001)));
+    assert_eq!("3010".parse(), Ok(Code::new(3010)));
+    assert_eq!("BC2".parse(), Ok(Code::new(0xBC2)));
+    assert_eq!("0x1G".parse::<Code>(), Err(SpellingError::NoDigit { found: 'G', position: 2 }));
+    assert_eq!("".parse::<Code>(), Err(SpellingError::NoCode));
+    let error: Box<dyn std::error::Error> = Box::new(SpellingError::NoCode);
+    assert_eq!(error.to_string(), "it has no form that a code is written in");
 }
