@@ -34,7 +34,7 @@ fn a_last_line_without_its_end_gets_one_only_where_something_follows() {
 
 #[test]
 fn names_of_the_table_are_found_in_any_case() {
-    assert!(annotated(b"result: devicecapreached\n").contains("\n    DeviceCapReached: The user tries to enroll one device more"));
+    assert!(annotated(b"result: devicecapreached\n").contains("\n    DeviceCapReached: The user has already enrolled "));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Reason, texts};
+use super::layers::Answer;
+use super::reason::Reason;
+use super::texts;
 use crate::code::Code;
 use crate::context::Context;
 use crate::table::{Entry, Meaning, Symbol};

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Lookup, Reason, suggest};
+use super::layers::Answer;
+use super::reason::Reason;
+use super::settings::Lookup;
+use super::suggest;
 use crate::code::Code;
 use crate::context::Context;
 use crate::known::is_known_error;

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Answer, Lookup, suggest};
+use super::layers::Answer;
+use super::settings::Lookup;
+use super::suggest;
 use crate::context::Context;
 use crate::scan::{Finding, Scanner};
 use crate::spelling::{self, Base, Spelling};
@@ -35,9 +37,9 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
                 answers.push(Answer::of_code(query, readings[0].code, context));
             }
         }
-        for answer in answers.iter_mut().filter(|answer| !answer.found() && lookup.suggests) {
-            answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
-        }
+    }
+    for answer in answers.iter_mut().filter(|answer| !answer.found() && lookup.suggests) {
+        answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
     }
     answers
 }

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Answer, Lookup, QueryError, Reason, domain};
+use super::domain;
+use super::layers::Answer;
+use super::reason::Reason;
+use super::settings::{Lookup, QueryError};
 use crate::context::{self, Context};
 use crate::scan::Scanner;
 use crate::spelling::{self, Base, Spelling};

@@ -231,14 +231,15 @@ pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
     let mut words = (0..texts.len()).filter(|&at| !is_option(&texts[at]) && (at == 0 || texts[at - 1] != "--color"));
     let (first, second, third) = (words.next(), words.next(), words.next());
     let is = |at: Option<usize>, word: &str| at.is_some_and(|at| texts[at] == word);
+    let is_command = |at| is(at, "search") || TAKE_NO_TEXT.iter().any(|command| is(at, command));
     let mut prepared = args.clone();
-    if is(first, "help") && third.is_none() {
+    if is(first, "help") && third.is_none() && (second.is_none() || is_command(second)) {
         // The command that help is asked for stays.
         prepared.remove(1 + first.unwrap_or_default());
         prepared.push("--help".into());
     } else if is(first, "version") && second.is_none() {
         prepared[1 + first.unwrap_or_default()] = "--version".into();
-    } else if !TAKE_NO_TEXT.iter().any(|command| is(first, command)) {
+    } else if is(first, "search") || !is_command(first) {
         let options = texts.iter().position(|text| text == "--").unwrap_or(texts.len());
         for at in (0..options).filter(|&at| is_number(&texts[at])) {
             let mut marked = OsString::from(MARK.to_string());
@@ -308,7 +309,8 @@ mod tests {
         check(&["help"], &["--help"]);
         check(&["help", "scan"], &["scan", "--help"]);
         check(&["-q", "version"], &["-q", "--version"]);
-        check(&["help", "device", "cap"], &["help", "device", "cap"]);
+        check(&["help", "me"], &["help", "me"]);
+        check(&["help", "scan", "logs"], &["help", "scan", "logs"]);
         check(&["version", "5"], &["version", "5"]);
     }
 }

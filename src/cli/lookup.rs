@@ -65,16 +65,17 @@ impl Session {
 
     fn unknown_text(&self, answer: &Answer) {
         let query = quoted(answer.query());
-        let help = match answer.suggestions.as_slice() {
-            [] => "search for its words: intune-err search WORD...".to_owned(),
-            some => format!("did you mean: {}", some.join(", ")),
-        };
         let of_domain = answer.reasons.iter().find(|reason| matches!(reason, Reason::NothingKnown { .. }));
         let what = match of_domain {
             Some(reason) => reason.to_string().trim_end_matches('.').replacen('N', "n", 1),
             None => format!("{query} is neither a code nor a known name or message"),
         };
-        self.complain(&what, Some(&help));
+        let help = match answer.suggestions.as_slice() {
+            [] if of_domain.is_some() => None,
+            [] => Some("search for its words: intune-err search WORD...".to_owned()),
+            some => Some(format!("did you mean: {}", some.join(", "))),
+        };
+        self.complain(&what, help.as_deref());
     }
 
     /// A path is no query; but whoever gave one wants to know what is in it.

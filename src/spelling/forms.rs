@@ -1,6 +1,6 @@
 //! The written forms: a row per form, with an example and how it is read.
 
-use super::{Base, ReadAs, Reading, Spelling, SpellingError};
+use super::reading::{Base, ReadAs, Reading, Spelling, SpellingError};
 use crate::code::Code;
 
 /// A way in which people and programs write a code.

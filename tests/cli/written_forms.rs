@@ -226,7 +226,8 @@ fn the_reading_with_an_entry_wins() {
     assert_eq!(reading(&["3010"], 0), ("0x00000BC2".to_owned(), "Read as decimal: 0x00000BC2.".to_owned()));
     assert_eq!(reading(&["80043001"], 0), ("0x80043001".to_owned(), "Read as hex: 0x80043001.".to_owned()));
     assert_eq!(reading(&["240005"], 0), ("0x00240005".to_owned(), "Read as hex: 0x00240005.".to_owned()));
-    assert_eq!(reading(&["2738"], 0), ("0x00000AB2".to_owned(), "Read as decimal: 0x00000AB2.".to_owned()));
+    let other = "Read as decimal: 0x00000AB2. As hex it is 0x00002738; --hex asks for that.";
+    assert_eq!(reading(&["2738"], 0), ("0x00000AB2".to_owned(), other.to_owned()));
 }
 
 #[test]

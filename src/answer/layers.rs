@@ -1,0 +1,272 @@
+//! An answer and its layers: entries, meaning, symbols, anatomy, and what may have been meant.
+
+use std::sync::Arc;
+
+use super::anatomy::Anatomy;
+use super::domain::Domain;
+use super::family::Family;
+use super::rank::{Fit, rank};
+use super::reason::Reason;
+use crate::code::{Code, Kind, Wraps};
+use crate::context::Context;
+use crate::scan::{Found, KnownText};
+use crate::spelling::ReadAs;
+use crate::table::{Entry, Guide, Meaning, Symbol};
+
+/// The answer to a query or a finding, in layers: entries, the meaning and the symbols of the code, and what its bits say.
+///
+/// ```
+/// use intune_err::{Base, answer};
+/// let answer = &answer("0x80180013", Base::Either).unwrap()[0];
+/// assert_eq!(answer.entries[0].id(), "device-cap-reached");
+/// assert_eq!(answer.symbols[0].name(), "MENROLL_E_DEVICECAPREACHED");
+/// assert_eq!(answer.anatomy.as_ref().unwrap().facility, Some(24));
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Shared by the answers of one query: a long one has thousands.
+    pub(super) query: Arc<str>,
+    /// The code that the query, or the finding in it, stands for; none where it is a name or a message.
+    pub code: Option<Code>,
+    /// What the code says by itself, whatever returned it.
+    pub meaning: Option<Meaning>,
+    /// The constants of the Windows headers with this value or name, also in the code's other form.
+    pub symbols: Vec<Symbol>,
+    /// What the bits of the code say.
+    pub anatomy: Option<Anatomy>,
+    /// What the code is near to, where nothing else is known of it.
+    pub family: Option<Family>,
+    /// The curated problems: those that fit the context first, then the likeliest.
+    pub entries: Vec<Entry>,
+    /// How many of the entries, from the first on, are not known to be about another place or platform than the context.
+    pub fitting: usize,
+    /// The procedure for the code's family, where no entry has steps of its own.
+    pub guide: Option<Guide>,
+    /// How the answer was reached where that is not plain, and what to keep in mind.
+    pub reasons: Vec<Reason>,
+    /// Where nothing was found: queries that will find something.
+    pub suggestions: Vec<String>,
+    /// How the digits of the query were read.
+    pub(super) read_as: Option<ReadAs>,
+}
+
+impl Answer {
+    /// The query as it was put.
+    ///
+    /// ```
+    /// let answers = intune_err::answer("0x80CF0437, then DeviceCapReached", intune_err::Base::Either).unwrap();
+    /// assert_eq!(answers[0].query(), "0x80CF0437, then DeviceCapReached");
+    /// ```
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// Whether an entry, a meaning or a symbol was found.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Code};
+    /// assert!(Answer::from(Code::new(0x8018_0013)).found());
+    /// assert!(!Answer::from(Code::new(0x8018_F00D)).found());
+    /// ```
+    pub fn found(&self) -> bool {
+        !self.entries.is_empty() || !self.symbols.is_empty() || self.meaning.is_some()
+    }
+
+    /// Whether many components return the code, so that it doesn't name the cause by itself.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Code};
+    /// assert!(Answer::from(Code::new(0x8007_0005)).is_generic());
+    /// assert!(!Answer::from(Code::new(0x8018_0014)).is_generic());
+    /// ```
+    pub fn is_generic(&self) -> bool {
+        self.reasons.contains(&Reason::Generic)
+    }
+
+    /// What the code says by itself, as one sentence with the number of the Win32 error that it is.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Code};
+    /// let said = Answer::from(Code::new(0x8007_0005)).meaning_text();
+    /// assert_eq!(said.as_deref(), Some("Access is denied (Win32 error 5)."));
+    /// ```
+    pub fn meaning_text(&self) -> Option<String> {
+        let meaning = self.meaning?;
+        let text = meaning.text();
+        Some(match meaning.code().bits() {
+            code @ 1..=0xFFFF => format!("{} (Win32 error {code}).", text.trim_end_matches('.')),
+            _ => text.to_owned(),
+        })
+    }
+
+    /// The answer for what a scan found, in the context in which it stands.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Context, Scanner};
+    /// let line = "GetNDESAccountName: Error 0x80070005: ADsGetObject failed.";
+    /// let finding = Scanner::new().scan(line.as_bytes())[0];
+    /// assert!(Answer::in_context(finding.what, &Context::of_text(line)).is_generic());
+    /// ```
+    pub fn in_context(found: Found, context: &Context) -> Self {
+        match found {
+            Found::Code(code) => Self::of_code(&code.to_string().into(), code, context),
+            Found::LowWordOf(code) => {
+                let mut answer = Self::of_code(&code.to_string().into(), code, context);
+                answer.reasons.insert(0, Reason::LowWord(code));
+                answer
+            }
+            Found::Text(known) => Self::of_text(&known.text().into(), known.entries(), context),
+            Found::TextWithCode(known, code) => {
+                let mut answer = Self::of_code(&known.text().into(), code, context);
+                // The text says more than the code.
+                let of_text = Self::of_text(&answer.query, known.entries(), context);
+                let of_code = std::mem::replace(&mut answer.entries, of_text.entries);
+                answer.append_entries(of_code);
+                answer
+            }
+            Found::Aadsts(number) => Self::of_domain(&Domain::Aadsts, number),
+            Found::ExitCode(number) => Self::of_domain(&Domain::ExitCode, number),
+        }
+    }
+
+    /// The answer for a number of a domain that a scan found.
+    pub(super) fn of_domain(domain: &Domain, number: u32) -> Self {
+        let number = i64::from(number);
+        let name = if *domain == Domain::Aadsts { format!("{domain}{number}") } else { format!("{domain} {number}") };
+        let mut answer = Self::of_text(&name.into(), domain.entries(number).into_iter(), &Context::default());
+        if !answer.found() {
+            answer.reasons.push(Reason::NothingKnown { domain: domain.clone(), number });
+        }
+        answer
+    }
+
+    pub(super) fn of_text(query: &Arc<str>, entries: impl Iterator<Item = Entry>, context: &Context) -> Self {
+        let mut answer = Self {
+            query: Arc::clone(query),
+            code: None,
+            meaning: None,
+            symbols: Vec::new(),
+            anatomy: None,
+            family: None,
+            entries: Vec::new(),
+            fitting: 0,
+            guide: None,
+            reasons: Vec::new(),
+            suggestions: Vec::new(),
+            read_as: None,
+        };
+        answer.add_entries(entries, context);
+        answer
+    }
+
+    pub(super) fn of_code(query: &Arc<str>, code: Code, context: &Context) -> Self {
+        let mut answer = Self::of_text(query, Entry::by_code(code), context);
+        answer.code = Some(code);
+        answer.meaning = Meaning::by_code(code);
+        answer.symbols = names_of(code);
+        answer.anatomy = Some(Anatomy::of(code));
+        if let Some(other) = code.other_form() {
+            let entries = answer.add_entries(Entry::by_code(other), context);
+            let kind = code.wraps().map(|wraps| if matches!(wraps, Wraps::Win32(_)) { Kind::Win32 } else { Kind::Ntstatus });
+            // Other headers have used the small numbers for their own: only those of the kind that is wrapped are names of the code.
+            let symbols: Vec<Symbol> = names_of(other).into_iter().filter(|symbol| kind.is_none_or(|kind| symbol.kind() == kind)).collect();
+            if entries || !symbols.is_empty() {
+                answer.reasons.push(Reason::OtherForm { code, other });
+            }
+            // The Win32 name of facility 7 is the one that everybody knows.
+            let at = if kind == Some(Kind::Win32) { 0 } else { answer.symbols.len() };
+            answer.symbols.splice(at..at, symbols);
+        }
+        let own: Vec<Symbol> = Symbol::by_code(code).collect();
+        if code.bits() != 0 && own.iter().any(|symbol| symbol.kind() != own[0].kind()) {
+            answer.reasons.extend(own.into_iter().map(Reason::NameAs));
+        }
+        if answer.meaning.is_some_and(Meaning::is_generic) {
+            answer.reasons.push(Reason::Generic);
+        }
+        if code.bits() == 0x8007_0000 {
+            answer.reasons.push(Reason::WrapsZero);
+        }
+        let is_of_interface = code.bits() >> 16 == 0x8004 && answer.entries.is_empty() && answer.meaning.is_none();
+        if is_of_interface && !answer.symbols.is_empty() {
+            answer.reasons.push(Reason::OfInterface);
+        }
+        if answer.entries.is_empty() {
+            answer.guide = Guide::by_code(code);
+        }
+        if !answer.found() {
+            answer.family = Family::of(code);
+        }
+        answer
+    }
+
+    /// Adds entries that are not there yet, brings all in their order, and says whether there were any.
+    pub(super) fn add_entries(&mut self, entries: impl Iterator<Item = Entry>, context: &Context) -> bool {
+        let before = self.entries.len();
+        self.append_entries(entries);
+        self.entries.sort_by_key(|&entry| (rank(entry, context), entry));
+        self.fitting = self.entries.iter().filter(|&&entry| Fit::of(entry, context) != Fit::Elsewhere).count();
+        self.entries.len() > before
+    }
+
+    /// Adds entries that are not there yet after the others.
+    pub(super) fn append_entries(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        for entry in entries {
+            if !self.entries.contains(&entry) {
+                self.entries.push(entry);
+            }
+        }
+        let has_way_out = |entry: &Entry| entry.resolution().len() > 0 || entry.nothing_to_do().is_some();
+        let without = || self.entries.iter().find_map(|entry| entry.guide());
+        self.guide = if self.entries.iter().any(has_way_out) { None } else { without() };
+    }
+}
+
+/// The symbols of a code. A number of 16 bits is a Win32 code sooner than anything else; zero is success, whatever returned it.
+fn names_of(code: Code) -> Vec<Symbol> {
+    let mut symbols: Vec<Symbol> = Symbol::by_code(code).collect();
+    if code.bits() <= 0xFFFF {
+        let success = |symbol: &Symbol| ["S_OK", "ERROR_SUCCESS"].iter().position(|name| *name == symbol.name()).unwrap_or(2);
+        symbols.sort_by_key(|symbol| (success(symbol), symbol.kind() != Kind::Win32));
+    }
+    symbols
+}
+
+impl From<Code> for Answer {
+    /// The answer for a code; its query is the code's canonical form.
+    ///
+    /// ```
+    /// let answer = intune_err::Answer::from(intune_err::Code::new(0x80CF_0437));
+    /// assert_eq!(answer.query(), "0x80CF0437");
+    /// assert_eq!(answer.entries[0].id(), "client-clock-wrong");
+    /// ```
+    fn from(code: Code) -> Self {
+        Self::from(Found::Code(code))
+    }
+}
+
+impl From<KnownText> for Answer {
+    /// The answer for a name or message that a scan found; its query is that text.
+    ///
+    /// ```
+    /// use intune_err::{Answer, Found, Scanner};
+    /// let Found::Text(known) = Scanner::new().scan(b"result: devicecapreached")[0].what else { panic!() };
+    /// assert_eq!(Answer::from(known).entries[0].id(), "device-cap-reached");
+    /// ```
+    fn from(known: KnownText) -> Self {
+        Self::from(Found::Text(known))
+    }
+}
+
+impl From<Found> for Answer {
+    /// The answer for what a scan found, without a context.
+    ///
+    /// ```
+    /// let findings = intune_err::Scanner::new().scan(b"hr = 0x80CF0437");
+    /// assert_eq!(intune_err::Answer::from(findings[0].what).entries[0].id(), "client-clock-wrong");
+    /// ```
+    fn from(found: Found) -> Self {
+        Self::in_context(found, &Context::default())
+    }
+}
