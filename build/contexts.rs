@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{Data, Fault, check_list, fault, is_slug};
+use super::key::FAMILIES;
+use super::{Data, Fault, check_list, fault, is_slug, position_of};
 
 /// How many contexts there can be: a set of them is 128 bits.
 const MOST: usize = 128;
@@ -37,6 +38,9 @@ pub(super) fn check(data: &Data, faults: &mut Vec<Fault>) {
         }
         check_list("words", &context.of.words, &mut say);
         check_list("families", &context.of.families, &mut say);
+        for family in context.of.families.iter().filter(|family| position_of(&FAMILIES, family).is_none()) {
+            say(format!("there is no family {family:?}"));
+        }
     }
     if contexts.len() > MOST {
         faults.push(fault("contexts.toml", "-", &format!("has more than {MOST} contexts")));

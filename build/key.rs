@@ -14,6 +14,23 @@ pub(crate) const TOPICS: [&str; 5] = ["configuration", "questions", "logs", "clo
 /// The names of the kinds of code, in the order of the enumeration `Kind`.
 pub(crate) const KINDS: [&str; 3] = ["hresult", "win32", "ntstatus"];
 
+/// The names of the log families, in the order of the enumeration `LogFamily`.
+pub(crate) const FAMILIES: [&str; 13] = [
+    "ime",
+    "ccm",
+    "cbs",
+    "setupact",
+    "msi",
+    "dsregcmd",
+    "mdmdiag",
+    "windowsupdate",
+    "winget",
+    "company-portal",
+    "macos-agent",
+    "reg",
+    "evtx",
+];
+
 /// The lists of words.toml whose words the scan looks up one by one, in the order of their bits.
 pub(crate) const WORD_LISTS: [&str; 20] = [
     "error",

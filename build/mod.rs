@@ -14,8 +14,11 @@ mod events;
 pub(crate) mod grammar;
 mod guides;
 mod key;
+mod logs;
 mod meanings;
 mod pack;
+#[allow(dead_code, reason = "the library compiles it, too, and uses all of it")]
+mod pattern;
 mod records;
 mod words;
 
@@ -24,6 +27,7 @@ use contexts::Context;
 use events::Event;
 use grammar::Packed;
 use guides::Guide;
+use logs::Logs;
 use meanings::Meaning;
 use records::{Checklist, Record};
 use words::Words;
@@ -52,6 +56,8 @@ pub(crate) struct Compiled {
     pub(crate) source: String,
     pub(crate) text: String,
     pub(crate) prose: Packed,
+    /// The source of the shapes of log lines.
+    pub(crate) logs: String,
 }
 
 /// A record of any kind, with the file it stands in and the name by which a fault calls it.
@@ -74,6 +80,7 @@ struct Data {
     facilities: Vec<Constant>,
     events: Vec<Event>,
     words: Words,
+    logs: Logs,
 }
 
 /// Compiles `files`, pairs of name and content, or lists every fault in them. `data/README.md` says what each file holds.
@@ -92,6 +99,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
             "symbols.tsv" => data.symbols = constants::read(file, content, &mut faults),
             "events.tsv" => data.events = events::read(file, content, &mut faults),
             "facilities.tsv" => data.facilities = constants::read(file, content, &mut faults),
+            _ if file.starts_with("logs/") => data.logs.read(file, content, &mut faults),
             _ if file.starts_with("meanings") && file.ends_with(".toml") => meanings::read(file, content, &mut data.meanings, &mut faults),
             _ if file.ends_with(".toml") => data.records.extend(tables(file, content, "entry", &mut faults)),
             _ => faults.push(fault(file, "-", "is no file of the table")),
@@ -101,6 +109,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
     contexts::check(&data, &mut faults);
     meanings::check(&data.meanings, &mut faults);
     guides::check(&data, &mut faults);
+    data.logs.check(&mut faults);
     if let Some(list) = &data.checklist {
         records::check_checklist(list, &mut faults);
     }

@@ -30,6 +30,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod calendar;
 mod code;
 mod context;
 #[cfg(feature = "evidence")]
@@ -38,6 +39,10 @@ pub mod evidence;
 mod key;
 mod known;
 mod ledger;
+pub mod log;
+#[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
+#[path = "../build/pattern.rs"]
+mod pattern;
 pub mod report;
 mod scan;
 mod spelling;

@@ -221,6 +221,13 @@ fn text_and_evidence_stand_below_all_else() {
 }
 
 #[test]
+fn the_log_knows_what_stands_around_an_error_and_nothing_of_the_error() {
+    for other in ["answer", "report", "scan", "stream", "ledger", "table", "evidence", "context"] {
+        check(&faults(|path| path.starts_with("log"), |name| is_in(name, &format!("crate::{other}"))));
+    }
+}
+
+#[test]
 fn json_alone_names_serde() {
     check(&faults(|path| path != Path::new("report/json.rs"), |name| is_in(name, "serde") || is_in(name, "serde_json")));
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Write};
 
+use crate::calendar::date;
+
 /// A value of a field, of the type that the event gives it. It displays as Event Viewer's XML shows it, on one line.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -211,19 +213,6 @@ impl Display for Time {
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
         write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:07}Z")
     }
-}
-
-/// Year, month and day, so many days after the beginning of 1601.
-fn date(days: u64) -> (u64, u64, u64) {
-    // 1601 begins a cycle of 400 years; the first year of a cycle that begins in March has no leap day to look for.
-    let days = days + 306;
-    let (cycle, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (1600 + 400 * cycle + year + u64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]

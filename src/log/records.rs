@@ -1,0 +1,382 @@
+//! Which record of a log a place belongs to, and what the head of that record says.
+
+use std::ops::Range;
+
+use memchr::{memchr, memmem};
+
+use super::head::{Head, Level, LogFamily};
+use super::shapes::{Kind, Shape, shapes};
+use super::time::{Time, Zone};
+use crate::pattern::{Match, ZoneFound};
+
+/// How a framed record begins, as `CMTrace` reads it, and how its message ends.
+pub(super) const OPEN: &[u8] = b"<![LOG[";
+pub(super) const CLOSE: &[u8] = b"]LOG]!>";
+/// The same record's beginning on a line of its own, after the end of the line before.
+const NEXT_OPEN: &[u8] = b"\n<![LOG[";
+
+/// A record of a log, and its head.
+///
+/// ```
+/// use intune_err::log::Records;
+/// let log = b"2024-05-13 10:00:00, Error  CSI  failed\n  with 0x80070002\n";
+/// let record = Records::new().at(log, 45);
+/// assert_eq!((record.range, record.head.component.as_deref()), (0..58, Some("CSI")));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Record {
+    /// Where it stands in the text at hand. A record that began earlier begins at 0 here, and one that goes on ends with the text.
+    pub range: Range<usize>,
+    /// What its head says.
+    pub head: Head,
+}
+
+/// Finds the records of one log, whose text comes piece by piece, each piece with whole lines.
+///
+/// Asked for places in their order, it looks at most [`Records::LOOK_BACK`] bytes back for each, or goes on where it was. So it takes time
+/// in proportion to the text between the places, and none for a log without any.
+///
+/// ```
+/// use intune_err::log::Records;
+/// let mut records = Records::new();
+/// let piece = b"<![LOG[The app failed]LOG]!><time=\"10:00:00.1234567\" date=\"5-13-2024\" component=\"AppWorkload\" \
+///     context=\"\" type=\"3\" thread=\"7\" file=\"\">\n";
+/// let head = records.at(piece, 20).head;
+/// assert_eq!(head.time.unwrap().to_string(), "2024-05-13T10:00:00.1234567");
+/// assert_eq!(head.thread.as_deref(), Some("7"));
+/// // No more is asked of this piece.
+/// records.pass(piece);
+/// assert_eq!(records.family().map(|family| family.name()), Some("ime"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// The beginning of the log, which tells its family.
+    beginning: Vec<u8>,
+    /// The last lines of the pieces before.
+    before: Vec<u8>,
+    /// What is known of the log as a whole.
+    whole: Whole,
+    /// What is known where the next record begins.
+    here: Here,
+    /// Where that is in the piece at hand; none if nothing was asked of it.
+    at: Option<usize>,
+    /// Up to where dates were looked for.
+    dated: usize,
+    /// The record that was found last.
+    last: Option<Record>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Whole {
+    family: Option<LogFamily>,
+    /// Whether it has records in a frame.
+    is_framed: bool,
+    /// Whether it has lines that give a date to those below.
+    has_dates: bool,
+    date: Option<Time>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Here {
+    /// The head of the record that goes on, and how long that is by now.
+    head: Option<(Head, usize)>,
+    /// Where that record begins.
+    start: usize,
+    /// The heading above.
+    section: Option<Head>,
+    /// Inside a framed record, whose end is still to come.
+    is_open: bool,
+}
+
+impl Records {
+    /// How far back it looks for the head of a record.
+    pub const LOOK_BACK: usize = 16 << 10;
+    /// How much of the log's beginning tells its family.
+    const BEGINNING: usize = 4 << 10;
+    /// A framed record of which the beginning was not seen ends within so many bytes.
+    const LOOK_AHEAD: usize = 1 << 20;
+
+    /// For a log of which nothing has come yet.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::log::Records::new().family(), None);
+    /// ```
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The family of the log, as far as what was asked tells it.
+    ///
+    /// ```
+    /// use intune_err::log::{LogFamily, Records};
+    /// let mut records = Records::new();
+    /// records.at(b"Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE]\r\n", 40);
+    /// assert_eq!(records.family(), Some(LogFamily::Reg));
+    /// ```
+    pub const fn family(&self) -> Option<LogFamily> {
+        self.whole.family
+    }
+
+    /// The record at a place in the piece at hand.
+    ///
+    /// ```
+    /// use intune_err::log::{Level, Records};
+    /// let log = b"2024-05-13 10:00:00:123 | IntuneMDM-Daemon | E | 12345 | PkgInstaller | error -2016330908\n";
+    /// let head = Records::new().at(log, 80).head;
+    /// assert_eq!((head.level, head.family.unwrap().name()), (Some(Level::Error), "macos-agent"));
+    /// ```
+    pub fn at(&mut self, text: &[u8], at: usize) -> Record {
+        if let Some(last) = self.last.as_ref().filter(|last| last.range.contains(&at)) {
+            return last.clone();
+        }
+        if self.at.is_none() {
+            self.look_at_beginning(text);
+        }
+        let mut from = match self.at {
+            Some(from) if from <= at && at - from <= Self::LOOK_BACK => from,
+            _ => self.jump(text, at),
+        };
+        loop {
+            let record = self.next(text, from);
+            from = record.range.end;
+            self.at = Some(from);
+            self.dated = self.dated.max(from);
+            if from > at || from >= text.len() {
+                self.last = Some(record.clone());
+                return record;
+            }
+        }
+    }
+
+    /// Says that no more is asked of this piece, and that the next one follows it.
+    ///
+    /// ```
+    /// use intune_err::log::Records;
+    /// let mut records = Records::new();
+    /// records.pass(b"2024-05-13 10:00:00, Error  CSI  failed\n");
+    /// assert_eq!(records.at(b"  with 0x80070002\n", 7).head.component.as_deref(), Some("CSI"));
+    /// ```
+    pub fn pass(&mut self, text: &[u8]) {
+        if self.at.is_none() {
+            self.look_at_beginning(text);
+        }
+        let room = Self::BEGINNING - self.beginning.len();
+        self.beginning.extend_from_slice(&text[..text.len().min(room)]);
+        self.find_date(text, text.len());
+        let kept = text.len().saturating_sub(Self::LOOK_BACK);
+        if kept > 0 {
+            self.before.clear();
+        }
+        self.before.extend_from_slice(&text[line_after(text, kept)..]);
+        if self.before.len() > 2 * Self::LOOK_BACK {
+            let first = line_after(&self.before, self.before.len() - Self::LOOK_BACK);
+            self.before.drain(..first);
+        }
+        (self.at, self.last, self.dated) = (None, None, 0);
+    }
+
+    /// Looks at the beginning of the log, which ends with this piece by now.
+    fn look_at_beginning(&mut self, text: &[u8]) {
+        if self.beginning.len() >= Self::BEGINNING {
+            return;
+        }
+        let known = self.beginning.len();
+        self.beginning.extend_from_slice(&text[..text.len().min(Self::BEGINNING - known)]);
+        let has = |what: &[u8]| memmem::find(&self.beginning, what).is_some();
+        self.whole.is_framed |= has(OPEN) || has(CLOSE);
+        self.whole.has_dates |= shapes().dates.iter().any(|date| has(date.as_bytes()));
+        let file = shapes().files.iter().find(|shape| has(shape.pattern.literal().as_bytes()));
+        self.whole.family = self.whole.family.or(file.and_then(|shape| shape.family));
+        self.beginning.truncate(known);
+    }
+
+    /// Begins anew before a place, and gives the beginning of a line from where its record can be found.
+    fn jump(&mut self, text: &[u8], at: usize) -> usize {
+        self.here = Here::default();
+        if at <= Self::LOOK_BACK {
+            let before = std::mem::take(&mut self.before);
+            self.here.is_open = self.whole.is_framed;
+            let mut from = 0;
+            while from < before.len() {
+                from = self.next(&before, from).range.end;
+            }
+            self.before = before;
+            self.here.start = 0;
+            return 0;
+        }
+        let line = text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let from = line_after(text, at - Self::LOOK_BACK).min(line);
+        self.find_date(text, from);
+        self.here.is_open = self.whole.is_framed;
+        from
+    }
+
+    /// Looks for the last line before a place that gives a date.
+    fn find_date(&mut self, text: &[u8], to: usize) {
+        let passed = text.get(self.dated..to).unwrap_or_default();
+        let from = self.dated;
+        self.dated = from.max(to);
+        if !self.whole.has_dates {
+            return;
+        }
+        let last = shapes().dates.iter().filter_map(|date| memmem::rfind(passed, date.as_bytes())).max();
+        if let Some(start) = last.map(|last| from + last).filter(|start| *start == 0 || text[start - 1] == b'\n') {
+            let (line, _) = line_at(text, start);
+            self.line(line, start..start);
+            self.here = Here::default();
+        }
+    }
+
+    /// The record that begins here, or the next line of the one that goes on.
+    fn next(&mut self, text: &[u8], from: usize) -> Record {
+        let rest = &text[from..];
+        let mark = if from == 0 && rest.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        if rest[mark..].starts_with(OPEN) {
+            return self.framed(text, from, from + mark + OPEN.len());
+        }
+        if self.here.is_open && memmem::find(&rest[..rest.len().min(Self::LOOK_AHEAD)], CLOSE).is_some() {
+            let until = memmem::find(rest, NEXT_OPEN).unwrap_or(rest.len());
+            if memmem::find(&rest[..until], CLOSE).is_some() {
+                return self.framed(text, from, from);
+            }
+        }
+        self.here.is_open = false;
+        let (line, end) = line_at(text, from + mark);
+        self.line(line, from..end)
+    }
+
+    /// The framed record that begins at `from`, its message at `message`.
+    fn framed(&mut self, text: &[u8], from: usize, message: usize) -> Record {
+        self.whole.is_framed = true;
+        self.here = Here::default();
+        let next = memmem::find(&text[message..], NEXT_OPEN).map(|len| message + len + 1);
+        let end = next.unwrap_or(text.len());
+        let Some(close) = memmem::find(&text[message..end], CLOSE).map(|len| message + len) else {
+            // It was cut off, or its end is still to come.
+            self.here.is_open = next.is_none();
+            return Record { range: from..end, head: self.unknown() };
+        };
+        let found = shapes().end(&text[close..end]);
+        let (_, line_end) = line_at(text, close);
+        // Another record can follow on the same line.
+        let end = memchr(b'>', &text[close + CLOSE.len()..line_end]).map_or(line_end, |len| close + CLOSE.len() + len + 1);
+        let end = if text[end..line_end].trim_ascii().is_empty() { line_end } else { end };
+        let head = found.map(|(shape, found)| self.head(shape, &found));
+        Record { range: from..end, head: head.unwrap_or_else(|| self.unknown()) }
+    }
+
+    /// A line that is in no frame.
+    fn line(&mut self, line: &[u8], range: Range<usize>) -> Record {
+        if let Some((shape, found)) = shapes().mark(line.trim_ascii_start()) {
+            return self.mark(shape, &found, range);
+        }
+        if let Some((shape, found)) = shapes().line(line) {
+            let head = self.head(shape, &found);
+            self.here = Here { head: Some((head.clone(), line.len())), start: range.start, ..Here::default() };
+            return Record { range, head };
+        }
+        if self.whole.has_dates && shapes().dates.iter().any(|date| line.starts_with(date.as_bytes())) {
+            // It gives a date in a form that could be read in two ways.
+            self.whole.date = None;
+        }
+        if line.ends_with(b">")
+            && let Some(start) = memmem::find(line, b"$$<")
+            && let Some((shape, found)) = shapes().end(&line[start..])
+        {
+            let head = self.head(shape, &found);
+            self.here = Here::default();
+            return Record { range, head };
+        }
+        match (&mut self.here.head, &self.here.section) {
+            (Some((head, len)), _) if *len + line.len() <= Self::LOOK_BACK => {
+                *len += line.len();
+                Record { range: self.here.start..range.end, head: head.clone() }
+            }
+            (None, Some(section)) => Record { range, head: section.clone() },
+            _ => {
+                self.here.head = None;
+                Record { range, head: self.unknown() }
+            }
+        }
+    }
+
+    /// A line that tells something about those below it.
+    fn mark(&mut self, shape: &Shape, found: &Match<'_>, range: Range<usize>) -> Record {
+        let head = self.head(shape, found);
+        match shape.kind {
+            Kind::Date => {
+                self.whole.date = head.time;
+                self.here = Here::default();
+            }
+            Kind::Time => {
+                let mut section = self.here.section.take().unwrap_or_else(|| Head { time: None, ..head.clone() });
+                section.time = head.time;
+                self.here = Here { section: Some(section.clone()), ..Here::default() };
+                return Record { range, head: section };
+            }
+            _ => self.here = Here { section: Some(head.clone()), ..Here::default() },
+        }
+        Record { range, head }
+    }
+
+    /// What a shape found.
+    fn head(&mut self, shape: &Shape, found: &Match<'_>) -> Head {
+        let text = |name: &str| found.text(name).map(|text| String::from_utf8_lossy(text).into_owned());
+        let time = found.time.and_then(|(clock, fraction)| match (found.date, self.whole.date) {
+            (Some(date), _) => Time::new(date, clock, fraction),
+            // Only the records of the family that writes such dates have a time of day alone.
+            (None, Some(date)) if shape.family == Some(LogFamily::Msi) => date.next_at(clock, fraction),
+            _ => None,
+        });
+        let time = match found.zone {
+            Some(ZoneFound::Utc) => time.map(|time| time.or_zone(Zone::Utc)),
+            Some(ZoneFound::Offset(minutes)) => time.map(|time| time.or_zone(Zone::Offset(minutes))),
+            None => time,
+        };
+        self.whole.family = shape.family.or(self.whole.family);
+        Head {
+            time,
+            component: text("component"),
+            thread: text("thread"),
+            level: found.level.and_then(Level::of),
+            family: shape.family,
+            shape: Some(shape.id),
+        }
+    }
+
+    /// The head where there is none.
+    fn unknown(&self) -> Head {
+        Head { family: self.whole.family, ..Head::default() }
+    }
+}
+
+impl Head {
+    /// The head of one whole record, of one line or more.
+    ///
+    /// ```
+    /// use intune_err::log::{Head, Zone};
+    /// let record = b"<![LOG[Failed,\nerror 0x87d00669]LOG]!><time=\"10:00:00.123+300\" date=\"05-13-2024\" component=\"CAS\" \
+    ///     context=\"\" type=\"3\" thread=\"5432\" file=\"contentaccess.cpp:417\">";
+    /// assert_eq!(Head::of(record).time.unwrap().zone(), Some(Zone::Offset(-300)));
+    /// ```
+    pub fn of(record: &[u8]) -> Self {
+        Records::new().at(record, 0).head
+    }
+}
+
+/// Where the next line begins, from a place on; the place itself where it is the beginning.
+fn line_after(text: &[u8], at: usize) -> usize {
+    if at == 0 {
+        return 0;
+    }
+    memchr(b'\n', &text[at - 1..]).map_or(text.len(), |len| at + len)
+}
+
+/// The line that begins here, without its end, and where the next one begins.
+fn line_at(text: &[u8], from: usize) -> (&[u8], usize) {
+    let end = memchr(b'\n', &text[from..]).map_or(text.len(), |len| from + len + 1);
+    let line = &text[from..end];
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    (line.strip_suffix(b"\r").unwrap_or(line), end)
+}
