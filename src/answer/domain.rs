@@ -21,11 +21,11 @@ pub enum Domain {
     Aadsts,
     /// What an installer or another process ends with.
     ExitCode,
-    /// Exit codes of PSAppDeployToolkit.
+    /// Exit codes of the toolkit `PSAppDeployToolkit`.
     Psadt,
     /// Apple's volume purchase.
     Vpp,
-    /// Status codes of the SyncML protocol.
+    /// Status codes of the protocol `SyncML`.
     Syncml,
     /// Event ids of Windows.
     Event,

@@ -17,7 +17,7 @@ pub struct Rank {
     fit: Reverse<Fit>,
     is_last: bool,
     has_no_way_out: bool,
-    rank: u8,
+    own: u8,
 }
 
 /// How an entry fits a context.
@@ -58,7 +58,7 @@ impl Fit {
 /// The rank of `entry` for an error that stands in `context`.
 pub fn rank(entry: Entry, context: &Context) -> Rank {
     let has_way_out = entry.resolution().len() > 0 || entry.nothing_to_do().is_some();
-    Rank { fit: Reverse(Fit::of(entry, context)), is_last: entry.rank() >= LAST, has_no_way_out: !has_way_out, rank: entry.rank() }
+    Rank { fit: Reverse(Fit::of(entry, context)), is_last: entry.rank() >= LAST, has_no_way_out: !has_way_out, own: entry.rank() }
 }
 
 #[cfg(test)]

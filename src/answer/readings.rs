@@ -14,7 +14,7 @@ use crate::table::Entry;
 
 /// Chooses among readings: those with an entry win, then the first of those with a symbol, then the first.
 pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, written: &str, readings: &[Reading], context: &Context) -> Vec<Answer> {
-    let mut answers: Vec<Answer> = readings.iter().map(|reading| of_reading(query, written, reading, context)).collect();
+    let mut answers: Vec<Answer> = readings.iter().map(|&reading| of_reading(query, written, reading, context)).collect();
     let has_entries = |answer: &Answer| !answer.entries.is_empty();
     if answers.len() > 1 {
         if answers.iter().any(has_entries) && !answers.iter().all(has_entries) {
@@ -46,7 +46,7 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, written: &str, readings
     answers
 }
 
-fn of_reading(query: &Arc<str>, written: &str, reading: &Reading, context: &Context) -> Answer {
+fn of_reading(query: &Arc<str>, written: &str, reading: Reading, context: &Context) -> Answer {
     let mut answer = Answer::of_code(query, reading.code, context);
     answer.read_as = Some(reading.base);
     if reading.letter_o {

@@ -98,14 +98,14 @@ struct Name {
     /// Where it stands, folded.
     start: usize,
     len: usize,
-    name: &'static str,
+    text: &'static str,
     is_symbol: bool,
 }
 
 /// The ids and names of all entries, and the names of all symbols, shortest first.
 struct Names {
     folded: Vec<u8>,
-    names: Vec<Name>,
+    sorted: Vec<Name>,
     counts: Vec<Counts>,
 }
 
@@ -114,15 +114,15 @@ impl Names {
         let entries = Entry::all().flat_map(|entry| [entry.id()].into_iter().chain(entry.names()));
         let all = entries.map(|name| (name, false)).chain(Symbol::all().map(|symbol| (symbol.name(), true)));
         let mut folded = Vec::new();
-        let mut names: Vec<Name> = Vec::new();
+        let mut sorted: Vec<Name> = Vec::new();
         for (name, is_symbol) in all {
             let start = folded.len();
             fold_into(&mut folded, name);
-            names.push(Name { start, len: folded.len() - start, name, is_symbol });
+            sorted.push(Name { start, len: folded.len() - start, text: name, is_symbol });
         }
-        names.sort_by_key(|name| name.len);
-        let counts = names.iter().map(|name| counts(&folded[name.start..][..name.len])).collect();
-        Self { folded, names, counts }
+        sorted.sort_by_key(|name| name.len);
+        let counts = sorted.iter().map(|name| counts(&folded[name.start..][..name.len])).collect();
+        Self { folded, sorted, counts }
     }
 }
 
@@ -137,17 +137,17 @@ pub(super) struct Near {
 /// The names that differ from a folded text in at most `slips` letters, the nearest first.
 pub(super) fn names_like(wanted: &str, slips: usize) -> Vec<Near> {
     static NAMES: OnceLock<Names> = OnceLock::new();
-    let Names { folded, names, counts: all } = NAMES.get_or_init(Names::fold);
+    let Names { folded, sorted, counts: all } = NAMES.get_or_init(Names::fold);
     let wanted = wanted.as_bytes();
     let own = counts(wanted);
-    let first = names.partition_point(|name| name.len + slips < wanted.len());
-    let end = names.partition_point(|name| name.len <= wanted.len() + slips);
+    let first = sorted.partition_point(|name| name.len + slips < wanted.len());
+    let end = sorted.partition_point(|name| name.len <= wanted.len() + slips);
     // A letter more or less changes one count by one, another letter two.
     let differs = |counts: &Counts| counts.iter().zip(&own).map(|(a, b)| u16::from(a.abs_diff(*b))).sum::<u16>();
     let may_be = (first..end).filter(|&at| usize::from(differs(&all[at])) <= 2 * slips);
     let mut near: Vec<Near> = may_be
         .filter_map(|at| {
-            let Name { start, len, name, is_symbol } = names[at];
+            let Name { start, len, text: name, is_symbol } = sorted[at];
             let distance = distance(&folded[start..][..len], wanted, slips)?;
             Some(Near { distance, is_symbol, name })
         })

@@ -1,12 +1,11 @@
 //! The command line: options, commands and their help. No decisions here.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
+use clap::builder::{StringValueParser, Styles, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -57,7 +56,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
     /// Codes, names, tokens, messages, ids, or sentences that hold any of these.
-    #[arg(value_name = "QUERY", value_parser = unmarked, hide_short_help = true)]
+    #[arg(value_name = "QUERY", value_parser = unmarked(), hide_short_help = true)]
     pub(super) queries: Vec<String>,
     /// Read bare digits as hexadecimal.
     #[arg(long, conflicts_with = "decimal", hide_short_help = true)]
@@ -92,7 +91,7 @@ pub(super) enum Command {
     /// Find the entries and symbols that hold all the words, best match first.
     Search {
         /// Words, or beginnings of words, in any order.
-        #[arg(value_name = "WORD", required = true, value_parser = unmarked)]
+        #[arg(value_name = "WORD", required = true, value_parser = unmarked())]
         words: Vec<String>,
     },
     /// List the entries of the table.
@@ -224,7 +223,7 @@ const TAKE_NO_TEXT: [&str; 7] = ["scan", "list", "checklist", "export", "complet
 
 /// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
 /// say.
-pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
+pub(super) fn prepared(args: &[OsString]) -> Vec<OsString> {
     let is_number = |arg: &str| arg.strip_prefix('-').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     let is_option = |arg: &str| arg.len() > 1 && arg.starts_with('-') && !is_number(arg);
     let texts: Vec<Cow<'_, str>> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
@@ -232,7 +231,7 @@ pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
     let (first, second, third) = (words.next(), words.next(), words.next());
     let is = |at: Option<usize>, word: &str| at.is_some_and(|at| texts[at] == word);
     let is_command = |at| is(at, "search") || TAKE_NO_TEXT.iter().any(|command| is(at, command));
-    let mut prepared = args.clone();
+    let mut prepared = args.to_vec();
     if is(first, "help") && third.is_none() && (second.is_none() || is_command(second)) {
         // The command that help is asked for stays.
         prepared.remove(1 + first.unwrap_or_default());
@@ -250,9 +249,9 @@ pub(super) fn prepared(args: Vec<OsString>) -> Vec<OsString> {
     prepared
 }
 
-/// An argument without its mark.
-fn unmarked(arg: &str) -> Result<String, Infallible> {
-    Ok(arg.strip_prefix(MARK).unwrap_or(arg).to_owned())
+/// Takes the mark off arguments.
+fn unmarked() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(|arg| arg.strip_prefix(MARK).map(str::to_owned).unwrap_or(arg))
 }
 
 impl Cli {
@@ -288,8 +287,8 @@ mod tests {
 
     #[track_caller]
     fn check(args: &[&str], expected: &[&str]) {
-        let args = ["intune-err"].iter().chain(args).map(OsString::from).collect();
-        let prepared: Vec<String> = prepared(args).iter().skip(1).map(|arg| arg.to_string_lossy().replace(MARK, "MARK")).collect();
+        let args: Vec<OsString> = ["intune-err"].iter().chain(args).map(OsString::from).collect();
+        let prepared: Vec<String> = prepared(&args).iter().skip(1).map(|arg| arg.to_string_lossy().replace(MARK, "MARK")).collect();
         assert_eq!(prepared, expected);
     }
 

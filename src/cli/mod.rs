@@ -32,7 +32,7 @@ type Written = io::Result<()>;
 /// Runs the program with these arguments, its own name first.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
-    let cli = match Cli::try_parse_from(args::prepared(args.clone())) {
+    let cli = match Cli::try_parse_from(args::prepared(&args)) {
         Ok(cli) => cli,
         // The message shows the argument, which a terminal must not act on.
         Err(error) if error.use_stderr() && args.iter().any(|arg| arg.to_string_lossy().contains(acts_on_terminal)) => {

@@ -69,9 +69,9 @@ fn a_symbol_without_an_entry_is_found_by_its_words() {
 
 #[test]
 fn what_a_code_says_by_itself_is_found_and_shown() {
-    finds(&["used", "by", "another", "process"], "ERROR_SHARING_VIOLATION");
-    intune_err(["search", "file", "in", "use", "by", "another", "process"])
-        .stdout_holds("0x00000020  ERROR_SHARING_VIOLATION\n  The file is in use by another process.\n")
+    finds(&["time", "wait", "lock", "ran", "out"], "ERROR_SEM_TIMEOUT");
+    intune_err(["search", "wait lock answer ran"])
+        .stdout_holds("0x00000079  ERROR_SEM_TIMEOUT\n  The time to wait for a lock or an answer ran out.\n")
         .run();
 }
 
