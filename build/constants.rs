@@ -1,4 +1,4 @@
-//! The constants of the Windows headers: `symbols.tsv` and `facilities.tsv`.
+//! The constants of the Windows headers, `symbols.tsv` and `facilities.tsv`, and names that people use for other codes, `aliases.tsv`.
 
 use super::key::KINDS;
 use super::{Fault, fault, position_of};
@@ -23,11 +23,34 @@ pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<Co
     rows
 }
 
+/// Reads lines of a name, tab, `0xXXXXXXXX`, tab, source.
+pub(super) fn read_aliases(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<(String, u32)> {
+    let mut rows: Vec<(String, u32)> = Vec::new();
+    for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+        let mut say = |what: &str| faults.push(fault(file, &format!("line {}", number + 1), what));
+        match alias(line) {
+            Some(row) if rows.iter().any(|(name, _)| *name == row.0) => say("has a name that stands there already"),
+            Some(row) => rows.push(row),
+            None => say("is not a name, a code of eight digits and an https address with tabs between"),
+        }
+    }
+    rows
+}
+
+fn alias(line: &str) -> Option<(String, u32)> {
+    let [name, code, source] = line.split('\t').collect::<Vec<_>>()[..] else { return None };
+    let digits = code.strip_prefix("0x").filter(|digits| digits.len() == 8)?;
+    (is_name(name) && source.starts_with("https://")).then_some((name.to_owned(), u32::from_str_radix(digits, 16).ok()?))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
 fn row(line: &str) -> Option<Constant> {
     let mut columns = line.split('\t');
     let code = u32::from_str_radix(columns.next()?.strip_prefix("0x")?, 16).ok()?;
     let kind = position_of(&KINDS, columns.next()?)?;
     let name = columns.next()?;
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    (is_name && columns.next().is_none()).then(|| (code, kind, name.to_owned()))
+    (is_name(name) && columns.next().is_none()).then(|| (code, kind, name.to_owned()))
 }

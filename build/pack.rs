@@ -295,6 +295,11 @@ fn write_symbols(table: &mut Table, symbols: &[Constant]) {
     table.write(&begins.map(|begin| begin.to_string()).collect::<Vec<_>>(), "SYMBOL_BUCKETS", "u16");
 }
 
+fn write_aliases(table: &mut Table, aliases: &[(String, u32)]) {
+    let rows: Vec<String> = aliases.iter().map(|(name, code)| format!("({},0x{code:08X})", table.pool.add(name))).collect();
+    table.write(&rows, "ALIASES", "(Text, u32)");
+}
+
 fn write_facilities(table: &mut Table, facilities: &[Constant]) {
     let row =
         |(value, kind, name): &Constant, pool: &mut Pool| format!("FacilityRecord{{value:{value},kind:{kind},name:{}}}", pool.add(name));
@@ -392,6 +397,7 @@ pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<Fault>> {
     // First: their names are the beginning of the text.
     write_symbols(&mut table, &data.symbols);
     write_facilities(&mut table, &data.facilities);
+    write_aliases(&mut table, &data.aliases);
     write_records(&mut table, data);
     write_patterns(&mut table, data);
     let known = known_codes(data).into_iter().map(u64::from);

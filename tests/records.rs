@@ -162,6 +162,19 @@ fn a_faulty_line_of_constants_is_a_fault_with_its_number() {
 }
 
 #[test]
+fn a_faulty_alias_is_a_fault_with_its_number() {
+    let rows = "# comment\nE_X\t0x80070002\thttps://x\nE_X\t0x80070003\thttps://x\nE_Y\t0x2\thttps://x\nE_Z\t0x80070002\n";
+    assert_eq!(
+        faults(&[("aliases.tsv", rows.to_owned())]),
+        [
+            "aliases.tsv: line 3: has a name that stands there already",
+            "aliases.tsv: line 4: is not a name, a code of eight digits and an https address with tabs between",
+            "aliases.tsv: line 5: is not a name, a code of eight digits and an https address with tabs between"
+        ]
+    );
+}
+
+#[test]
 fn a_faulty_point_of_the_checklist_is_a_fault() {
     let text = "source = \"https://x\"\n[[point]]\ntopic = \"jokes\"\ntext = \"\"\nplatforms = []\n";
     let found = faults(&[("checklist.toml", text.to_owned())]);

@@ -15,27 +15,43 @@ type Rows = BTreeSet<(u32, u8, String)>;
 const KINDS: [&str; 3] = ["hresult", "win32", "ntstatus"];
 
 /// Modules whose error codes stand under plain integer types: path under `Win32`, what a name starts with, kind.
-const PLAIN: [(&str, &str, u8); 10] = [
+const PLAIN: [(&str, &str, u8); 19] = [
     ("Foundation", "ERROR_", 1),
+    ("Foundation", "FRS_ERR_", 1),
+    ("Foundation", "OR_INVALID_", 1),
+    ("Foundation", "PEERDIST_ERROR_", 1),
+    ("Foundation", "RPC_X_", 1),
+    ("Foundation", "SCHED_E_", 1),
+    ("Foundation", "STORE_ERROR_", 1),
+    ("Graphics/Dxgi", "DXGI_ERROR_", 0),
     ("Networking/WinHttp", "ERROR_WINHTTP_", 1),
+    ("Networking/WinInet", "ERROR_FTP_", 1),
     ("Networking/WinInet", "ERROR_INTERNET_", 1),
     ("Networking/WinInet", "ERROR_HTTP_", 1),
     ("NetworkManagement/Rras", "ERROR_", 1),
     ("NetworkManagement/Dhcp", "ERROR_DHCP_", 1),
-    ("System/RemoteManagement", "ERROR_W", 1),
+    ("System/RemoteManagement", "ERROR_", 1),
+    ("System/ApplicationInstallationAndServicing", "ERROR_ROLLBACK_DISABLED", 1),
     ("System/ApplicationInstallationAndServicing", "ERROR_PATCH_", 0),
     ("System/ApplicationInstallationAndServicing", "ERROR_PCW_", 0),
     ("NetworkManagement/NetManagement", "NERR_", 1),
 ];
 
-/// Ends and beginnings of names that are bounds, masks and parts of codes, not codes.
+/// What is no code: bounds of ranges, masks of bits, and parts of codes.
+///
+/// An error can end in a word that a bound ends in: "the image isn't at its base", "a flag is invalid". So the word before counts.
 fn is_no_error(name: &str) -> bool {
-    ["_MASK", "_BASE", "_FIRST", "_LAST", "_BEGIN", "_END", "_FLAG", "_FLAGS"].iter().any(|end| name.ends_with(end))
-        || ["FACILITY_", "ERROR_SEVERITY_"].iter().any(|start| name.starts_with(start))
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let is_bound = ends(&["_FIRST", "_LAST", "_STATUS_BEGIN", "_STATUS_END", "_EXTENDED_END"])
+        || name.ends_with("_BASE") && !ends(&["_AT_BASE", "_AT_DIFFERENT_BASE"]);
+    is_bound || ends(&["_ERROR_MASK"]) || ["FACILITY_", "ERROR_SEVERITY_"].iter().any(|start| name.starts_with(start))
 }
 
-/// The folders of the versions of the `windows-sys` crate that this package is tested with, as cargo unpacked them.
-fn windows_sys() -> Vec<PathBuf> {
+/// The versions of the `windows-sys` crate that constants are taken from, and of the old ones the modules that later ones lack.
+const VERSIONS: [(&str, &str); 3] = [("0.61.", ""), ("0.48.", ""), ("0.42.", "Graphics/Dxgi")];
+
+/// The root of the constants in each of these versions, as cargo unpacked it, and the folder to read.
+fn windows_sys() -> Vec<(PathBuf, PathBuf)> {
     let cargo = |args: &[&str]| {
         let output = Command::new(env::var_os("CARGO").expect("cargo runs the tests"))
             .args(args)
@@ -50,18 +66,16 @@ fn windows_sys() -> Vec<PathBuf> {
     let metadata = cargo(&["metadata", "--format-version=1", "--offline", "--locked", "--filter-platform", host]);
     let metadata: serde_json::Value = serde_json::from_str(&metadata).expect("cargo metadata prints JSON");
     let packages = metadata["packages"].as_array().expect("there are packages");
-    let wanted = ["0.61.", "0.48."];
-    wanted
-        .iter()
-        .map(|version| {
-            let is_it = |package: &&serde_json::Value| {
-                package["name"] == "windows-sys" && package["version"].as_str().is_some_and(|of| of.starts_with(version))
-            };
-            let package = packages.iter().find(is_it).expect("both versions are dependencies");
-            let manifest = Path::new(package["manifest_path"].as_str().expect("a package has a manifest"));
-            manifest.parent().expect("in a folder").to_owned()
-        })
-        .collect()
+    let folders = VERSIONS.iter().map(|(version, module)| {
+        let is_it = |package: &&serde_json::Value| {
+            package["name"] == "windows-sys" && package["version"].as_str().is_some_and(|of| of.starts_with(version))
+        };
+        let package = packages.iter().find(is_it).expect("all versions are dependencies");
+        let manifest = Path::new(package["manifest_path"].as_str().expect("a package has a manifest"));
+        let root = manifest.parent().expect("in a folder").join("src/Windows/Win32");
+        (root.clone(), root.join(module))
+    });
+    folders.collect()
 }
 
 /// `pub const NAME: TYPE = VALUE;` as name, last part of the type, value.
@@ -91,14 +105,14 @@ fn walk(folder: &Path, each: &mut impl FnMut(&Path, &str)) {
 /// All error constants and all facilities of `windows-sys`.
 fn generate() -> (Rows, Rows) {
     let (mut symbols, mut facilities) = (Rows::new(), Rows::new());
-    for root in windows_sys().into_iter().map(|folder| folder.join("src/Windows/Win32")) {
-        collect(&root, &mut symbols, &mut facilities);
+    for (root, folder) in windows_sys() {
+        collect(&root, &folder, &mut symbols, &mut facilities);
     }
     (symbols, facilities)
 }
 
-fn collect(root: &Path, symbols: &mut Rows, facilities: &mut Rows) {
-    walk(root, &mut |path, source| {
+fn collect(root: &Path, folder: &Path, symbols: &mut Rows, facilities: &mut Rows) {
+    walk(folder, &mut |path, source| {
         let module =
             path.parent().and_then(|folder| folder.strip_prefix(root).ok()).expect("under the root").to_string_lossy().replace('\\', "/");
         for (name, of, value) in source.lines().filter_map(constant) {
@@ -118,12 +132,16 @@ fn collect(root: &Path, symbols: &mut Rows, facilities: &mut Rows) {
                     facilities.insert((value, 0, name.to_owned()));
                     None
                 }
-                // Failures of many modules, BITS among them, are plain integers.
-                "u32" | "i32" if value >> 31 == 1 && name.contains("_E_") => Some(0),
-                "u32" | "i32" => PLAIN
-                    .iter()
-                    .find(|(of, start, _)| *of == module && name.starts_with(start))
-                    .map(|(_, _, kind)| if value > 0xFFFF { 0 } else { *kind }),
+                // Failures of many modules, BITS among them, are plain integers, and those of WMI and XmlLite have types of their own.
+                "u32" | "i32" | "WBEMSTATUS" | "XmlError" if value >> 31 == 1 && name.contains("_E_") => Some(0),
+                "u32" | "i32" => {
+                    PLAIN.iter().find(|(of, start, _)| *of == module && name.starts_with(start)).map(|(_, start, kind)| match value {
+                        0..=0xFFFF => *kind,
+                        // RPC's exceptions have the NTSTATUS of the kernel where they have one.
+                        _ if *start == "RPC_X_" => 2,
+                        _ => 0,
+                    })
+                }
                 _ => None,
             };
             if let Some(kind) = kind.filter(|_| !is_no_error(name)) {

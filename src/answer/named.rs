@@ -6,15 +6,8 @@ use std::sync::Arc;
 use super::layers::Answer;
 use super::reason::Reason;
 use super::texts;
-use crate::code::Code;
 use crate::context::Context;
-use crate::table::{Entry, Meaning, Symbol};
-
-/// Names that are better known for another code than the one that the headers of the table have.
-const ALIASES: [(&str, Code); 1] = [
-    // What COM and .NET return for a missing file; the only header with this name has it for a file of a database.
-    ("E_FILENOTFOUND", Code::new(0x8007_0002)),
-];
+use crate::table::{self, Entry, Meaning, Symbol};
 
 /// The answer for a query that is, as a whole, a text of the table.
 pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<Vec<Answer>> {
@@ -29,8 +22,7 @@ pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<
         answer.reasons.insert(0, Reason::Printed(meaning.code()));
         return Some(vec![answer]);
     }
-    let alias = ALIASES.iter().find(|(name, _)| name.eq_ignore_ascii_case(plain.trim()));
-    if let Some(&(name, code)) = alias {
+    if let Some((name, code)) = table::alias(plain) {
         let mut answer = Answer::of_code(query, code, context);
         answer.reasons.insert(0, Reason::AliasOf { name, code });
         let others = symbols.iter().map(|symbol| {

@@ -21,6 +21,7 @@ pub use event::EventMeaning;
 pub use guide::Guide;
 pub use kinds::{Area, Platform, Topic};
 pub use meaning::Meaning;
+pub(crate) use symbol::alias;
 pub use symbol::{Symbol, facility_names};
 
 use crate::code::Code;

@@ -79,6 +79,15 @@ impl Symbol {
     }
 }
 
+/// The code that a name is better known for than for its value in the headers, and the name as it is spelled.
+///
+/// Source: the pages that `data/aliases.tsv` names.
+pub(crate) fn alias(name: &str) -> Option<(&'static str, Code)> {
+    let wanted = fold(name);
+    let (name, code) = generated::ALIASES.iter().find(|(name, _)| fold(name.get()) == wanted)?;
+    Some((name.get(), Code::new(*code)))
+}
+
 impl fmt::Debug for Symbol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Symbol").field(&self.name()).finish()
