@@ -48,6 +48,14 @@ fn guides_rest_on_the_pages_of_makers() {
     assert_none("a guide's source is a page of the maker", others.map(|(id, source)| format!("{id}: {source}")));
 }
 
+#[test]
+fn every_guide_serves_an_entry() {
+    let serving: BTreeSet<&str> =
+        Entry::all().filter(|entry| entry.resolution().len() == 0).filter_map(|entry| entry.guide().map(Guide::id)).collect();
+    let idle = Guide::all().map(Guide::id).filter(|id| !serving.contains(id));
+    assert_none("a guide serves an entry that has no steps", idle.map(str::to_owned));
+}
+
 /// Codes that so many components return that no guide can know what is wrong.
 const GENERIC: [u32; 9] =
     [0x8000_4005, 0x8000_FFFF, 0x8007_0002, 0x8007_0005, 0x8007_0057, 0x8007_000D, 0x8007_05B4, 0x8007_2EE2, 0x8007_2EFD];
