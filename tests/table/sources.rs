@@ -28,7 +28,7 @@ const MAKERS: [&str; 16] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 12] = [
+const OTHERS: [Exception; 13] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
@@ -52,6 +52,7 @@ const OTHERS: [Exception; 12] = [
     ("https://rain-city.tech/", "a blog on Microsoft 365 sign-in; for what stands beside 0xCAA2000B"),
     ("https://patchmypc.com/", "a maker of update catalogs for Configuration Manager; for a code that Microsoft does not explain"),
     ("https://www.anoopcnair.com/", "a blog on the Intune management extension; for codes that Microsoft does not list"),
+    ("https://www.rockenroll.tech/", "a blog on Windows Autopilot; for a subcode that Microsoft does not explain"),
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
 ];
 
