@@ -125,16 +125,16 @@ impl Answer {
                 answer.append_entries(of_code);
                 answer
             }
-            Found::Aadsts(number) => Self::of_domain(&Domain::Aadsts, number),
-            Found::ExitCode(number) => Self::of_domain(&Domain::ExitCode, number),
+            Found::Aadsts(number) => Self::of_domain(&Domain::Aadsts, number, context),
+            Found::ExitCode(number) => Self::of_domain(&Domain::ExitCode, number, context),
         }
     }
 
     /// The answer for a number of a domain that a scan found.
-    pub(super) fn of_domain(domain: &Domain, number: u32) -> Self {
+    pub(super) fn of_domain(domain: &Domain, number: u32, context: &Context) -> Self {
         let number = i64::from(number);
         let name = if *domain == Domain::Aadsts { format!("{domain}{number}") } else { format!("{domain} {number}") };
-        let mut answer = Self::of_text(&name.into(), domain.entries(number).into_iter(), &Context::default());
+        let mut answer = Self::of_text(&name.into(), domain.entries(number).into_iter(), context);
         if !answer.found() {
             answer.reasons.push(Reason::NothingKnown { domain: domain.clone(), number });
         }

@@ -88,7 +88,9 @@ impl Lookup {
         }
         let spelled = spelling::spelling(text, self.base);
         if let Spelling::Code(readings) = &spelled {
-            return Ok(Some(readings::answers(self, query, plain, readings, context)));
+            // What is written before the code may tell the place: `Attempt Status : 0x80072efd`.
+            let context = context.and(Context::of_text(plain));
+            return Ok(Some(readings::answers(self, query, plain, readings, &context)));
         }
         if let Some(answers) = named::whole(query, plain, context) {
             return Ok(Some(answers));

@@ -29,12 +29,13 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
     }
     if answers.is_empty() && text.contains(' ') {
         let is_marked = |word: &&str| word.len() > 8 && word.contains(|c: char| c.is_ascii_digit());
+        let context = context.and(Context::of_text(&text));
         let mut seen = HashSet::new();
         for word in text.split(' ').filter(is_marked) {
             if let Spelling::Code(readings) = spelling::spelling(word, Base::Either)
                 && seen.insert(readings[0].code)
             {
-                answers.push(Answer::of_code(query, readings[0].code, context));
+                answers.push(Answer::of_code(query, readings[0].code, &context));
             }
         }
     }

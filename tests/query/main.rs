@@ -6,6 +6,7 @@
 
 mod answers;
 mod codes;
+mod context;
 mod forms;
 mod names;
 mod searches;
