@@ -24,7 +24,7 @@ pub struct Code(u32);
 /// assert_eq!(Code::new(0x8018_0014).severity(), Severity::Failure);
 /// assert_eq!(Code::new(0x0018_0011).severity(), Severity::Success);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Bit 31 is clear.
     Success,
@@ -59,7 +59,7 @@ pub enum Kind {
 /// assert_eq!(Code::new(0x8019_0190).wraps(), Some(Wraps::Http(400)));
 /// assert_eq!(Code::new(0x8018_0014).wraps(), None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Wraps {
     /// The Win32 code of an HRESULT of facility 7.

@@ -59,6 +59,6 @@ pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, WrittenForm, spelling, written_forms};
 pub use stream::{Passage, Places, Scanned, Stream};
 pub use table::{
-    Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Topic, checklist, checklist_source,
-    facility_names,
+    Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Topic, UnknownName, checklist,
+    checklist_source, facility_names,
 };

@@ -1,5 +1,8 @@
 //! What entries and points are sorted by: area, platform, topic.
 
+use std::fmt;
+use std::str::FromStr;
+
 use crate::key::{AREAS, PLATFORMS, TOPICS};
 
 /// What a problem is about.
@@ -99,6 +102,17 @@ impl Area {
     pub const fn name(self) -> &'static str {
         AREAS[self as usize]
     }
+
+    /// The one with this name.
+    ///
+    /// ```
+    /// use intune_err::Area;
+    /// assert_eq!(Area::from_name("entra-join"), Some(Area::EntraJoin));
+    /// assert_eq!(Area::from_name("none of them"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
 }
 
 impl Platform {
@@ -112,6 +126,17 @@ impl Platform {
     /// ```
     pub const fn name(self) -> &'static str {
         PLATFORMS[self as usize]
+    }
+
+    /// The one with this name.
+    ///
+    /// ```
+    /// use intune_err::Platform;
+    /// assert_eq!(Platform::from_name("ipados"), Some(Platform::IpadOs));
+    /// assert_eq!(Platform::from_name("none of them"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
     /// The name as its maker writes it, such as `iPadOS`.
@@ -146,5 +171,72 @@ impl Topic {
     /// ```
     pub const fn name(self) -> &'static str {
         TOPICS[self as usize]
+    }
+
+    /// The one with this name.
+    ///
+    /// ```
+    /// use intune_err::Topic;
+    /// assert_eq!(Topic::from_name("questions"), Some(Topic::Questions));
+    /// assert_eq!(Topic::from_name("none of them"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
+/// A name that no area, platform or topic has.
+///
+/// ```
+/// let error = "beos".parse::<intune_err::Platform>().unwrap_err();
+/// assert_eq!(error.to_string(), "`beos` is none of windows, ios, ipados, macos, android, linux");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UnknownName {
+    name: String,
+    known: &'static [&'static str],
+}
+
+impl UnknownName {
+    /// The names that there are.
+    ///
+    /// ```
+    /// let error = "beos".parse::<intune_err::Platform>().unwrap_err();
+    /// assert_eq!(error.known().len(), intune_err::Platform::ALL.len());
+    /// ```
+    pub fn known(&self) -> &'static [&'static str] {
+        self.known
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is none of {}", self.name.escape_debug(), self.known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+impl FromStr for Area {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName { name: name.to_owned(), known: &AREAS })
+    }
+}
+
+impl FromStr for Platform {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName { name: name.to_owned(), known: &PLATFORMS })
+    }
+}
+
+impl FromStr for Topic {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::from_name(name).ok_or_else(|| UnknownName { name: name.to_owned(), known: &TOPICS })
     }
 }

@@ -19,7 +19,7 @@ pub use context::ContextKind;
 pub use entry::Entry;
 pub use event::EventMeaning;
 pub use guide::Guide;
-pub use kinds::{Area, Platform, Topic};
+pub use kinds::{Area, Platform, Topic, UnknownName};
 pub use meaning::Meaning;
 pub(crate) use symbol::alias;
 pub use symbol::{Symbol, facility_names};
