@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::key::{self, GRAM, hash, sum};
 use super::pack::{Array, Pattern};
+use super::words::Words;
 use super::{Placed, Record};
 
 /// Two to this power is the number of places in the filter of grams.
@@ -12,8 +13,8 @@ const FILTER_BITS: u32 = 14;
 /// Two to this power is the number of buckets that the grams are sorted into.
 const BUCKET_BITS: u32 = 12;
 
-/// What is looked for in a log of a name or message: not the full stop at its end, which a log may leave out, and no variable part at
-/// its ends. Nothing of names that are numbers.
+/// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
+/// variable parts at its ends. None of a name that is a number.
 pub(super) fn scanned(text: &str) -> Option<String> {
     let mut text = text.trim();
     loop {
@@ -54,8 +55,8 @@ fn gram(text: &[u8], at: usize) -> u64 {
     key::gram(bytes)
 }
 
-/// Where words that may be anchors begin in a literal part of a text: at its very beginning, and behind what is no letter, digit or
-/// underscore. The scan looks for the same words.
+/// Where the words begin that can be anchors, in a literal part of a text: at the very beginning, and after what is no letter, digit
+/// or underscore. The scan looks for the same words.
 fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let begin = part.start;
@@ -68,135 +69,43 @@ fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
     part.filter(move |&at| is_long(at) && (at == 0 || at > begin && !is_word(text[at - 1])))
 }
 
-/// Where the anchor of a pattern is: the beginning of that word of it which logs are least full of and whose gram is rarest in the table.
-/// A quote may be a curly one in a log, three bytes long, so there is none in a gram.
-pub(super) fn anchor(text: &str, counts: &HashMap<u64, u32>) -> Option<usize> {
+/// Where the anchor of a pattern is: at the word that is least common in logs and whose gram is rarest in the table.
+/// A quote can be a curly one in a log, three bytes long, so no gram has any.
+pub(super) fn anchor(text: &str, common: &Common) -> Option<usize> {
     let bytes = text.as_bytes();
     let starts = literals(text).into_iter().flat_map(|part| {
         let end = part.end;
         word_starts(bytes, part).filter(move |at| at + GRAM <= end)
     });
     let fitting = starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')));
-    let begins_with = |at: usize, words: &[&str]| {
-        words.iter().any(|word| bytes[at..].get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes())))
-    };
-    let commonness = |at| u8::from(begins_with(at, EVERYDAY)) + u8::from(begins_with(at, FIELDS));
-    fitting.min_by_key(|&at| (commonness(at), counts.get(&gram(bytes, at)).copied().unwrap_or(0), at))
+    fitting.min_by_key(|&at| (common.words(&bytes[at..]), common.grams.get(&gram(bytes, at)).copied().unwrap_or(0), at))
 }
 
-/// Beginnings of words that logs are full of: found as anchors often, and for nothing. So another word is the anchor where there is one.
-const EVERYDAY: &[&str] = &[
-    "access",
-    "account",
-    "action",
-    "agent",
-    "android",
-    "appli",
-    "assign",
-    "attempt",
-    "azure",
-    "certificate",
-    "check",
-    "client",
-    "code",
-    "command",
-    "complet",
-    "component",
-    "comput",
-    "config",
-    "connect",
-    "context",
-    "count",
-    "creat",
-    "current",
-    "default",
-    "deploy",
-    "detect",
-    "device",
-    "domain",
-    "download",
-    "enroll",
-    "error",
-    "event",
-    "execut",
-    "exit",
-    "fail",
-    "file",
-    "found",
-    "from",
-    "function",
-    "group",
-    "handl",
-    "info",
-    "instal",
-    "intune",
-    "invalid",
-    "launch",
-    "licen",
-    "machine",
-    "manage",
-    "message",
-    "microsoft",
-    "name",
-    "network",
-    "normal",
-    "operation",
-    "package",
-    "platform",
-    "policy",
-    "process",
-    "profile",
-    "program",
-    "provider",
-    "reason",
-    "receiv",
-    "regist",
-    "report",
-    "request",
-    "require",
-    "resource",
-    "respon",
-    "result",
-    "return",
-    "rule",
-    "script",
-    "server",
-    "service",
-    "session",
-    "setting",
-    "setup",
-    "start",
-    "state",
-    "status",
-    "success",
-    "system",
-    "target",
-    "task",
-    "tenant",
-    "thread",
-    "timeout",
-    "token",
-    "trying",
-    "type",
-    "unable",
-    "unknown",
-    "update",
-    "user",
-    "valid",
-    "value",
-    "version",
-    "wait",
-    "warning",
-    "win32",
-    "window",
-    "with",
-];
+/// What makes a bad anchor, since it is found often and for nothing.
+#[derive(Default)]
+pub(super) struct Common<'a> {
+    /// How often each gram begins a word in the texts of the records.
+    grams: HashMap<u64, u32>,
+    /// Beginnings of words that logs are full of.
+    everyday: &'a [String],
+    /// Beginnings of words that stand in each record of a log.
+    fields: &'a [String],
+}
 
-/// Beginnings of words that stand in each record of a log by the names of its fields.
-const FIELDS: &[&str] = &["component", "context", "thread", "date", "time", "type", "file"];
+impl<'a> Common<'a> {
+    pub(super) fn of(records: &[Placed<Record>], words: &'a Words) -> Self {
+        Self { grams: count(records), everyday: words.of("everyday"), fields: words.of("everyday-field") }
+    }
+
+    /// In how many of the lists the word stands that `text` begins with.
+    fn words(&self, text: &[u8]) -> usize {
+        let begins = |word: &String| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+        [self.everyday, self.fields].iter().filter(|list| list.iter().any(begins)).count()
+    }
+}
 
 /// How often each gram begins a word in all texts of the records.
-pub(super) fn count(records: &[Placed<Record>]) -> HashMap<u64, u32> {
+fn count(records: &[Placed<Record>]) -> HashMap<u64, u32> {
     let mut counts = HashMap::new();
     for Placed { of: record, .. } in records {
         let lists = [&record.names, &record.messages, &record.causes, &record.resolution, &record.notes];
@@ -233,9 +142,9 @@ struct Row {
 impl Row {
     fn of(text: &str, pattern: usize, offset: usize) -> Self {
         let end = literals(text).into_iter().find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
-        let behind = &text.as_bytes()[offset + GRAM..end];
+        let after = &text.as_bytes()[offset + GRAM..end];
         let mut tail = [0; 4];
-        let known = behind.iter().take_while(|b| !matches!(b, b'\'' | b'"'));
+        let known = after.iter().take_while(|b| !matches!(b, b'\'' | b'"'));
         tail.iter_mut().zip(known).for_each(|(to, byte)| *to = byte | 0x20);
         let gram = gram(text.as_bytes(), offset);
         Self { hash: hash(gram), gram, tail, pattern, offset }
@@ -244,10 +153,10 @@ impl Row {
 
 /// What the scan needs to find the patterns: the filter of their grams, the grams in the order of their hashes, and where each bucket of
 /// these begins.
-pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigger], counts: &HashMap<u64, u32>) {
+pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigger], common: &Common) {
     assert!(patterns.len() < usize::from(key::FIRST_TRIGGER), "a pattern has the position of a trigger");
     let rows = patterns.iter().enumerate().filter_map(|(position, pattern)| {
-        let offset = anchor(&pattern.text, counts)?;
+        let offset = anchor(&pattern.text, common)?;
         Some(Row::of(&pattern.text, position, offset))
     });
     let triggers = triggers.iter().map(|Trigger { text, kind, offset }| {
@@ -258,10 +167,10 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
     rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
     let mut filter = vec![0_u8; 1 << FILTER_BITS];
     for row in &rows {
-        // 255 goes with anything behind the gram: where the pattern does not tell it, and where two patterns share the place.
-        let told = if row.tail[1] == 0 { u8::MAX } else { sum(u16::from_le_bytes([row.tail[0], row.tail[1]])) };
+        // 255 fits anything after the gram: where the pattern has less, and where two patterns share the place.
+        let after = if row.tail[1] == 0 { u8::MAX } else { sum(u16::from_le_bytes([row.tail[0], row.tail[1]])) };
         let place = &mut filter[(row.hash >> (64 - FILTER_BITS)) as usize];
-        *place = if matches!(*place, 0) || *place == told { told } else { u8::MAX };
+        *place = if matches!(*place, 0) || *place == after { after } else { u8::MAX };
     }
     Array(filter.iter().map(u8::to_string).collect()).write(source, "GRAM_FILTER", "u8");
     let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| rows.partition_point(|row| row.hash >> (64 - BUCKET_BITS) < bucket).to_string());

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 
 use phf_shared::{FmtConst, PhfHash};
 
-use super::anchors::{self, literals, scanned};
+use super::anchors::{self, Common, literals, scanned};
 use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
 use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, Record, fault, guides, position_of};
@@ -261,7 +261,7 @@ fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     }
     let patterns: Vec<Pattern> = patterns.into_values().collect();
     words.write(&mut table.source);
-    anchors::write(&mut table.source, &patterns, &words.triggers(records), &anchors::count(records));
+    anchors::write(&mut table.source, &patterns, &words.triggers(records), &Common::of(records, words));
     let mut rows = Array::default();
     for Pattern { text, entries } in patterns {
         let varies = literals(&text).len() > 1;

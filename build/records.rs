@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::anchors::{anchor, scanned};
+use super::anchors::{Common, anchor, scanned};
 use super::key::{AREAS, PLATFORMS, TOPICS, fold};
 use super::{Fault, Placed, check_list, check_texts, fault, is_slug, position_of};
 
@@ -112,7 +112,7 @@ fn check_record(record: &Record, say: &mut impl FnMut(String)) {
         }
     }
     for text in record.scanned() {
-        if scanned(text).is_some_and(|text| anchor(&text, &HashMap::new()).is_none()) {
+        if scanned(text).is_some_and(|text| anchor(&text, &Common::default()).is_none()) {
             say(format!("{text:?} has no word that a log can be searched for: list it in unscanned"));
         }
     }

@@ -26,8 +26,8 @@ struct Group {
     words: Vec<String>,
 }
 
-/// The lists that hold phrases or units, and no single words in lower case.
-const OTHERS: [&str; 3] = ["unit", "exit", "exit-weak"];
+/// The lists that hold phrases, units or beginnings of words, which the scan doesn't look up one by one.
+const OTHERS: [&str; 5] = ["unit", "exit", "exit-weak", "everyday", "everyday-field"];
 /// Two to this power is the number of buckets that the words are sorted into.
 const BUCKET_BITS: u32 = 10;
 
@@ -73,7 +73,8 @@ pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Words 
 }
 
 impl Words {
-    fn of(&self, list: &str) -> &[String] {
+    /// The words of a list.
+    pub(super) fn of(&self, list: &str) -> &[String] {
         self.0.get(list).map_or(&[], Vec::as_slice)
     }
 
