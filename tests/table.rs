@@ -9,12 +9,16 @@ mod codes;
 mod guides;
 #[path = "table/lookup.rs"]
 mod lookup;
+#[path = "table/meanings.rs"]
+mod meanings;
 #[path = "table/overlap.rs"]
 mod overlap;
 #[path = "table/sources.rs"]
 mod sources;
 #[path = "table/steps.rs"]
 mod steps;
+#[path = "table/stored.rs"]
+mod stored;
 #[path = "table/text.rs"]
 mod text;
 
@@ -54,6 +58,7 @@ fn prose(entry: Entry) -> Vec<(&'static str, &'static str)> {
     texts.extend(entry.causes().map(|text| ("causes", text)));
     texts.extend(entry.resolution().map(|text| ("resolution", text)));
     texts.extend(entry.notes().map(|text| ("notes", text)));
+    texts.extend(entry.nothing_to_do().map(|text| ("nothing_to_do", text)));
     texts.extend(entry.legacy().map(|text| ("legacy", text)));
     texts
 }

@@ -50,7 +50,7 @@ impl ContextKind {
         self.record().name.get()
     }
 
-    /// Words that tell it when they stand beside an error.
+    /// Words that give it away when they stand beside an error.
     ///
     /// ```
     /// assert!(intune_err::ContextKind::all().flat_map(|context| context.words()).all(|word| !word.is_empty()));

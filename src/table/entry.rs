@@ -31,7 +31,7 @@ impl Entry {
 
     /// The entries that list exactly this code, likeliest first.
     ///
-    /// [`answer`](crate::answer()) finds those of the code's other form besides.
+    /// [`answer`](crate::answer()) also finds those of the code's other form.
     ///
     /// ```
     /// let entry = intune_err::Entry::by_code(intune_err::Code::new(0x80CF_0437)).next().unwrap();

@@ -1,4 +1,4 @@
-//! Codes, the names that stand beside them, and the table of the reference page.
+//! Codes, the names beside them, and the table of the reference page.
 
 use intune_err::{Base, Code, Entry, Spelling, Symbol, spelling};
 
@@ -29,7 +29,7 @@ fn names_of_constants_stand_beside_the_constants_values() {
         let codes = both_forms(entry);
         for name in entry.names() {
             let values = constants(name);
-            // A status that is no HRESULT may be given in decimal digits among the names.
+            // A status that is no HRESULT can stand among the names, in decimal digits.
             let is_there = |code: &Code| codes.contains(code) || entry.names().any(|other| other == code.bits().to_string());
             if !values.is_empty() && !values.iter().any(is_there) {
                 let values: Vec<String> = values.iter().map(Code::to_string).collect();
@@ -57,7 +57,7 @@ fn names_spelled_nearly_as_a_constant_stand_beside_its_value() {
 
 #[test]
 fn names_and_messages_are_no_written_forms_of_codes() {
-    // Digits alone may be a status that is no code, and a message may hold its code.
+    // Digits alone can be a status that is no code, and a message can hold its code.
     let is_code = |text: &str| {
         !text.bytes().all(|byte| byte.is_ascii_digit())
             && !text.contains([' ', ':', '='])

@@ -48,7 +48,7 @@ fn every_scanned_text_is_found_in_a_line() {
     for entry in Entry::all() {
         for text in scanned(entry) {
             let line = format!("2026-05-04 10:11:12 [agent] {} (tid 77)\r\n", literals(text).join("Contoso"));
-            // Its own code is told in place of the message that holds it.
+            // A message that holds its own code is reported as the code.
             let is_found = scanner.scan(line.as_bytes()).into_iter().any(|finding| match finding.what {
                 Found::Text(known) => known.entries().any(|found| found == entry),
                 Found::Code(code) => both_forms(entry).contains(&code),

@@ -1,10 +1,10 @@
-//! Entries beside each other: what two of them may share, and what a text says of another entry.
+//! Entries beside each other: what two of them can share, and what a text says of another entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use intune_err::{Code, Entry};
 
-use super::{Exception, assert_none, assert_none_but, fold, literals, offending, prose, quoted, scanned};
+use super::{Exception, assert_none, assert_none_but, both_forms, fold, literals, offending, prose, quoted, scanned};
 
 #[test]
 fn no_two_entries_share_problem_and_codes() {
@@ -28,15 +28,40 @@ fn entries_that_share_a_key_have_distinct_ranks() {
     assert_none("entries with a code, name or message in common have distinct ranks", tied.map(|(key, of)| format!("{key}: {of:?}")));
 }
 
-/// Texts that stand in a longer one of another entry, which is the same message with its reason. The scan takes the longer, and a query is
-/// compared whole, so that neither loses anything.
+/// The other entries that share a code with an entry, also as Win32 code and HRESULT.
+fn sharing(entry: Entry) -> impl Iterator<Item = Entry> {
+    let codes: BTreeSet<Code> = both_forms(entry);
+    codes.into_iter().flat_map(Entry::by_code).filter(move |other| *other != entry)
+}
+
+#[test]
+fn entries_that_share_a_code_say_where_they_are_seen() {
+    let silent = Entry::all().filter(|entry| entry.seen_in().len() == 0 && sharing(*entry).next().is_some());
+    assert_none("an entry that shares a code has seen_in", silent.map(|entry| entry.id().to_owned()));
+}
+
+#[test]
+fn the_problem_of_a_shared_code_begins_with_its_place() {
+    let is_placed = |entry: &Entry| {
+        let place = entry.place().unwrap_or_default();
+        let begins = entry.problem().get(..place.len()).is_some_and(|start| start.eq_ignore_ascii_case(place));
+        begins || entry.place().is_none()
+    };
+    let silent = Entry::all().filter(|entry| !is_placed(entry) && sharing(*entry).next().is_some());
+    assert_none("the problem of an entry that shares a code begins with its place", silent.map(|entry| entry.id().to_owned()));
+    let twice = |entry: &Entry| entry.place().is_some_and(|place| entry.problem().matches(&format!("{place}:")).count() > 1);
+    assert_none("a problem names its place once", Entry::all().filter(twice).map(|entry| entry.id().to_owned()));
+}
+
+/// Texts that stand in a longer one of another entry: the same message with its reason. The scan takes the longer one, and a query is
+/// compared as a whole, so nothing is lost.
 const SWALLOWED: [Exception; 14] = [
     ("android-user-cancelled-install in android-user-declined-install:", "the longer names the prompt"),
     ("bitlocker-de-os-volume-not-protected in bitlocker-not-provisioned-on-all-volumes:", "the longer names the volumes"),
     ("bitlocker-silent-encryption-policy-conflict in bitlocker-tpm-not-available:", "the longer names the TPM"),
     ("bitlocker-silent-encryption-policy-conflict in bitlocker-winre-not-configured:", "the longer names WinRE"),
     ("bitlocker-tpm-no-vmk in bitlocker-pin-invalid:", "the longer names the PIN"),
-    ("company-portal-password-alphanumeric in company-portal-password-needs-symbols:", "the longer asks for symbols besides"),
+    ("company-portal-password-alphanumeric in company-portal-password-needs-symbols:", "the longer asks for symbols, too"),
     ("configmgr-update-installed in configmgr-update-needs-restart:", "the longer asks for a restart"),
     ("mdm-server-certificate-invalid in mdm-discovery-certificate-date-invalid:", "the longer names the date"),
     ("profile-installation-failed in ios-profile-install-network-error:", "the longer names the network"),
@@ -76,7 +101,7 @@ fn no_message_swallows_one_of_another_entry_by_accident() {
     assert_none_but(&SWALLOWED, "no name or message stands in one of another entry", offenders);
 }
 
-/// Whether all parts stand in `text` one behind the other, the outermost edges at edges of words.
+/// Whether all parts stand in `text` one after the other, and begin and end where words do.
 fn stands_in(parts: &[String], text: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     let Some((first, others)) = parts.split_first() else { return false };
@@ -98,14 +123,14 @@ fn stands_in(parts: &[String], text: &str) -> bool {
 fn entries_that_a_text_refers_to_exist() {
     let ids: BTreeSet<&str> = Entry::all().map(Entry::id).collect();
     let is_missing = |text: &str| {
-        let behind = |start: &'static str| {
+        let after = |start: &'static str| {
             let words =
                 text.match_indices(start).map(|(at, _)| text[at + start.len()..].split([' ', ',', ';', ')']).next().unwrap_or_default());
             words.map(|word| word.trim_end_matches('.').to_owned()).collect::<Vec<_>>()
         };
-        // A word with two hyphens behind "see" can be nothing but an id.
-        behind("see ").iter().any(|id| id.matches('-').count() >= 2 && !id.contains('/') && !ids.contains(id.as_str()))
-            || behind("intune-err ").iter().any(|query| Entry::by_name(query).len() == 0)
+        // A word with two hyphens after "see" is an id.
+        after("see ").iter().any(|id| id.matches('-').count() >= 2 && !id.contains('/') && !ids.contains(id.as_str()))
+            || after("intune-err ").iter().any(|query| Entry::by_name(query).len() == 0)
     };
     assert_none("what a text refers to exists", offending(prose, move |_, text| is_missing(text)));
 }

@@ -6,9 +6,10 @@ use intune_err::Entry;
 
 use super::{Exception, assert_none, offending};
 
-/// Where the pages come from that facts may rest upon: the makers of the platforms, and of the tools whose own codes a record explains. On
+/// Hosts of pages that facts can rest on: those of the makers of the platforms, and of the tools whose own codes a record explains. On
 /// GitHub they are beginnings of paths; `tpn/winsdk-10` holds the headers of the Windows SDK as Microsoft ships them.
-const MAKERS: [&str; 16] = [
+const MAKERS: [&str; 17] = [
+    "https://devblogs.microsoft.com/",
     "https://developer.android.com/",
     "https://developer.apple.com/",
     "https://developers.google.com/",
@@ -90,10 +91,28 @@ fn sources_of_the_platforms_makers_come_first() {
     );
 }
 
+/// Third parties that only copy a maker's own texts. A record that rests on them needs a note, but no rank after all others.
+const COPIES: [&str; 2] = ["https://github.com/mxk/windows-secure-group-policy/", "https://github.com/pl4nty/intune-change-tracking/"];
+
+/// Whether only third parties' pages know of a record.
+fn is_hearsay(entry: &Entry) -> bool {
+    !entry.sources().any(is_of_maker)
+}
+
 #[test]
 fn a_note_says_that_only_a_third_party_knows_it() {
-    let alone = Entry::all().filter(|entry| !entry.sources().any(is_of_maker) && entry.notes().len() == 0);
+    let alone = Entry::all().filter(|entry| is_hearsay(entry) && entry.notes().len() == 0);
     assert_none("what rests on a third party alone has a note that says so", alone.map(|entry| entry.id().to_owned()));
+}
+
+#[test]
+fn what_only_a_third_party_knows_comes_last() {
+    let is_copy = |source: &str| COPIES.iter().any(|start| source.starts_with(start));
+    let early = Entry::all().filter(|entry| is_hearsay(entry) && entry.rank() < 90 && !entry.sources().any(is_copy));
+    assert_none(
+        "what rests on a third party alone has a rank of 90 or more",
+        early.map(|entry| format!("{}: {}", entry.id(), entry.rank())),
+    );
 }
 
 #[test]

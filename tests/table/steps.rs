@@ -11,12 +11,12 @@ pub(super) fn verbs() -> Vec<&'static str> {
     include_str!("verbs.txt").lines().collect()
 }
 
-/// Words that begin a condition: the verb stands behind its comma or colon.
+/// Words that begin a condition: the verb stands after its comma or colon.
 const CONDITIONS: [&str; 10] = ["after", "because", "before", "if", "once", "since", "unless", "until", "when", "where"];
 /// Words that say where or how before the verb, which needs no comma there: "In the admin center open ...".
 const PLACES: [&str; 15] =
     ["after", "as", "at", "by", "during", "for", "from", "in", "instead", "on", "to", "under", "with", "within", "without"];
-/// Words that may stand between label or condition and verb.
+/// Words that can stand between a label or condition and the verb.
 const BETWEEN: [&str; 8] = ["also", "and", "either", "first", "instead", "otherwise", "then", "therefore"];
 /// The longest label, in characters.
 const LABEL: usize = 60;
@@ -36,22 +36,22 @@ fn is_imperative(clause: &str, verbs: &[&str]) -> bool {
     }
 }
 
-/// Whether a clause begins with a verb, or behind a condition or a place.
+/// Whether a clause begins with a verb, or has one after a condition or a place.
 fn is_step_clause(clause: &str, verbs: &[&str]) -> bool {
     if is_imperative(clause, verbs) {
         return true;
     }
     let first = words(clause).next().unwrap_or_default();
     let sentence = [". ", "; "].into_iter().fold(clause, |rest, end| rest.split(end).next().unwrap_or_default());
-    let behind_comma = || sentence.match_indices([',', ':']).any(|(at, _)| is_imperative(sentence[at + 1..].trim_start(), verbs));
+    let after_comma = || sentence.match_indices([',', ':']).any(|(at, _)| is_imperative(sentence[at + 1..].trim_start(), verbs));
     let anywhere = || sentence.split(' ').skip(2).any(|word| verbs.contains(&word.trim_end_matches([':', ','])));
-    CONDITIONS.contains(&first.as_str()) && behind_comma() || PLACES.contains(&first.as_str()) && (behind_comma() || anywhere())
+    CONDITIONS.contains(&first.as_str()) && after_comma() || PLACES.contains(&first.as_str()) && (after_comma() || anywhere())
 }
 
-/// Whether a step begins with a verb, behind any labels (`Windows Home: `), conditions (`If it is empty, `) and places.
+/// Whether a step begins with a verb, after any labels (`Windows Home: `), conditions (`If it is empty, `) and places.
 pub(super) fn begins_with_verb(step: &str, verbs: &[&str]) -> bool {
-    let behind_labels = step.match_indices(": ").map(|(at, _)| (&step[..at], &step[at + 2..]));
-    let labelled = behind_labels.take_while(|(label, _)| label.len() <= LABEL && !label.contains(". "));
+    let after_labels = step.match_indices(": ").map(|(at, _)| (&step[..at], &step[at + 2..]));
+    let labelled = after_labels.take_while(|(label, _)| label.len() <= LABEL && !label.contains(". "));
     is_step_clause(step, verbs) || labelled.into_iter().any(|(_, clause)| is_step_clause(clause, verbs))
 }
 

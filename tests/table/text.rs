@@ -28,10 +28,20 @@ fn no_text_of_ours_says_please() {
     assert_none("we say what to do, without \"please\"", offending(prose, move |_, text| pleads(text)));
 }
 
-/// With what a command begins that may end a step, behind a colon; a full stop would be read as part of it.
+/// Whether a text says "may not", which can be read in two ways.
+pub(super) fn has_stiff_words(text: &str) -> bool {
+    has_words(&text.to_lowercase(), "may not")
+}
+
+#[test]
+fn no_text_of_ours_can_be_read_in_two_ways() {
+    assert_none("we say \"isn't allowed to\" or \"might not\", never \"may not\"", offending(prose, |_, text| has_stiff_words(text)));
+}
+
+/// Beginnings of commands that can end a step, after a colon: a full stop would be read as part of them.
 const COMMANDS: [&str; 6] = ["DISM /", "app-sso ", "dism /", "reg query ", "sfc /", "sudo "];
 
-/// Whether a text ends with a full stop (inside a quote or parenthesis, too), or with what a full stop would spoil: a URL, a command behind
+/// Whether a text ends with a full stop (inside a quote or parenthesis, too), or with what a full stop would spoil: a URL, a command after
 /// a colon, or code in backquotes.
 pub(super) fn ends_well(text: &str) -> bool {
     let url = text.rsplit(' ').next().is_some_and(|word| word.starts_with("https://"));
@@ -44,7 +54,7 @@ fn sentences_end_with_a_full_stop() {
     assert_none("a sentence ends with a full stop", offending(prose, |_, text| !ends_well(text)));
 }
 
-/// Commands that a sentence may begin with, in the lower case that they are typed in.
+/// Commands that a sentence can begin with, in the lower case that they are typed in.
 const LOWER_CASE: [&str; 2] = ["dsregcmd", "netsh"];
 
 #[test]
@@ -94,7 +104,7 @@ const STALE: [Exception; 23] = [
     ("Windows Store", "Microsoft Store"),
 ];
 
-/// Where a name of old is in its place.
+/// Where an old name is right.
 const STALE_IN_PLACE: [Exception; 14] = [
     ("aadsts-7500514: resolution: Office 365", "the name of a token type in PingFederate"),
     (
@@ -121,7 +131,7 @@ const STALE_IN_PLACE: [Exception; 14] = [
     ("user-license-missing: causes: System Center", "a license of that version"),
 ];
 
-/// The names in a text that others have taken the place of.
+/// The old names in a text.
 pub(super) fn stale_names(text: &str) -> impl Iterator<Item = &'static str> {
     STALE.iter().map(|(name, _)| *name).filter(move |name| has_words(text, name))
 }
