@@ -315,3 +315,14 @@ fn paths_are_read_as_the_compiler_does() {
     ];
     assert_eq!(read, expected.map(|(line, name)| (line, name.to_owned())));
 }
+
+#[test]
+fn the_page_on_the_architecture_names_each_file_once() {
+    let page = include_str!("../docs/architecture.md");
+    let named = |path: &str| page.matches(&format!("`{path}`")).count();
+    let build = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("build")).expect("the folder is there");
+    let build = build.map(|entry| format!("build/{}", entry.expect("a folder can be listed").file_name().to_string_lossy()));
+    let source = files().into_keys().map(|path| format!("src/{}", path.to_string_lossy().replace('\\', "/")));
+    let faults: Vec<String> = source.chain(build).filter(|path| named(path) != 1).collect();
+    assert!(faults.is_empty(), "named never, or more than once: {faults:?}");
+}

@@ -190,7 +190,9 @@ fn groups(text: &str, _: Base) -> Option<Spelling> {
     if !matches!(separator, ',' | '.' | '\'' | '\u{2019}') && !separator.is_whitespace() || text.len() > LONGEST {
         return None;
     }
-    let mut groups = unsigned.split(separator);
+    // Blanks of all widths separate alike.
+    let separates = |c: char| c == separator || separator.is_whitespace() && c.is_whitespace();
+    let mut groups = unsigned.split(separates);
     let is_first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()) && is_decimal(group));
     let mut count = 1;
     if !is_first || !groups.all(|group| (group.len() == 3 && is_decimal(group)).then(|| count += 1).is_some()) {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::intune_err;
 use super::strict::{Entry, entries};
 
-const COLUMNS: [&str; 11] = ["hex", "unsigned", "signed", "id", "problem", "resolution", "area", "platforms", "names", "source", "rank"];
+const COLUMNS: [&str; 12] =
+    ["hex", "unsigned", "signed", "id", "problem", "resolution", "area", "platforms", "names", "source", "rank", "meaning"];
 
 fn listed() -> Vec<Entry> {
     entries(&intune_err(["list", "--json"]).output())

@@ -41,6 +41,25 @@ pub(crate) struct Entry {
     pub(crate) notes: Vec<String>,
     #[serde(deserialize_with = "there")]
     pub(crate) legacy: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) place: Option<String>,
+    pub(crate) seen_in: Vec<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) nothing_to_do: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) guide: Option<String>,
+}
+
+/// A procedure for a whole family of codes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Guide {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) kind: String,
+    pub(crate) steps: Vec<String>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) sources: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -78,6 +97,10 @@ pub(crate) struct Answer {
     #[serde(deserialize_with = "there")]
     pub(crate) anatomy: Option<Anatomy>,
     pub(crate) entries: Vec<Entry>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) meaning: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) guide: Option<Guide>,
     pub(crate) explanation: Vec<String>,
     pub(crate) suggestions: Vec<String>,
     #[serde(deserialize_with = "there")]
@@ -150,6 +173,8 @@ pub(crate) struct Finding {
     pub(crate) code: Option<Code>,
     pub(crate) symbols: Vec<String>,
     pub(crate) entries: Vec<Entry>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) meaning: Option<String>,
     pub(crate) text: String,
     #[serde(deserialize_with = "there")]
     pub(crate) time: Option<String>,
@@ -193,6 +218,8 @@ pub(crate) struct Tally {
     pub(crate) code: Option<Code>,
     pub(crate) symbols: Vec<String>,
     pub(crate) entries: Vec<Entry>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) meaning: Option<String>,
     #[serde(rename = "match")]
     pub(crate) matched: String,
     pub(crate) count: u64,
