@@ -80,6 +80,7 @@ pub(super) struct Reader {
     unpacked_name: String,
     scanner: Scanner,
     all: bool,
+    passes_through: bool,
     /// Where the results go, to tell whether a file is that.
     output: Option<same_file::Handle>,
     blocks: Blocks,
@@ -94,7 +95,14 @@ pub(super) struct Reader {
 
 impl Reader {
     /// A reader of `paths` in their order that fills at most so many buffers before one of them has to come back.
-    pub(super) fn new(paths: Vec<PathBuf>, scanner: Scanner, all: bool, returned: Receiver<Buffer>, buffers: usize) -> Self {
+    pub(super) fn new(
+        paths: Vec<PathBuf>,
+        scanner: Scanner,
+        all: bool,
+        passes_through: bool,
+        returned: Receiver<Buffer>,
+        buffers: usize,
+    ) -> Self {
         Self {
             paths: paths.into_iter(),
             folder: None,
@@ -103,6 +111,7 @@ impl Reader {
             unpacked_name: String::new(),
             scanner,
             all,
+            passes_through,
             output: same_file::Handle::stdout().ok(),
             blocks: Blocks::new(Scanner::LOOK_AROUND),
             due: VecDeque::new(),
@@ -186,7 +195,7 @@ impl Reader {
                 Ok(pieces) => self.begin_unpacking(pieces, name),
                 Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
             },
-            Ok(_) if let Kind::Other(what) = Kind::of(&head) => self.unread(name, Unread::Kind(what), !from_folder),
+            Ok(_) if let Some(what) = self.unread_kind(&head) => self.unread(name, Unread::Kind(what), !from_folder),
             Ok(file) => {
                 let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
                 self.due.push_back(Event::Input(Some(path.to_owned()), size));
@@ -219,7 +228,7 @@ impl Reader {
             }
             return;
         }
-        if let Kind::Other(what) = Kind::of(&head) {
+        if let Some(what) = self.unread_kind(&head) {
             self.unread(name, Unread::Kind(what), true);
             return;
         }
@@ -233,6 +242,14 @@ impl Reader {
 
     fn unread(&mut self, place: String, why: Unread, is_named: bool) {
         self.due.push_back(Event::Unread { place, why, is_named });
+    }
+
+    /// The kind of an input that is not read. What is passed through is never left out.
+    fn unread_kind(&self, head: &[u8]) -> Option<&'static str> {
+        match Kind::of(head) {
+            Kind::Other(what) if !self.passes_through => Some(what),
+            _ => None,
+        }
     }
 
     /// Whether a file is the one that the results go to.

@@ -39,7 +39,7 @@ pub(super) struct Pipeline {
 
 impl Pipeline {
     /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
-    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool) -> io::Result<Self> {
+    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool, passes_through: bool) -> io::Result<Self> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let buffers = 2 + 2 * threads;
         let (finished, outputs) = sync_channel(buffers);
@@ -54,7 +54,7 @@ impl Pipeline {
             }
             is_again = true;
         });
-        let reader = Arc::new(Mutex::new(Reader::new(paths, scanner, all, returned, buffers)));
+        let reader = Arc::new(Mutex::new(Reader::new(paths, scanner, all, passes_through, returned, buffers)));
         for _ in 0..threads {
             let (reader, finished) = (Arc::clone(&reader), finished.clone());
             thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, &finished))?;

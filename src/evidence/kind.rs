@@ -144,6 +144,10 @@ fn is_binary(head: &[u8]) -> bool {
     }
     // UTF-16 of ASCII text has a zero in every second byte, and other controls are rare in it.
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    // A few bytes tell too little.
+    if head.len() < 8 {
+        return false;
+    }
     let half = head.len() / 2;
     let (even, odd) = (zeros(0), zeros(1));
     let is_utf16 = half > 0 && (odd * 10 >= half * 7 && even * 10 <= half || even * 10 >= half * 7 && odd * 10 <= half);

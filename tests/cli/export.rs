@@ -165,7 +165,7 @@ fn kql_is_a_function_with_the_rows_of_the_csv() {
     let begin = format!(
         "// Error codes of Microsoft Intune, from intune-err {}.\nlet IntuneErr = () {{\n\
          datatable(Hex:string, Unsigned:long, Signed:int, Id:string, Problem:string, Resolution:string, Area:string, Platforms:string, \
-         Names:string, Source:string, Rank:int)\n[\n",
+         Names:string, Source:string, Rank:int, Meaning:string)\n[\n",
         env!("CARGO_PKG_VERSION")
     );
     let table = kql.strip_prefix(&begin).unwrap_or_else(|| panic!("{:?}", kql.get(..400)));

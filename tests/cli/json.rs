@@ -19,8 +19,9 @@ fn an_answer_has_the_keys_of_the_contract_in_their_order() {
              \"causes\":[],\
              \"resolution\":[\"Set the right time and the right time zone on the client computer.\"],\
              \"codes\":[\"0x80CF0437\"],\"names\":[],\"messages\":[],\"platforms\":[\"windows\"],\"area\":\"enrollment\",\
-             \"source\":\"{PAGE}\",\"sources\":[\"{PAGE}\"],\"title\":null,\"notes\":[],\"legacy\":null}}],\
-             \"explanation\":[],\"suggestions\":[],\"error\":null}}\n"
+             \"source\":\"{PAGE}\",\"sources\":[\"{PAGE}\"],\"title\":null,\"notes\":[],\"legacy\":null,\
+             \"place\":\"Intune PC client (retired)\",\"seen_in\":[\"pc-client\"],\"nothing_to_do\":null,\"guide\":null}}],\
+             \"meaning\":null,\"guide\":null,\"explanation\":[],\"suggestions\":[],\"error\":null}}\n"
         ))
         .run();
 }
@@ -48,7 +49,8 @@ fn a_text_has_neither_code_nor_anatomy() {
 #[test]
 fn a_miss_is_an_object_with_empty_lists() {
     let (stdout, _) = intune_err(["--json", "qqqxyz"]).status(1).outputs();
-    let keys = "\"code\":null,\"symbols\":[],\"anatomy\":null,\"entries\":[],\"explanation\":[],\"suggestions\":[],\"error\":null";
+    let keys = "\"code\":null,\"symbols\":[],\"anatomy\":null,\"entries\":[],\"meaning\":null,\"guide\":null,\
+                \"explanation\":[],\"suggestions\":[],\"error\":null";
     assert_eq!(stdout, format!("{{\"query\":\"qqqxyz\",\"found\":false,{keys}}}\n"));
 }
 

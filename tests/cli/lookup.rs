@@ -87,7 +87,7 @@ fn each_code_of_the_page_prints_problem_aliases_and_source_for_people() {
         for code in codes {
             intune_err([code])
                 .stdout_holds(&format!("{code} ("))
-                .stdout_holds(&format!("\nProblem:    {problem}\n"))
+                .stdout_holds(&format!(" {problem}\n"))
                 .stdout_holds(&format!("\nCodes:      {}\n", codes.join(", ")))
                 .stdout_holds("\nResolution: ")
                 .stdout_holds(&format!("\nSource:     {PAGE}\n"))

@@ -88,17 +88,19 @@ fn a_folder_is_walked_in_the_order_of_its_names_and_binary_files_are_skipped() {
     folder.write("empty.log", "");
     let path = folder.path().to_str().unwrap();
     let (stdout, stderr) = intune_err(["--json", "scan", path]).outputs();
-    let found: Vec<_> = findings(&stdout).into_iter().map(|finding| finding.path.unwrap()).collect();
+    let (unread, found): (Vec<&str>, Vec<&str>) = stdout.split_inclusive('\n').partition(|line| line.contains("\"unread\":"));
+    let found: Vec<_> = findings(&found.concat()).into_iter().map(|finding| finding.path.unwrap()).collect();
     assert_eq!(found, ["a/10.log", "a/2.log", "b.txt", "c/d/e.log", "z.log"].map(|name| folder.at(name)));
-    assert_eq!(stderr, format!("note: {binary} is no text; skipped\n"));
+    assert_eq!((unread, stderr.as_str()), (vec![format!("{{\"path\":{binary:?},\"unread\":\"a binary file\"}}\n").as_str()], ""));
 }
 
 #[test]
-fn a_binary_file_that_is_named_itself_is_scanned() {
+fn a_binary_file_that_is_named_itself_is_not_read_and_said_so() {
     let folder = Folder::new("a_binary_file_that_is_named");
     let binary = folder.write("x.bin", b"\x01\x02\0\0\x80\x7F 0x80CF0437 \0\0\0\xFF\xFE");
-    let found = findings(&intune_err(["--json", "scan", &binary]).output());
-    assert_eq!((found.len(), found[0].offset), (1, 7));
+    let (stdout, stderr) = intune_err(["--json", "scan", &binary]).status(2).outputs();
+    assert_eq!((stdout, stderr.as_str()), (format!("{{\"path\":{binary:?},\"unread\":\"a binary file\"}}\n"), ""));
+    intune_err(["scan", &binary]).status(2).stderr(&format!("error: not read: {binary}: a binary file\n")).run();
 }
 
 #[test]
@@ -122,8 +124,12 @@ fn a_summary_counts_over_all_inputs_and_gives_the_places() {
 }
 
 #[test]
-fn a_summary_is_the_look_up_with_a_line_of_where_it_was_found() {
-    let expected = |found: &str| answer("0x80CF0437", "").replacen('\n', &format!("\nFound:      {found}\n"), 1);
+fn a_summary_is_a_table_then_the_look_ups_with_a_line_of_where_they_were_found() {
+    let trimmed = |text: &str| {
+        assert!(text.starts_with("       Count  Error"), "{text}");
+        trimmed(&text[text.find("\n1. ").unwrap() + 1..])
+    };
+    let expected = |found: &str| format!("1. {}", answer("0x80CF0437", "").replacen('\n', &format!("\nFound:      {found}\n"), 1));
     assert_eq!(trimmed(&text(["scan", "--summary"], b"x\n0x80CF0437\n")), expected("once, line 2"));
     let several = b"x\n0x80CF0437\nx\nx 80CF0437\n-2133916617";
     assert_eq!(trimmed(&text(["scan", "--summary"], several)), expected("3 times, first line 2, last line 5"));
@@ -137,20 +143,22 @@ fn a_summary_is_the_look_up_with_a_line_of_where_it_was_found() {
 fn markdown_is_the_summary() {
     let found = text(["scan", "--markdown"], LOG);
     assert_eq!(text(["scan", "--markdown", "--summary"], LOG), found);
-    assert!(found.starts_with("### 0x80CF0437 (-2133916617)\n\n**Found:** 3 times, first line 2, last line 6\n"), "{found}");
+    assert!(found.starts_with("| # | Count | Error | Problem | First |\n| --- |"), "{found}");
+    assert!(found.contains("\n| 1 | 3 | 0x80CF0437 | The client computer's clock is wrong. | line 2 |\n"), "{found}");
+    assert!(found.contains("\n### 1. 0x80CF0437 (-2133916617)\n\n**Found:** 3 times, first line 2, last line 6\n"), "{found}");
     let subjects: Vec<&str> = found.lines().filter(|line| line.starts_with("### ")).collect();
-    assert_eq!(subjects, ["### 0x80CF0437 (-2133916617)", "### DeviceCapReached", "### 0x80043001 (-2147209215)"]);
+    assert_eq!(subjects, ["### 1. 0x80CF0437 (-2133916617)", "### 2. DeviceCapReached", "### 3. 0x80043001 (-2147209215)"]);
 }
 
 #[test]
 fn an_occurrence_has_the_keys_of_the_contract_in_their_order() {
     let found = text(["scan", "--json"], b"a\nbc -2133916617 d\r\n");
     let of_query = intune_err(["--json", "0x80CF0437"]).output();
-    let entries = &of_query[of_query.find("\"entries\":").unwrap()..of_query.find(",\"explanation\":").unwrap()];
+    let entries = &of_query[of_query.find("\"entries\":").unwrap()..of_query.find(",\"meaning\":").unwrap()];
     let expected = format!(
         "{{\"path\":null,\"line\":2,\"column\":4,\"offset\":5,\"match\":\"-2133916617\",\
          \"code\":{{\"hex\":\"0x80CF0437\",\"unsigned\":2161050679,\"signed\":-2133916617}},\
-         \"symbols\":[],{entries},\"text\":\"bc -2133916617 d\",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\
+         \"symbols\":[],{entries},\"meaning\":null,\"text\":\"bc -2133916617 d\",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\
          \"event\":null,\"app\":null,\"phase\":null}}\n"
     );
     assert_eq!(found, expected);

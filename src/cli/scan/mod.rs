@@ -39,7 +39,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
     let mut sink = sink(&session.format, options, several);
-    let mut pipeline = Pipeline::start(paths, Scanner::new().all(options.all), options.all)?;
+    let mut pipeline = Pipeline::start(paths, Scanner::new().all(options.all), options.all, options.passthrough && !options.summary)?;
     let mut progress = Progress::new(session.is_quiet());
     let mut places = Places::default();
     let mut any = false;

@@ -68,7 +68,9 @@ impl Sink for Summary {
         let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
         let rows: Vec<_> = self.tally.counts().into_iter().map(|count| (count, Answer::in_context(count.what, &of(count.what)))).collect();
         let totals = Totals { files: self.files, lines: self.lines, findings: self.tally.total(), errors: rows.len() as u64, unread };
+        // A log without an error prints nothing.
         match self.form {
+            _ if rows.is_empty() => {}
             Form::Text(text) => text.overview(out, &rows, &totals)?,
             Form::Markdown => markdown::overview(out, &rows, &totals)?,
             Form::Json => {}
