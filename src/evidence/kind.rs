@@ -151,7 +151,9 @@ fn is_binary(head: &[u8]) -> bool {
     let half = head.len() / 2;
     let (even, odd) = (zeros(0), zeros(1));
     let is_utf16 = half > 0 && (odd * 10 >= half * 7 && even * 10 <= half || even * 10 >= half * 7 && odd * 10 <= half);
-    !is_utf16 && controls * 32 > head.len()
+    // Text that somebody made to be hostile can be full of controls; a binary file has zeros.
+    let is_dense = controls * 3 > head.len() || head.contains(&0) && controls * 32 > head.len();
+    !is_utf16 && is_dense
 }
 
 #[cfg(test)]

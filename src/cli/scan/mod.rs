@@ -43,7 +43,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     let mut progress = Progress::new(session.is_quiet());
     let mut places = Places::default();
     let mut any = false;
-    let mut unread: Vec<(String, Unread)> = Vec::new();
+    let mut unread: Vec<NotRead> = Vec::new();
     loop {
         match pipeline.next() {
             Output::Scanned(scanned, read) => {
@@ -70,10 +70,11 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 session.out.flush()?;
             }
             Output::Read(Event::Unread { place, why, is_named }) => {
-                if is_named || why.is_fault() {
+                let is_fault = is_named || why.is_fault();
+                if is_fault {
                     session.worsen(Status::Failed);
                 }
-                unread.push((place, why));
+                unread.push(NotRead { place, why, is_fault });
             }
             Output::Read(Event::Failed(error)) => {
                 session.worsen(Status::Failed);
@@ -100,23 +101,31 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     session.out.flush()
 }
 
+/// Something that was not read.
+struct NotRead {
+    place: String,
+    why: Unread,
+    /// Whether it gives the exit status of a failure.
+    is_fault: bool,
+}
+
 /// Lists what was not read: in JSON an object each, else on standard error. What the collector itself could not collect is counted, and
 /// listed with `all`.
-fn report_unread(session: &mut Session, progress: &Progress, unread: &[(String, Unread)], all: bool) -> io::Result<()> {
+fn report_unread(session: &mut Session, progress: &Progress, unread: &[NotRead], all: bool) -> io::Result<()> {
     let is_listed = |why: &Unread| all || !matches!(why, Unread::NotCollected(_));
-    for (place, why) in unread.iter().filter(|(_, why)| is_listed(why)) {
+    for NotRead { place, why, is_fault } in unread.iter().filter(|unread| is_listed(&unread.why)) {
         if matches!(session.format, Format::Json) {
             json::unread(&mut session.out, place, &why.to_string())?;
-        } else {
-            say(session, progress, if why.is_fault() { "error:" } else { "note:" }, &format!("not read: {place}: {why}"));
-            if let Unread::Kind(what) = why
-                && let Some(advice) = Kind::Other(what).advice()
-            {
-                say(session, progress, "help:", advice);
-            }
+            continue;
+        }
+        say(session, progress, if *is_fault { "error:" } else { "note:" }, &format!("not read: {place}: {why}"));
+        if let Unread::Kind(what) = why
+            && let Some(advice) = Kind::Other(what).advice()
+        {
+            say(session, progress, "help:", advice);
         }
     }
-    let missing = unread.iter().filter(|(_, why)| !is_listed(why)).count();
+    let missing = unread.iter().filter(|unread| !is_listed(&unread.why)).count();
     if missing > 0 {
         say(session, progress, "note:", &format!("not collected by the collector: {missing} items; --all lists them"));
     }
