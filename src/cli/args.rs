@@ -78,7 +78,10 @@ pub(super) enum Command {
         /// Files, folders, and - for standard input, which is also read where no path is given.
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// Also report prefixed failure codes of a known facility that nothing else is known about.
+        /// Report known codes only, not those that just their line calls an error.
+        #[arg(long, conflicts_with = "all")]
+        known: bool,
+        /// Also report prefixed failure codes that nothing is known about and no word calls an error.
         #[arg(long)]
         all: bool,
         /// Print one block a distinct error, most frequent first.

@@ -39,7 +39,7 @@ pub(super) struct EventLine {
 
 impl EventLine {
     /// Scans the line.
-    pub(super) fn scan(&mut self, scanner: &Scanner) {
+    pub(super) fn scan(&mut self, scanner: Scanner) {
         self.findings = scanner.scan(self.line.as_bytes());
     }
 }

@@ -88,8 +88,8 @@ fn command(session: &mut Session, cli: &Cli) -> Written {
             Ok(())
         }
         None => session.look_up(&cli.queries, cli.base()),
-        Some(Command::Scan { paths, all, summary, passthrough }) => {
-            scan::scan(session, paths, Options { all: *all, summary: *summary, passthrough: *passthrough })
+        Some(Command::Scan { paths, known, all, summary, passthrough }) => {
+            scan::scan(session, paths, Options { known: *known, all: *all, summary: *summary, passthrough: *passthrough })
         }
         Some(Command::Search { words }) => session.search(&words.join(" ")),
         Some(Command::List { area, platform }) => {

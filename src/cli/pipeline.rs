@@ -95,7 +95,7 @@ fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Ou
         let output = match event {
             Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
             Event::Record(mut record) => {
-                record.scan(&scanner);
+                record.scan(scanner);
                 Output::Read(Event::Record(record))
             }
             other => Output::Read(other),

@@ -142,7 +142,7 @@ fn an_offset_is_read_however_it_is_written() {
     }
 }
 
-/// A record of CMTrace with these attributes.
+/// A record of `CMTrace` with these attributes.
 fn framed(message: &str, time: &str, component: &str, file: &str) -> String {
     format!(
         "<![LOG[{message}]LOG]!><time=\"{time}\" date=\"5-13-2024\" component=\"{component}\" context=\"\" type=\"1\" thread=\"7\" file=\"{file}\">"

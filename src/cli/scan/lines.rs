@@ -67,7 +67,7 @@ impl Sink for Lines {
         self.line = 0;
     }
 
-    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
         let mut occurrences = found.peekable();
         while let Some(first) = occurrences.next() {
             let is_new = self.line != first.line;

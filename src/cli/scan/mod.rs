@@ -27,8 +27,11 @@ use sink::{Quiet, Sink};
 use summary::{Form, Summary};
 
 /// What to look for, and how to print it.
+// Four switches of the command line, each by itself.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct Options {
+    pub(super) known: bool,
     pub(super) all: bool,
     pub(super) summary: bool,
     pub(super) passthrough: bool,
@@ -39,7 +42,12 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
     let mut sink = sink(&session.format, options, several);
-    let mut pipeline = Pipeline::start(paths, Scanner::new().all(options.all), options.all, options.passthrough && !options.summary)?;
+    let mut pipeline = Pipeline::start(
+        paths,
+        Scanner::new().known_only(options.known).all(options.all),
+        options.all,
+        options.passthrough && !options.summary,
+    )?;
     let mut progress = Progress::new(session.is_quiet());
     let mut places = Places::default();
     let mut any = false;

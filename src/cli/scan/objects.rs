@@ -29,7 +29,7 @@ impl Sink for Objects {
         self.path = path;
     }
 
-    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
         for found in found {
             if self.kept > MOST {
                 self.records.clear();

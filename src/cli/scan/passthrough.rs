@@ -62,7 +62,7 @@ impl Sink for Passthrough {
     }
 
     /// An event has no line of its own that could be had back, so all of it is added.
-    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
         let mut is_first = true;
         for found in found {
             if std::mem::take(&mut is_first) {

@@ -23,7 +23,7 @@ pub(super) trait Sink {
     }
 
     /// What was found in a passage, or in an event.
-    fn occurrences<'a>(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()>;
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()>;
 
     /// All inputs have been read, or the user wants to end it. So many things were not read. Gives what there is to
     /// say besides.
@@ -38,7 +38,7 @@ pub(super) struct Quiet;
 impl Sink for Quiet {
     fn begin(&mut self, _path: Option<Arc<str>>) {}
 
-    fn occurrences<'a>(&mut self, _out: &mut Out, _found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+    fn occurrences(&mut self, _out: &mut Out, _found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
         Ok(())
     }
 }

@@ -52,7 +52,7 @@ impl Sink for Summary {
         self.occurrences(out, &mut passage.occurrences())
     }
 
-    fn occurrences<'a>(&mut self, _out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'a>>) -> io::Result<()> {
+    fn occurrences(&mut self, _out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
         for found in found {
             self.place.line = found.line;
             self.place.is_record = found.event.is_some();
