@@ -263,7 +263,7 @@ fn the_problem_of_a_shared_code_begins_with_its_place() {
     }
     // The Win32 code of the same HRESULT is the same code.
     let win32 = ("a.toml", problem(&seen, "Setup stops.").replace("0x80CF0437", "0x80070005"));
-    let other = ("b.toml", problem(&SOUND, "Another one.").replace("clock-wrong", "other-one").replace("0x80CF0437", "0x00000005"));
+    let other = ("b.toml", problem(SOUND, "Another one.").replace("clock-wrong", "other-one").replace("0x80CF0437", "0x00000005"));
     assert_eq!(problems_of(&[win32, other, contexts()]), ["Windows Setup: Setup stops.", "Another one."]);
 }
 

@@ -95,20 +95,20 @@ fn sources_of_the_platforms_makers_come_first() {
 const COPIES: [&str; 2] = ["https://github.com/mxk/windows-secure-group-policy/", "https://github.com/pl4nty/intune-change-tracking/"];
 
 /// Whether only third parties' pages know of a record.
-fn is_hearsay(entry: &Entry) -> bool {
+fn is_hearsay(entry: Entry) -> bool {
     !entry.sources().any(is_of_maker)
 }
 
 #[test]
 fn a_note_says_that_only_a_third_party_knows_it() {
-    let alone = Entry::all().filter(|entry| is_hearsay(entry) && entry.notes().len() == 0);
+    let alone = Entry::all().filter(|entry| is_hearsay(*entry) && entry.notes().len() == 0);
     assert_none("what rests on a third party alone has a note that says so", alone.map(|entry| entry.id().to_owned()));
 }
 
 #[test]
 fn what_only_a_third_party_knows_comes_last() {
     let is_copy = |source: &str| COPIES.iter().any(|start| source.starts_with(start));
-    let early = Entry::all().filter(|entry| is_hearsay(entry) && entry.rank() < 90 && !entry.sources().any(is_copy));
+    let early = Entry::all().filter(|entry| is_hearsay(*entry) && entry.rank() < 90 && !entry.sources().any(is_copy));
     assert_none(
         "what rests on a third party alone has a rank of 90 or more",
         early.map(|entry| format!("{}: {}", entry.id(), entry.rank())),

@@ -58,8 +58,8 @@ fn the_table_has_all_records_word_for_word() {
             && entry.sources().eq(texts(row, "sources"))
             && entry.legacy() == text(row, "legacy")
             && entry.nothing_to_do() == text(row, "nothing_to_do")
-            && entry.seen_in().map(|context| context.id()).eq(texts(row, "seen_in"))
-            && entry.platforms().map(|platform| platform.name()).eq(texts(row, "platforms"))
+            && entry.seen_in().map(intune_err::ContextKind::id).eq(texts(row, "seen_in"))
+            && entry.platforms().map(intune_err::Platform::name).eq(texts(row, "platforms"))
             && entry.area().name() == text(row, "area").unwrap_or_default()
             && i64::from(entry.rank()) == row.get("rank").and_then(toml::Value::as_integer).unwrap_or(50)
     };
