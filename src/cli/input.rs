@@ -201,8 +201,9 @@ impl Reader {
                 self.due.push_back(Event::Input(Some(path.to_owned()), size));
                 // A file that grows while it is read ends where it ended when it was opened.
                 let source: Box<dyn Read + Send> = match size {
-                    Some(size) => Box::new(file.take(size.saturating_sub(head.len() as u64))),
-                    None => Box::new(file),
+                    // The files of /proc have no size.
+                    Some(size) if size > 0 => Box::new(file.take(size.saturating_sub(head.len() as u64))),
+                    _ => Box::new(file),
                 };
                 self.begin(source, &head, name);
             }
