@@ -6,7 +6,7 @@
 /// use intune_err::evidence::Kind;
 /// assert_eq!(Kind::of(b"PK\x03\x04..."), Kind::Zip);
 /// assert_eq!(Kind::of(b"2026-11-29 hr=0x80180014"), Kind::Text);
-/// assert_eq!(Kind::of(b"MZ\x90\0\x03"), Kind::Other("a Windows program"));
+/// assert_eq!(Kind::of(b"MZ\x90\0\x03\0\0\0\x04\0"), Kind::Other("a Windows program"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -289,7 +289,7 @@ impl Record {
     ///
     /// ```
     /// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x80CF_0437).into());
-    /// assert!(record.as_bytes().ends_with(b"]"));
+    /// assert!(record.as_bytes().ends_with(b"\"meaning\":null"));
     /// ```
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

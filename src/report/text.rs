@@ -188,7 +188,7 @@ impl Text {
         let places: Vec<String> = rows.iter().map(|(count, _)| cut_left(&printable(&count.first.to_string()), width / 4)).collect();
         let widest = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
         let (subject, place) = (widest(&subjects).clamp(5, 18), widest(&places).max(5));
-        let room = width.saturating_sub(16 + subject + place);
+        let room = width.saturating_sub(18 + subject + place);
         if !rows.is_empty() {
             let head = format!("{:>4}  {:>6}  {:subject$}  {:room$}  First", "", "Count", "Error", "Problem");
             writeln!(out, "{}", self.label(head.trim_end()))?;
