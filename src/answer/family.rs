@@ -1,9 +1,7 @@
 //! What an unknown code is near to: the codes that begin with the same four hex digits.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::OnceLock;
 
 use crate::code::Code;
 use crate::table::{ContextKind, Entry, Symbol};
@@ -43,53 +41,31 @@ impl Family {
         if matches!(begin, 0 | 0x8000 | 0x8004 | 0x8007 | 0xC000 | 0xD000) {
             return None;
         }
-        let families = families();
-        families.binary_search_by_key(&begin, |family| family.begin).ok().map(|at| families[at])
+        let (place, prefix) = (place(begin), prefix(begin));
+        (place.is_some() || prefix.is_some()).then_some(Self { begin, place, prefix })
     }
-}
-
-/// All families by their beginning, found once per process.
-fn families() -> &'static [Family] {
-    static FAMILIES: OnceLock<Vec<Family>> = OnceLock::new();
-    FAMILIES.get_or_init(|| {
-        let (places, prefixes) = (places(), prefixes());
-        let begins: BTreeSet<u16> = places.keys().chain(prefixes.keys()).copied().collect();
-        let family = |begin| Family { begin, place: places.get(&begin).copied(), prefix: prefixes.get(&begin).copied() };
-        begins.into_iter().map(family).collect()
-    })
 }
 
 /// The place that at least three in five of the entries are about whose codes begin so.
-fn places() -> BTreeMap<u16, ContextKind> {
-    let mut entries: BTreeMap<u16, Vec<Option<ContextKind>>> = BTreeMap::new();
-    for entry in Entry::all() {
-        let begins: BTreeSet<u16> = entry.codes().map(|code| (code.bits() >> 16) as u16).collect();
-        for begin in begins {
-            entries.entry(begin).or_default().push(entry.seen_in().next());
-        }
-    }
-    let most = |places: Vec<Option<ContextKind>>| {
-        let count = |place: &ContextKind| places.iter().filter(|of| **of == Some(*place)).count();
-        let place = places.iter().flatten().max_by_key(|place| (count(place), Reverse(place.index())))?;
-        (places.len() >= FEWEST && 5 * count(place) >= 3 * places.len()).then_some(*place)
-    };
-    entries.into_iter().filter_map(|(begin, places)| Some((begin, most(places)?))).collect()
+fn place(begin: u16) -> Option<ContextKind> {
+    let begins = |code: Code| (code.bits() >> 16) as u16 == begin;
+    let places: Vec<Option<ContextKind>> =
+        Entry::all().filter(|entry| entry.codes().any(begins)).map(|entry| entry.seen_in().next()).collect();
+    let count = |place: &ContextKind| places.iter().filter(|of| **of == Some(*place)).count();
+    let most = places.iter().flatten().max_by_key(|place| (count(place), Reverse(place.index())))?;
+    (places.len() >= FEWEST && 5 * count(most) >= 3 * places.len()).then_some(*most)
 }
 
 /// What the names of all constants begin with whose values begin so, up to an underscore.
-fn prefixes() -> BTreeMap<u16, &'static str> {
-    let mut prefixes: BTreeMap<u16, (usize, &str)> = BTreeMap::new();
-    for symbol in Symbol::all() {
-        let (count, common) = prefixes.entry((symbol.code().bits() >> 16) as u16).or_insert((0, symbol.name()));
-        *count += 1;
-        let same = common.bytes().zip(symbol.name().bytes()).take_while(|(a, b)| a == b).count();
-        *common = &common[..same];
-    }
-    let whole = |(begin, (count, common)): (u16, (usize, &'static str))| {
-        let end = common.rfind('_').filter(|_| count >= FEWEST)?;
-        Some((begin, &common[..=end]))
-    };
-    prefixes.into_iter().filter_map(whole).collect()
+fn prefix(begin: u16) -> Option<&'static str> {
+    let begin_of = |symbol: &Symbol| (symbol.code().bits() >> 16) as u16;
+    // Symbols are in the order of their values.
+    let family = Symbol::all().skip_while(|symbol| begin_of(symbol) < begin).take_while(|symbol| begin_of(symbol) == begin);
+    let names: Vec<&str> = family.map(Symbol::name).collect();
+    let first = names.first().filter(|_| names.len() >= FEWEST)?;
+    let same = |name: &&str| first.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let common = names.iter().map(same).min()?;
+    first[..common].rfind('_').map(|end| &first[..=end])
 }
 
 impl fmt::Display for Family {

@@ -273,38 +273,30 @@ const TYPO: u32 = 1;
 
 /// How well `wanted`, in lower case, fits a word in `text`, or two that stand joined in it (`DeviceCapReached`).
 pub(super) fn fit(text: &str, wanted: &str) -> u32 {
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
     let mut best = 0;
-    for word in words(text) {
-        let fit = fit_word(word, wanted);
-        if fit == WHOLE {
-            return WHOLE;
+    // The texts of the table are ASCII; other letters can only be wanted.
+    for word in text.split(|b| !b.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        best = fit_word(word, wanted).max(best);
+        if best == WHOLE {
+            break;
         }
-        best = fit.max(best);
     }
     best
 }
 
-fn fit_word(word: &str, wanted: &str) -> u32 {
-    let (word, wanted) = (word.as_bytes(), wanted.as_bytes());
-    if word.len() >= wanted.len() && word[..wanted.len()].eq_ignore_ascii_case(wanted) {
+fn fit_word(word: &[u8], wanted: &[u8]) -> u32 {
+    let begins = |part: &[u8]| part.len() >= wanted.len() && part[..wanted.len()].eq_ignore_ascii_case(wanted);
+    if begins(word) {
         return if word.len() == wanted.len() { WHOLE } else { PREFIX };
     }
     // Names are words written together: the wanted one may begin at a capital letter.
-    let inner = |at: usize| {
-        word[at].is_ascii_uppercase()
-            && word[at - 1].is_ascii_lowercase()
-            && word[at..].len() >= wanted.len()
-            && word[at..][..wanted.len()].eq_ignore_ascii_case(wanted)
-    };
-    if wanted.len() >= 3 && (1..word.len()).any(inner) {
+    let is_inner = |at: usize| word[at].is_ascii_uppercase() && word[at - 1].is_ascii_lowercase() && begins(&word[at..]);
+    if wanted.len() >= 3 && (1..=word.len().saturating_sub(wanted.len())).any(is_inner) {
         return PREFIX;
     }
-    if wanted.len() >= 5 && word.len().abs_diff(wanted.len()) <= 1 && word[0].eq_ignore_ascii_case(&wanted[0]) && is_one_slip(word, wanted)
-    {
-        TYPO
-    } else {
-        0
-    }
+    let may_slip = wanted.len() >= 5 && word.len().abs_diff(wanted.len()) <= 1 && word[0].eq_ignore_ascii_case(&wanted[0]);
+    if may_slip && is_one_slip(word, wanted) { TYPO } else { 0 }
 }
 
 /// Whether two words differ by one letter more, less, changed or swapped with its neighbour.

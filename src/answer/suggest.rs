@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::search::{fit, words};
+use super::texts::Letters;
 use super::{domain, texts};
 use crate::code::Code;
 use crate::key;
@@ -98,40 +99,34 @@ pub(super) fn texts_like(text: &str) -> Vec<String> {
 /// Texts of more words are no attempt at a name.
 const MOST_WORDS: usize = 12;
 
-/// The ids of entries, then the names of symbols, that hold all words of a text but the ordinary ones, the best match first.
+/// The ids of entries, or else the names of symbols, that hold all words of a text but the ordinary ones, the best match first.
 fn with_words(text: &str) -> Vec<&'static str> {
     let wanted = words(text).filter(|word| word.len() > 2 && !domain::is_ordinary(word)).map(str::to_ascii_lowercase);
     let wanted: BTreeSet<String> = wanted.collect();
-    let wanted: Vec<(String, u64)> = wanted.into_iter().map(|word| (word.clone(), texts::letters(&word))).collect();
+    let wanted: Vec<(String, Letters)> = wanted.into_iter().map(|word| (word.clone(), Letters::of(&word))).collect();
     if wanted.is_empty() || wanted.len() > MOST_WORDS || wanted.len() == 1 && wanted[0].0.len() < 4 {
         return Vec::new();
     }
-    // A word with a typing error can have a letter that is not there.
-    let may_hold = |letters: u64| wanted.iter().all(|(_, of)| (of & !letters).count_ones() <= 1);
-    let score = |texts: &[&str]| {
-        let best = |word: &str| texts.iter().map(|text| fit(text, word)).max().filter(|fit| *fit > 0);
-        wanted.iter().map(|(word, _)| best(word)).sum::<Option<u32>>()
-    };
+    let may_fit = |letters: Letters| wanted.iter().all(|(_, word)| letters.may_fit(*word));
+    // What the words are worth, each where it fits best; none where one fits nowhere.
+    let score = |best: &dyn Fn(&str) -> u32| wanted.iter().map(|(word, _)| Some(best(word)).filter(|fit| *fit > 0)).sum::<Option<u32>>();
+    // One word of a message says nothing of the message.
+    let with_messages = wanted.len() > 1;
     let mut hits: Vec<(u32, &'static str)> = Vec::new();
-    for (entry, letters) in Entry::all().zip(texts::letters_of_entries()) {
-        if !may_hold(*letters) {
-            continue;
-        }
-        let mut texts: Vec<&str> = [entry.id()].into_iter().chain(entry.names()).chain(entry.title()).collect();
-        // One word of a message says nothing of the message.
-        if wanted.len() > 1 {
-            texts.extend(entry.messages());
-        }
-        if let Some(score) = score(&texts) {
-            hits.push((score, entry.id()));
-        }
+    for (entry, _) in Entry::all().zip(texts::letters_of_entries(with_messages)).filter(|(_, letters)| may_fit(**letters)) {
+        let best = |word: &str| {
+            let messages = entry.messages().take(if with_messages { usize::MAX } else { 0 });
+            let texts = [entry.id()].into_iter().chain(entry.names()).chain(entry.title()).chain(messages);
+            texts.map(|text| fit(text, word)).max().unwrap_or_default()
+        };
+        hits.extend(score(&best).map(|score| (score, entry.id())));
     }
     // Stable: what fits equally well stays in the order of the table.
     hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    hits.truncate(MOST);
-    if hits.len() < MOST && wanted.len() > 1 {
-        let names = Symbol::all().map(Symbol::name).filter(|name| may_hold(texts::letters(name)));
-        let mut symbols: Vec<(u32, &'static str)> = names.filter_map(|name| Some((score(&[name])?, name))).collect();
+    if hits.is_empty() && wanted.len() > 1 {
+        let names =
+            Symbol::all().zip(texts::letters_of_symbols()).filter(|(_, letters)| may_fit(**letters)).map(|(symbol, _)| symbol.name());
+        let mut symbols: Vec<(u32, &'static str)> = names.filter_map(|name| Some((score(&|word| fit(name, word))?, name))).collect();
         symbols.sort_by_key(|(score, name)| (std::cmp::Reverse(*score), name.len()));
         hits.extend(symbols.into_iter().take(MOST));
     }

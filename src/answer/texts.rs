@@ -8,7 +8,10 @@ use crate::table::{Entry, Symbol};
 /// Appends a text as [`fold`] gives it.
 fn fold_into(folded: &mut Vec<u8>, text: &str) {
     if text.is_ascii() {
-        folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()));
+        folded.reserve(text.len());
+        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+            folded.push(byte.to_ascii_lowercase());
+        }
     } else {
         folded.extend(fold(text).bytes());
     }
@@ -31,11 +34,16 @@ struct Messages {
 }
 
 impl Messages {
-    /// Where the bit of a gram is.
-    fn bit(gram: &[u8]) -> (usize, u64) {
-        let number = gram.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        let bit = hash(number) >> 48;
-        ((bit >> 6) as usize, 1 << (bit & 63))
+    /// Calls `each` with the place of the bit of each gram of a text.
+    fn each_gram(folded: &[u8], mut each: impl FnMut(usize, u64)) {
+        let mut number = 0_u32;
+        for (position, byte) in folded.iter().enumerate() {
+            number = number << 8 | u32::from(*byte);
+            if position + 1 >= GRAM {
+                let bit = hash(u64::from(number)) >> 48;
+                each((bit >> 6) as usize, 1 << (bit & 63));
+            }
+        }
     }
 
     fn fold() -> Self {
@@ -45,10 +53,7 @@ impl Messages {
         for (entry, message) in Entry::all().flat_map(|entry| entry.messages().map(move |message| (entry, message))) {
             let start = folded.len();
             fold_into(&mut folded, message);
-            for gram in folded[start..].windows(GRAM) {
-                let (word, bit) = Self::bit(gram);
-                grams[word] |= bit;
-            }
+            Self::each_gram(&folded[start..], |word: usize, bit| grams[word] |= bit);
             folded.push(b'\n');
             ends.push((folded.len(), message, entry));
         }
@@ -56,11 +61,9 @@ impl Messages {
     }
 
     fn may_hold(&self, part: &str) -> bool {
-        let is_set = |gram| {
-            let (word, bit) = Self::bit(gram);
-            self.grams[word] & bit != 0
-        };
-        part.as_bytes().windows(GRAM).all(is_set)
+        let mut all = true;
+        Self::each_gram(part.as_bytes(), |word, bit| all &= self.grams[word] & bit != 0);
+        all
     }
 }
 
@@ -81,48 +84,86 @@ pub(super) fn messages_with(text: &str) -> Vec<(&'static str, Entry)> {
     holding.into_iter().map(|at| (messages.ends[at].1, messages.ends[at].2)).collect()
 }
 
-/// How often letters and digits occur in a text, by their lower four bits.
+/// How often letters and digits occur in a text, by the last four bits of their place in the alphabet.
 type Counts = [u8; 16];
 
-fn counts(folded: &[u8]) -> Counts {
-    let mut counts = Counts::default();
-    for byte in folded {
-        let count = &mut counts[usize::from(byte & 15)];
-        *count = count.saturating_add(1);
+/// The place of a letter in the alphabet, of a digit after it; 255 for all else.
+const PLACES: [u8; 256] = {
+    let mut places = [255; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        match byte as u8 {
+            lower @ b'a'..=b'z' => places[byte] = lower - b'a',
+            upper @ b'A'..=b'Z' => places[byte] = upper - b'A',
+            digit @ b'0'..=b'9' => places[byte] = 26 + (digit - b'0') / 2,
+            _ => {}
+        }
+        byte += 1;
     }
-    counts
+    places
+};
+
+/// The counts of a text, and how many letters and digits it has.
+fn counts(text: &str) -> (Counts, usize) {
+    let mut counts = Counts::default();
+    let mut len = 0;
+    for byte in text.bytes() {
+        let place = PLACES[usize::from(byte)];
+        let is_one = u8::from(place != 255);
+        // No name of the table has 256 letters; longer texts are near to none.
+        let count = &mut counts[usize::from(place & 15)];
+        *count = count.wrapping_add(is_one);
+        len += usize::from(is_one);
+    }
+    (counts, len)
 }
 
-/// A name that can be meant.
-struct Name {
-    /// Where it stands, folded.
-    start: usize,
-    len: usize,
-    text: &'static str,
-    is_symbol: bool,
-}
-
-/// The ids and names of all entries, and the names of all symbols, shortest first.
+/// The ids and names of all entries, and the names of all symbols.
 struct Names {
-    folded: Vec<u8>,
-    sorted: Vec<Name>,
+    of_entries: Vec<&'static str>,
+    symbols: Vec<Symbol>,
+    /// Those of the entries, then those of the symbols.
     counts: Vec<Counts>,
+    /// The positions of all, those with the fewest letters first.
+    by_len: Vec<u16>,
+    /// Where those begin in that order that have so many letters.
+    begins: Vec<u16>,
 }
 
 impl Names {
-    fn fold() -> Self {
-        let entries = Entry::all().flat_map(|entry| [entry.id()].into_iter().chain(entry.names()));
-        let all = entries.map(|name| (name, false)).chain(Symbol::all().map(|symbol| (symbol.name(), true)));
-        let mut folded = Vec::new();
-        let mut sorted: Vec<Name> = Vec::new();
-        for (name, is_symbol) in all {
-            let start = folded.len();
-            fold_into(&mut folded, name);
-            sorted.push(Name { start, len: folded.len() - start, text: name, is_symbol });
+    fn count() -> Self {
+        let of_entries: Vec<&str> = Entry::all().flat_map(|entry| [entry.id()].into_iter().chain(entry.names())).collect();
+        let symbols: Vec<Symbol> = Symbol::all().collect();
+        let count = of_entries.len() + symbols.len();
+        let (mut counted, mut lens) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for name in of_entries.iter().copied().chain(symbols.iter().map(|symbol| symbol.name())) {
+            let (counts, len) = counts(name);
+            counted.push(counts);
+            lens.push(len as u8);
         }
-        sorted.sort_by_key(|name| name.len);
-        let counts = sorted.iter().map(|name| counts(&folded[name.start..][..name.len])).collect();
-        Self { folded, sorted, counts }
+        let mut begins = vec![0; 257];
+        for len in &lens {
+            begins[usize::from(*len) + 1] += 1;
+        }
+        for len in 1..begins.len() {
+            begins[len] += begins[len - 1];
+        }
+        let (mut next, mut by_len) = (begins.clone(), vec![0; count]);
+        for (position, len) in (0..).zip(lens) {
+            let place = &mut next[usize::from(len)];
+            by_len[usize::from(*place)] = position;
+            *place += 1;
+        }
+        Self { of_entries, symbols, counts: counted, by_len, begins }
+    }
+
+    /// The name at a position, and whether it is one of a symbol.
+    fn name(&self, position: u16) -> (&'static str, bool) {
+        let position = usize::from(position);
+        match self.of_entries.get(position) {
+            Some(name) => (name, false),
+            None => (self.symbols[position - self.of_entries.len()].name(), true),
+        }
     }
 }
 
@@ -137,18 +178,20 @@ pub(super) struct Near {
 /// The names that differ from a folded text in at most `slips` letters, the nearest first.
 pub(super) fn names_like(wanted: &str, slips: usize) -> Vec<Near> {
     static NAMES: OnceLock<Names> = OnceLock::new();
-    let Names { folded, sorted, counts: all } = NAMES.get_or_init(Names::fold);
-    let wanted = wanted.as_bytes();
-    let own = counts(wanted);
-    let first = sorted.partition_point(|name| name.len + slips < wanted.len());
-    let end = sorted.partition_point(|name| name.len <= wanted.len() + slips);
-    // A letter more or less changes one count by one, another letter two.
-    let differs = |counts: &Counts| counts.iter().zip(&own).map(|(a, b)| u16::from(a.abs_diff(*b))).sum::<u16>();
-    let may_be = (first..end).filter(|&at| usize::from(differs(&all[at])) <= 2 * slips);
+    let names = NAMES.get_or_init(Names::count);
+    let (own, _) = counts(wanted);
+    let begin = |len: usize| usize::from(names.begins[len.min(names.begins.len() - 1)]);
+    let range = begin(wanted.len().saturating_sub(slips))..begin(wanted.len() + slips + 1);
+    // A letter more or less changes one count by one, another letter two. Written so that the compiler makes one instruction of it.
+    let differs = |counts: &Counts| counts.iter().zip(&own).map(|(a, b)| (i32::from(*a) - i32::from(*b)).unsigned_abs()).sum::<u32>();
+    let may_be = names.by_len[range].iter().filter(|position| differs(&names.counts[usize::from(**position)]) as usize <= 2 * slips);
+    let mut folded = Vec::new();
     let mut near: Vec<Near> = may_be
-        .filter_map(|at| {
-            let Name { start, len, text: name, is_symbol } = sorted[at];
-            let distance = distance(&folded[start..][..len], wanted, slips)?;
+        .filter_map(|&position| {
+            let (name, is_symbol) = names.name(position);
+            folded.clear();
+            fold_into(&mut folded, name);
+            let distance = distance(&folded, wanted.as_bytes(), slips)?;
             Some(Near { distance, is_symbol, name })
         })
         .collect();
@@ -186,16 +229,84 @@ fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     Some(before[b.len()]).filter(|distance| *distance <= most)
 }
 
-/// The letters and digits that the ids, names, titles and messages of each entry have, a bit each, in the order of the table.
-pub(super) fn letters_of_entries() -> &'static [u64] {
-    static LETTERS: OnceLock<Vec<u64>> = OnceLock::new();
-    LETTERS.get_or_init(|| {
-        let texts = |entry: Entry| [entry.id()].into_iter().chain(entry.names()).chain(entry.messages()).chain(entry.title());
-        Entry::all().map(|entry| texts(entry).fold(0, |letters, text| letters | self::letters(text))).collect()
-    })
+/// What a byte is, as far as words begin at one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Lower,
+    Upper,
+    Digit,
+    Other,
 }
 
-/// The letters and digits that a text has, a bit each.
-pub(super) fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31 | if byte.is_ascii_digit() { 32 } else { 0 }))
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::Upper,
+            b'0'..=b'9' => Class::Digit,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// What texts have of letters and digits, a bit each: what a word can't fit that has others.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Letters {
+    /// All of them.
+    all: u32,
+    /// Those that words begin with, also words that are written together.
+    first: u32,
+}
+
+impl Letters {
+    /// The letters of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut letters = Self::default();
+        let mut before = Class::Other;
+        for byte in text.bytes() {
+            let class = CLASSES[usize::from(byte)];
+            let bit = 1 << (PLACES[usize::from(byte)] & 31);
+            letters.all |= bit;
+            if before == Class::Other || class == Class::Upper && before == Class::Lower {
+                letters.first |= bit;
+            }
+            before = class;
+        }
+        letters
+    }
+
+    fn and(self, text: &str) -> Self {
+        let other = Self::of(text);
+        Self { all: self.all | other.all, first: self.first | other.first }
+    }
+
+    /// Whether a word with these letters can fit one of the texts. A `false` is certain.
+    pub(super) fn may_fit(self, word: Self) -> bool {
+        // A word with a typing error can have a letter that is not there, but not the first.
+        self.first & word.first != 0 && (word.all & !self.all).count_ones() <= 1
+    }
+}
+
+/// The letters of the ids, names and titles of all entries, and, if wanted, of their messages, in the order of the table.
+pub(super) fn letters_of_entries(with_messages: bool) -> &'static [Letters] {
+    static NAMES: OnceLock<Vec<Letters>> = OnceLock::new();
+    static ALL: OnceLock<Vec<Letters>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let of_entry = |entry: Entry| entry.names().chain(entry.title()).fold(Letters::of(entry.id()), Letters::and);
+        Entry::all().map(of_entry).collect()
+    });
+    if !with_messages {
+        return names;
+    }
+    ALL.get_or_init(|| Entry::all().zip(names).map(|(entry, names)| entry.messages().fold(*names, Letters::and)).collect())
+}
+
+/// The letters of the names of all symbols, in the order of the table.
+pub(super) fn letters_of_symbols() -> &'static [Letters] {
+    static LETTERS: OnceLock<Vec<Letters>> = OnceLock::new();
+    LETTERS.get_or_init(|| Symbol::all().map(|symbol| Letters::of(symbol.name())).collect())
 }
