@@ -82,6 +82,11 @@ pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
+/// The words of a text: runs of letters and digits.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.
 pub(crate) const fn other_form(bits: u32) -> Option<u32> {
     match bits {

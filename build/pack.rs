@@ -315,6 +315,23 @@ fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
         rows.push(format!("ContextRecord{{id:{id},name:{name},words:{words},families:{families}}}"));
     }
     table.write(&rows, "CONTEXTS", "ContextRecord");
+    write_markers(table, contexts);
+}
+
+/// Writes what gives a context away by its first word: the words after it, and the context.
+fn write_markers(table: &mut Table, contexts: &[Placed<Context>]) {
+    let mut rows = Vec::new();
+    let mut by_first = ByText::default();
+    for (kind, Placed { of: context, .. }) in contexts.iter().enumerate() {
+        for marker in &context.words {
+            let words: Vec<String> = key::words(marker).map(fold).collect();
+            let Some((first, others)) = words.split_first() else { continue };
+            by_first.add(first, rows.len());
+            rows.push(format!("Marker{{others:{},kind:{kind}}}", table.texts(others)));
+        }
+    }
+    table.write(&rows, "MARKERS", "Marker");
+    table.text_map("BY_MARKER", by_first);
 }
 
 fn write_meanings(table: &mut Table, data: &Data) {

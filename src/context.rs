@@ -1,11 +1,9 @@
 //! Where an error stands: the component, phase, log and platform that the words around it tell.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use crate::key::fold;
-use crate::table::{ContextKind, Entry, Platform};
+use crate::key::{fold, words};
+use crate::table::{self, ContextKind, Entry, Platform};
 
 /// What is known of the place where an error stands.
 ///
@@ -159,40 +157,15 @@ pub(crate) fn told_by(args: &[&str]) -> Told {
 
 /// Calls `found` for each marker among words, with the words that it is.
 fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind)) {
-    let markers = markers();
     let mut first = String::new();
     for at in 0..words.len() {
         first.clear();
         first.extend(words[at].chars().flat_map(char::to_lowercase));
-        for (rest, kind) in markers.get(first.as_str()).into_iter().flatten() {
-            let follows = |(word, wanted): (&&str, &String)| fold(word) == *wanted;
-            if words.len() - at > rest.len() && words[at + 1..].iter().zip(rest).all(follows) {
-                found(at..at + 1 + rest.len(), *kind);
+        for (kind, others) in table::markers(&first) {
+            let end = at + 1 + others.len();
+            if words.get(at + 1..end).is_some_and(|words| words.iter().zip(others).all(|(word, wanted)| fold(word) == wanted)) {
+                found(at..end, kind);
             }
         }
     }
-}
-
-/// The words of a text: runs of letters and digits.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// By the first word of a marker: its other words, and what it tells.
-type Markers = HashMap<String, Vec<(Vec<String>, ContextKind)>>;
-
-/// The markers of all contexts, folded once per process.
-fn markers() -> &'static Markers {
-    static MARKERS: OnceLock<Markers> = OnceLock::new();
-    MARKERS.get_or_init(|| {
-        let mut markers = Markers::new();
-        for kind in ContextKind::all() {
-            for marker in kind.words() {
-                let mut parts = words(marker).map(fold);
-                let Some(first) = parts.next() else { continue };
-                markers.entry(first).or_default().push((parts.collect(), kind));
-            }
-        }
-        markers
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{ContextRecord, generated};
+use super::packed::{ContextRecord, generated, listed};
 
 /// A place where an error can stand: a component, a phase or a kind of log.
 ///
@@ -80,6 +80,14 @@ impl ContextKind {
     fn record(self) -> &'static ContextRecord {
         &generated::CONTEXTS[usize::from(self.0)]
     }
+}
+
+/// What a word gives away, in lower case: contexts, each with the words that have to follow, folded.
+pub(crate) fn markers(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
+    listed(generated::BY_MARKER.get(first)).map(|position| {
+        let marker = &generated::MARKERS[usize::from(position)];
+        (ContextKind(marker.kind), marker.others.texts())
+    })
 }
 
 impl fmt::Debug for ContextKind {

@@ -16,6 +16,7 @@ pub(crate) mod words;
 pub(crate) use anchors::{Gram, Pattern, grams, may_be_gram, pattern, pattern_of};
 pub use checklist::{ChecklistItem, checklist, checklist_source};
 pub use context::ContextKind;
+pub(crate) use context::markers;
 pub use entry::Entry;
 pub use event::EventMeaning;
 pub use guide::Guide;

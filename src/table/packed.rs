@@ -173,6 +173,12 @@ pub(super) struct ContextRecord {
     pub(super) families: List,
 }
 
+/// What gives a context away: the words after the first one, folded, and the position of the context.
+pub(super) struct Marker {
+    pub(super) others: List,
+    pub(super) kind: u8,
+}
+
 /// Text and source are prose.
 pub(super) struct MeaningRecord {
     pub(super) code: u32,
@@ -212,7 +218,7 @@ pub(super) struct PointRecord {
 pub(super) mod generated {
     use super::super::anchors::{Gram, Pattern};
     use super::super::words::Word;
-    use super::{ContextRecord, EventRecord, FacilityRecord, GuideRecord, List, MeaningRecord, PointRecord, Record, Text};
+    use super::{ContextRecord, EventRecord, FacilityRecord, GuideRecord, List, Marker, MeaningRecord, PointRecord, Record, Text};
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
     pub(super) static PROSE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prose.bin"));
