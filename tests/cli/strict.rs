@@ -1,9 +1,11 @@
 //! The JSON output read back: each object against its JSON Schema in `tests/schema/`, and into structs that refuse a key they do
 //! not know and miss one that is not there. A renamed, dropped or added key breaks a test here before it breaks a script.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::sync::LazyLock;
 
-use jsonschema::Registry;
+use jsonschema::{Registry, Validator};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -246,18 +248,25 @@ const SCHEMAS: [(&str, &str); 7] = [
     ("tally.json", include_str!("../schema/tally.json")),
 ];
 
-/// The objects of an output, one a line, each valid by the schema of this name.
-#[track_caller]
-pub(crate) fn objects(output: &str, schema: &str) -> Vec<Value> {
+/// What judges by each of the schemas. Making it takes longer than most of what it judges.
+static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
     let mut registry = Registry::new();
     for (name, text) in SCHEMAS {
         let schema: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("tests/schema/{name}: {error}"));
         registry = registry.add(format!("json-schema:///{name}"), schema).expect("the schema has a usable id");
     }
     let registry = registry.prepare().expect("the schemas refer to each other only");
-    let wanted = serde_json::json!({ "$ref": format!("json-schema:///{schema}") });
-    let validator = jsonschema::options().with_registry(&registry).build(&wanted).expect("the schema is one");
+    let validator = |name| {
+        let wanted = serde_json::json!({ "$ref": format!("json-schema:///{name}") });
+        jsonschema::options().with_registry(&registry).build(&wanted).expect("the schema is one")
+    };
+    SCHEMAS.iter().map(|(name, _)| (*name, validator(name))).collect()
+});
 
+/// The objects of an output, one per line, each valid by the schema of this name.
+#[track_caller]
+pub(crate) fn objects(output: &str, schema: &str) -> Vec<Value> {
+    let validator = &VALIDATORS[schema];
     assert!(output.is_empty() || output.ends_with('\n'), "the last line has no end: {output}");
     output
         .lines()
