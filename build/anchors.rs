@@ -9,7 +9,7 @@ use super::words::Words;
 use super::{Placed, Record};
 
 /// Two to this power is the number of places in the filter of grams.
-const FILTER_BITS: u32 = 14;
+const FILTER_BITS: u32 = 15;
 /// Two to this power is the number of buckets that the grams are sorted into.
 const BUCKET_BITS: u32 = 12;
 
@@ -62,7 +62,7 @@ fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
     let begin = part.start;
     let is_long = move |at: usize| match text[at..] {
         [first, b, c, d, fifth, ..] if [first, b, c, d].into_iter().all(is_word) => {
-            is_word(fifth) || matches!(fifth, b'(' | b':') || matches!(first | 0x20, b'e' | b'f' | b'n' | b'u')
+            is_word(fifth) || matches!(fifth, b'(' | b':') || matches!(first | 0x20, b'f' | b'n' | b'u') || b | 0x20 == b'x'
         }
         _ => false,
     };

@@ -52,7 +52,8 @@ pub(super) const FAILURES: Lists = Lists::FAILED.and(Lists::NOT).and(Lists::ADVE
 
 /// What stands right before the number whose text before it is `before`.
 pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
-    let before = edges::without_pair(line_before(before));
+    // A line end stops whatever goes back from here.
+    let before = edges::without_pair(&before[before.len().saturating_sub(REACH)..]);
     let (joint, rest) = Joint::before(before);
     let nothing = Announcement { said: Said::Nothing, by: Lists::default(), joint };
     let mut words = Words { rest };
@@ -64,9 +65,12 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         let said = if joint.equals && rest.ends_with(b")") && form == Form::Prefixed { Said::Error } else { Said::Nothing };
         return Announcement { said, by: Lists::RESULT, ..nothing };
     };
-    let identifier = words::lists(identifier(rest));
-    if identifier.has(Lists::LOW_WORD) {
-        return Announcement { said: Said::Error, by: identifier, joint };
+    if word.lists.has(Lists::LOW_WORD.and(Lists::FILLER)) {
+        // `hResultFromWin32` as a whole; its last word is a filler.
+        let lists = words::lists(identifier(rest));
+        if lists.has(Lists::LOW_WORD) {
+            return Announcement { said: Said::Error, by: lists, joint };
+        }
     }
     for _ in 0..3 {
         if !word.lists.has(Lists::FILLER) {
@@ -135,8 +139,8 @@ fn code(mut words: Words) -> (Said, Lists) {
 
 /// Whether the domain of a number stands shortly before it, as in `{"Domain":"NSOSStatusErrorDomain","Code":-2147413719`.
 fn has_domain(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(80)..];
-    near.windows(11).any(|part| part.eq_ignore_ascii_case(b"ErrorDomain"))
+    let near = line_before(&before[before.len().saturating_sub(80)..]);
+    near.windows(11).any(|part| part[5] | 0x20 == b'd' && part.eq_ignore_ascii_case(b"ErrorDomain"))
 }
 
 /// Whether a noun before a number gives way to a failure in the clause that ends with `clause`.
@@ -442,7 +446,7 @@ fn failures(text: &[u8], until: Until) -> Lists {
         let next = text.get(at).copied().unwrap_or(b' ');
         let ends = match byte {
             b';' | b'!' | b'?' | b'.' => len > 1 || matches!(next, b' ' | b'\t'),
-            b'|' | b'<' | b'>' => true,
+            b'|' | b'<' | b'>' | b'\n' | b'\r' => true,
             b',' | b':' => until == Until::Clause && (len > 1 || next == b' '),
             _ => false,
         };

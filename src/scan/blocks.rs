@@ -48,7 +48,10 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
             eighths &= eighths - 1;
             let more = (!digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
             let is_cut = eighth + more == 63;
-            findings.extend(digits::run(text, at + eighth as usize - 7, 8 + more as usize, is_cut, scanner));
+            let (start, len) = (at + eighth as usize - 7, 8 + more as usize);
+            if is_cut || digits::may_be_code(text, start, len) {
+                findings.extend(digits::run(text, start, len, is_cut, scanner));
+            }
         }
         while marks != 0 {
             special(text, at + marks.trailing_zeros() as usize, findings);
@@ -104,8 +107,8 @@ struct Masks {
     /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight.
     runs: [u64; 4],
     /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the
-    /// first time; whether a word that it begins may be an anchor with four characters.
-    words: [u64; 5],
+    /// first time; whether a word of four characters can be an anchor if it is its first; and if it is its second.
+    words: [u64; 6],
     /// Whether a byte is the digit zero.
     zeros: u64,
 }
@@ -136,10 +139,11 @@ impl Masks {
         let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
         // A colon or an opening parenthesis, and an asterisk besides, since one bit in them does not count.
         let fifth = word | (bytes | 0x12).simd_eq(b':').to_bitmask();
-        // F and n, then e and u: two letters that one bit tells apart.
-        let first = ((lower | 0x08).simd_eq(b'n') | (lower | 0x10).simd_eq(b'u')).to_bitmask();
+        // F, n and u, the first two told by what they have in common; and x, the second letter of exit.
+        let first = ((lower | 0x08).simd_eq(b'n') | lower.simd_eq(b'u')).to_bitmask();
+        let second = lower.simd_eq(b'x').to_bitmask();
         let zeros = digit.simd_eq(0).to_bitmask();
-        let prefixes = lower.simd_eq(b'x').to_bitmask() & moved(zeros, self.zeros, 1);
+        let prefixes = second & moved(zeros, self.zeros, 1);
         let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
         self.zeros = zeros;
         let two = digits & moved(digits, self.runs[0], 1);
@@ -150,8 +154,8 @@ impl Masks {
         let two = word & moved(word, self.words[0], 1);
         let four = two & moved(two, self.words[1], 2);
         let fourths = four & !moved(four, self.words[2], 1);
-        let fifths = moved(fourths, self.words[3], 1) & (fifth | moved(first, self.words[4], 4));
-        self.words = [word, two, four, fourths, first];
+        let fifths = moved(fourths, self.words[3], 1) & (fifth | moved(first, self.words[4], 4) | moved(second, self.words[5], 3));
+        self.words = [word, two, four, fourths, first, second];
         Seen { digits, eighths, fifths, marks }
     }
 }

@@ -21,8 +21,23 @@ use crate::known::is_known_error;
 use crate::table::words::{self, Lists};
 use crate::table::{self, Entry, Symbol};
 
-/// The finding whose digits begin at `start`, where a run of `len` hex digits begins, or of more if it `is_cut`.
+/// Whether a run of `len` hex digits that begins at `start` can be a code; a `false` is certain. Runs are many and codes few, so this is short.
 #[inline]
+pub(super) fn may_be_code(text: &[u8], start: usize, len: usize) -> bool {
+    match text[..start].last() {
+        // A prefix, or an escape whose digits come first.
+        Some(b'x' | b'X' | b'u' | b'%') => true,
+        _ => match len {
+            // A failure, so the first digit is 8 or more. With a hyphen after them begin GUIDs.
+            8 => text[start] >= b'8' && !matches!(text[start + 8..], [b'-', next, ..] if is_word(next)),
+            9 | 10 | 20 => true,
+            _ => false,
+        },
+    }
+}
+
+/// The finding whose digits begin at `start`, where a run of `len` hex digits begins, or of more if it `is_cut`.
+#[inline(never)]
 pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, scanner: Scanner) -> Option<Finding> {
     let len = if is_cut { len + text[start + len..].iter().take(26).take_while(|b| b.is_ascii_hexdigit()).count() } else { len };
     match &text[..start] {
@@ -38,13 +53,9 @@ pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, scanner: 
 }
 
 /// The finding of `len` hex digits without a prefix. `in_url` says that an escape of an address stands right before them.
-#[inline]
 fn bare(text: &[u8], start: usize, len: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
     match len {
-        // A failure, so the first digit is 8 or more. With a hyphen after them begin GUIDs; these are many, and out soonest here.
-        8 if text[start] >= b'8' && !matches!(text[start + 8..], [b'-', next, ..] if is_word(next)) => {
-            bare_hex(text, start, start + 8, in_url)
-        }
+        8 if text[start] >= b'8' => bare_hex(text, start, start + 8, in_url),
         9 | 10 | 20 => decimal(text, start, start + len, in_url, scanner),
         _ => None,
     }

@@ -65,13 +65,17 @@ fn exit_code(text: &[u8], at: usize, phrase: u16) -> Option<Finding> {
     let (phrase, weak) = words::exit_phrase(phrase);
     let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
-    if !is_left_edge(&text[..at]) {
+    let is_joint = |b: &u8| matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`');
+    // Mostly another number follows, or a code.
+    if !is_left_edge(&text[..at]) || after.iter().find(|b| !is_joint(b)).is_none_or(|b| *b == b'0') {
         return None;
     }
     let mut rest = after;
-    let is_joint = |b: &u8| matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`');
     for _ in 0..4 {
         rest = &rest[rest.iter().take(6).take_while(|b| is_joint(b)).count()..];
+        if rest.first().is_some_and(u8::is_ascii_digit) {
+            break;
+        }
         match first_word(rest).filter(|word| words::lists(word).has(Lists::FILLER.and(Lists::CODE))) {
             Some(word) => rest = &rest[word.len()..],
             None => break,

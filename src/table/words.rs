@@ -73,17 +73,30 @@ const fn equal(a: &[u8], b: &[u8]) -> bool {
 
 /// The lists that have a word, in any case.
 pub(crate) fn lists(word: &[u8]) -> Lists {
-    let mut head = [0; 8];
-    for (to, from) in head.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    let head = u64::from_le_bytes(head);
+    let head = lower_head(word);
     let buckets = &generated::WORD_BUCKETS;
     // There is one more border than buckets; the logarithm rounds it off.
     let bucket = (hash(head) >> (64 - buckets.len().ilog2())) as usize;
     let words = &generated::WORDS[usize::from(buckets[bucket])..usize::from(buckets[bucket + 1])];
-    let is_it = |of: &&Word| of.head == head && of.text().eq_ignore_ascii_case(word);
+    let is_it = |of: &&Word| {
+        of.head == head && usize::from(of.len) == word.len() && (word.len() <= 8 || of.text()[8..].eq_ignore_ascii_case(&word[8..]))
+    };
     words.iter().find(is_it).map_or(Lists(0), |of| Lists(of.lists))
+}
+
+/// The first eight bytes of a word as a number, letters in lower case, with zeros after a shorter one.
+fn lower_head(word: &[u8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x80 * ONES;
+    let head = match word.first_chunk::<8>() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => word.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    };
+    // All bytes at once: a byte of A to Z gets the bit of a small letter.
+    let low = head & !TOPS;
+    let from_a = low + (0x80 - u64::from(b'A')) * ONES;
+    let past_z = low + (0x80 - u64::from(b'Z') - 1) * ONES;
+    head | (from_a & !past_z & !head & TOPS) >> 2
 }
 
 /// The lists of the longest word at the end of `text`, of those that are written without blanks: Japanese, Chinese, Korean.
@@ -107,4 +120,28 @@ pub(crate) fn is_unit(word: &[u8]) -> bool {
 pub(crate) fn exit_phrase(position: u16) -> (&'static [u8], bool) {
     let phrase = &generated::EXITS[usize::from(position)];
     (phrase.text(), phrase.lists == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_in_lower_case_whatever_the_bytes() {
+        for byte in 0..=u8::MAX {
+            for word in [&[byte][..], &[b'Q', byte, b'z'], &[byte; 8], &[b'[', byte, b'@', byte, 0xC3, byte, b'`', byte, b'X']] {
+                let mut expected = [0; 8];
+                expected.iter_mut().zip(word).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+                assert_eq!(lower_head(word), u64::from_le_bytes(expected), "{}", word.escape_ascii());
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_in_any_case_and_no_beginning_of_it() {
+        assert!(lists(b"ErrorCode").has(Lists::ERROR) && lists(b"ERROR").has(Lists::ERROR) && lists(b"error").has(Lists::ERROR));
+        for word in [&b"erron"[..], b"errorcod", b"errorcodes", b"", b"x"] {
+            assert!(!lists(word).has(Lists::ERROR), "{}", word.escape_ascii());
+        }
+    }
 }
