@@ -69,6 +69,9 @@ pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {
     phrase.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1)
 }
 
+/// What stands between a phrase that is shorter than a gram and its number.
+pub(crate) const SHORT_JOINTS: [&str; 10] = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
+
 /// The least of them: no table has so many patterns.
 pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
 

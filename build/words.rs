@@ -137,7 +137,7 @@ impl Words {
             }
             // Too short for a gram: what follows makes it long enough.
             let mut wholes = BTreeSet::new();
-            for joint in [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"] {
+            for joint in key::SHORT_JOINTS {
                 wholes.extend(codes.iter().map(|code| format!("{phrase}{joint}{code}")[..GRAM].to_owned()));
             }
             for whole in &wholes {

@@ -78,7 +78,7 @@ fn words(text: &[u8], at: usize, mut fifths: u64, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Looks at the `x` of a prefix, a backslash or an escape: before fewer than eight digits stands `0x`; after an escaped sign or a colour begins a word
+/// Looks at the `x` of a prefix, a backslash, a percent sign or an escape: before fewer than eight digits stands `0x`; after an escaped sign or a colour begins a word
 /// that does not look like the beginning of one.
 #[inline(never)]
 fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
@@ -92,7 +92,8 @@ fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
             },
             _ => return,
         },
-        b'\\' => return,
+        b'%' if text.get(at..at + 3).is_some_and(|percent| edges::escape(percent).is_some()) => at + 3,
+        b'\\' | b'%' => return,
         _ => return findings.extend(digits::short(text, at)),
     };
     texts::at_anchor(text, word, findings);
@@ -122,7 +123,7 @@ struct Seen {
     eighths: u64,
     /// The byte behind the fourth character of each word that may be an anchor.
     fifths: u64,
-    /// Each `x` of a prefix `0x`, each backslash and escape.
+    /// Each `x` of a prefix `0x`, each backslash, percent sign and escape.
     marks: u64,
 }
 
@@ -144,7 +145,7 @@ impl Masks {
         let second = lower.simd_eq(b'x').to_bitmask();
         let zeros = digit.simd_eq(0).to_bitmask();
         let prefixes = second & moved(zeros, self.zeros, 1);
-        let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B)).to_bitmask();
+        let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B) | bytes.simd_eq(b'%')).to_bitmask();
         self.zeros = zeros;
         let two = digits & moved(digits, self.runs[0], 1);
         let four = two & moved(two, self.runs[1], 2);

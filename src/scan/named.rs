@@ -10,7 +10,7 @@
 use super::announce::{self, REACH};
 use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::{Finding, Found, KnownText, digits};
-use crate::key::{TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT, phrase_trigger};
+use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT, phrase_trigger};
 use crate::table::words::{self, Lists};
 use crate::table::{self, Area, Entry};
 
@@ -82,6 +82,9 @@ fn exit_code(text: &[u8], at: usize, phrase: u16) -> Option<Finding> {
         }
     }
     let joint = after.len() - rest.len();
+    if phrase.len() < GRAM && !SHORT_JOINTS.iter().any(|known| known.as_bytes() == &after[..joint]) {
+        return None;
+    }
     let (value, len) = number(rest, 5)?;
     let behind = &rest[len..];
     let is_part = joint == 0 || rest.starts_with(b"0") || matches!(behind, [b'.' | b'-' | b'/' | b':', next, ..] if next.is_ascii_digit());

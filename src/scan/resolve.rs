@@ -11,40 +11,42 @@ use crate::code::Code;
 use crate::table::words::{self, Lists};
 use crate::table::{Entry, Symbol};
 
-/// Puts findings in order and settles what belongs together.
+/// Puts findings in order and settles what belongs together: first what overlaps, then what stands side by side.
 pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>) {
     findings.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
+    apart(findings);
     let mut kept: usize = 0;
     // Where the last of what was kept ends together with what belongs to it.
     let mut reach = 0;
     for position in 0..findings.len() {
         let mut finding = findings[position];
         let mut end = finding.end;
-        let mut stays = true;
-        while kept > 0 && stays {
-            let last = findings[kept - 1];
-            if last.end > finding.start {
-                if second_stays(last, finding) {
-                    kept -= 1;
-                } else {
-                    stays = false;
-                }
-            } else if is_beside(text.get(reach.max(last.end)..finding.start).unwrap_or_default())
-                && let Some(one) = side_by_side(text, last, finding)
-            {
-                kept -= 1;
-                finding = one;
-                break;
-            } else {
-                break;
-            }
-            reach = 0;
+        if let Some(last) = kept.checked_sub(1).map(|last| findings[last])
+            && is_beside(&text[reach..finding.start])
+            && let Some(one) = side_by_side(text, last, finding)
+        {
+            kept -= 1;
+            finding = one;
+            end = end.max(reach);
         }
-        end = end.max(finding.end);
-        if stays {
+        findings[kept] = finding;
+        kept += 1;
+        reach = end.max(finding.end);
+    }
+    findings.truncate(kept);
+}
+
+/// Keeps one of each two findings that overlap.
+fn apart(findings: &mut Vec<Finding>) {
+    let mut kept: usize = 0;
+    for position in 0..findings.len() {
+        let finding = findings[position];
+        while kept > 0 && findings[kept - 1].end > finding.start && second_stays(findings[kept - 1], finding) {
+            kept -= 1;
+        }
+        if kept == 0 || findings[kept - 1].end <= finding.start {
             findings[kept] = finding;
             kept += 1;
-            reach = end;
         }
     }
     findings.truncate(kept);

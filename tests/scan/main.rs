@@ -10,7 +10,9 @@ mod found;
 mod glue;
 mod named;
 mod nouns;
+mod random;
 mod silent;
+mod slow;
 mod table;
 mod together;
 

@@ -1,0 +1,229 @@
+//! Random lines of pieces that decide: the scan agrees with a slow one, and a long line may be cut anywhere.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{described, slow};
+use intune_err::Scanner;
+
+/// Numbers in all forms, known and unknown, and what looks like them.
+const NUMBERS: &[&str] = &[
+    "0x80070005",
+    "0X80180014",
+    "80070005",
+    "80180014",
+    "-2147024891",
+    "2147942405",
+    "%%2147942405",
+    "18446744071562526725",
+    "0xFFFFFFFF80070005",
+    "&H80070005",
+    "80070005h",
+    "80070005L",
+    "0x8ABC0001",
+    "0x87D20FFF",
+    "0x8018FE21",
+    "-2016281211",
+    "2278686085",
+    "8ABC0001",
+    "0xFFFFFFFF",
+    "4294967295",
+    "0x80000000",
+    "-2147483648",
+    "0x80070000",
+    "-2147024896",
+    "0x80000005",
+    "80000005",
+    "-2147483643",
+    "2147483653",
+    "c0000005",
+    "0xC0000005",
+    "c0000700",
+    "0x12345678",
+    "12345678",
+    "0x54b",
+    "0x5",
+    "0x1",
+    "0xAB2",
+    "0x00000005",
+    "0x00240005",
+    "1603",
+    "3010",
+    "60008",
+    "87",
+    "5",
+    "0x80070005, 0x1234, 0x4f0c, {",
+    "9abcdef0",
+    "0x9abcdef012345678",
+];
+
+/// Signs, escapes and brackets.
+const SIGNS: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    " ",
+    ": ",
+    ":",
+    " = ",
+    "=",
+    " (",
+    "(",
+    ")",
+    ") ",
+    " [",
+    "]",
+    "{",
+    "}",
+    ", ",
+    ",",
+    "; ",
+    ". ",
+    "...",
+    "..",
+    ".",
+    "! ",
+    "? ",
+    " - ",
+    "-",
+    " -> ",
+    " => ",
+    "/",
+    "\\",
+    "|",
+    " | ",
+    "#",
+    "\"",
+    "'",
+    "`",
+    "*",
+    "~",
+    "+",
+    "@",
+    "%",
+    "_",
+    "<",
+    ">",
+    "</key>",
+    "<=",
+    "\t",
+    "\\n",
+    "\\t",
+    "\\u0022",
+    "\\u003e",
+    "\\u0020",
+    "%20",
+    "%3D",
+    "&quot;",
+    "&lt;",
+    "&gt;",
+    "\\\"",
+    "\u{1B}[31m",
+    "\u{1B}[0m",
+    "bytes",
+    " ms",
+];
+
+/// Words beside those of the lists.
+const WORDS: &[&str] = &[
+    "the app",
+    "lastHrResult",
+    "ErrorCode",
+    "exitCode",
+    "CreateProcess",
+    "OpenSession",
+    "GetFlags",
+    "couldn't",
+    "FAIL",
+    "Failed",
+    "NSOSStatusErrorDomain",
+    "XErrorDomain Code=",
+    "AADSTS50126",
+    "AADSTS 53003",
+    "AADSTS",
+    "LEVEL_ERROR",
+    "Installer",
+    "rows",
+    "and",
+    "x",
+    "Search()",
+    "Non",
+    "Foo.Bar",
+    "status code",
+    "exit code",
+    "error code",
+    "returned",
+    "exit status",
+    "error",
+];
+
+fn piece() -> impl Strategy<Value = String> {
+    let names = [
+        "error",
+        "hresult",
+        "result",
+        "code",
+        "qualifier",
+        "filler",
+        "failed",
+        "not",
+        "adverse",
+        "value",
+        "thing",
+        "measure",
+        "bare",
+        "id",
+        "domain",
+        "verb",
+        "clause",
+        "installer",
+        "between",
+        "unit",
+        "exit",
+        "exit-weak",
+    ];
+    let listed: Vec<String> = names.iter().flat_map(|name| slow::list(name)).filter(|word| word.is_ascii()).cloned().collect();
+    prop_oneof![
+        4 => select(NUMBERS).prop_map(str::to_owned),
+        5 => select(SIGNS).prop_map(str::to_owned),
+        1 => select(WORDS).prop_map(str::to_owned),
+        3 => select(listed),
+    ]
+}
+
+fn line(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 1..most).prop_map(|pieces| pieces.concat())
+}
+
+/// Where what stands in a line.
+fn found(line: &str) -> Vec<(usize, usize, String)> {
+    let findings = Scanner::new().scan(line.as_bytes());
+    findings.iter().map(|finding| (finding.start, finding.end, described(finding.what))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_slow_scanner_finds_the_same(line in line(12)) {
+        prop_assume!(line.len() < 250);
+        prop_assert_eq!(found(&line), slow::scan(&line), "{:?}", line);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_long_line_has_the_same_findings_in_parts(first in line(60), second in line(60), place in 0.0..1.0) {
+        const AROUND: usize = Scanner::LOOK_AROUND;
+        let fill = "some other text, ".repeat(2 * AROUND / 17);
+        let line = format!("{fill}{first} {second}{fill}");
+        let cut = fill.len() + ((first.len() + second.len()) as f64 * place) as usize;
+        let whole = found(&line);
+        let mut parts: Vec<_> = found(&line[..cut + AROUND]).into_iter().filter(|(start, ..)| *start < cut).collect();
+        let begin = cut - AROUND;
+        parts.extend(found(&line[begin..]).into_iter().map(|(start, end, what)| (start + begin, end + begin, what)).filter(|(start, ..)| *start >= cut));
+        prop_assert_eq!(parts, whole, "{:?} {:?} at {}", first, second, cut);
+    }
+}
