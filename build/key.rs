@@ -31,6 +31,13 @@ pub(crate) const FAMILIES: [&str; 13] = [
     "evtx",
 ];
 
+/// What a pattern of an owner does, in the order of the enumeration `Does`; `data/README.md` says what each means.
+pub(crate) const DOES: [&str; 7] = ["mentions", "starts", "ends", "clears", "leaves", "stops", "resets"];
+/// What an owner is, in the order of the enumeration `OwnerKind`.
+pub(crate) const OWNER_KINDS: [&str; 3] = ["app", "script", "policy"];
+/// The phases of the Enrollment Status Page, in the order of the enumeration `Phase`.
+pub(crate) const PHASES: [&str; 3] = ["DevicePreparation", "DeviceSetup", "AccountSetup"];
+
 /// The lists of words.toml whose words the scan looks up one by one, in the order of their bits.
 pub(crate) const WORD_LISTS: [&str; 20] = [
     "error",

@@ -94,7 +94,7 @@ impl Logs {
         let rows = heads.into_iter().map(|head| {
             let family = head.family.as_ref().and_then(|family| position_of(&FAMILIES, family)).map_or(0, |position| position + 1);
             let kind = position_of(&KINDS, &head.kind).unwrap_or_default();
-            format!("HeadSource{{id:{:?},family:{family},kind:{kind},pattern:{:?}}}", head.id, head.pattern)
+            format!("HeadSource{{id:{:?},family:{family},kind:{kind},general:{},pattern:{:?}}}", head.id, head.general, head.pattern)
         });
         let rows: Vec<String> = rows.collect();
         let _ = writeln!(source, "pub(crate) static HEADS: [HeadSource; {}] = [{}];", rows.len(), rows.join(","));

@@ -16,6 +16,7 @@ mod guides;
 mod key;
 mod logs;
 mod meanings;
+mod owners;
 mod pack;
 #[allow(dead_code, reason = "the library compiles it, too, and uses all of it")]
 mod pattern;
@@ -29,6 +30,7 @@ use grammar::Packed;
 use guides::Guide;
 use logs::Logs;
 use meanings::Meaning;
+use owners::Owners;
 use records::{Checklist, Record};
 use words::Words;
 
@@ -82,6 +84,7 @@ struct Data {
     events: Vec<Event>,
     words: Words,
     logs: Logs,
+    owners: Owners,
 }
 
 /// Compiles `files`, pairs of name and content, or lists every fault in them. `data/README.md` says what each file holds.
@@ -101,6 +104,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
             "events.tsv" => data.events = events::read(file, content, &mut faults),
             "aliases.tsv" => data.aliases = constants::read_aliases(file, content, &mut faults),
             "facilities.tsv" => data.facilities = constants::read(file, content, &mut faults),
+            _ if file.starts_with("logs/owners") => data.owners.read(file, content, &mut faults),
             _ if file.starts_with("logs/") => data.logs.read(file, content, &mut faults),
             _ if file.starts_with("meanings") && file.ends_with(".toml") => meanings::read(file, content, &mut data.meanings, &mut faults),
             _ if file.ends_with(".toml") => data.records.extend(tables(file, content, "entry", &mut faults)),
@@ -112,6 +116,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
     meanings::check(&data.meanings, &mut faults);
     guides::check(&data, &mut faults);
     data.logs.check(&mut faults);
+    data.owners.check(&mut faults);
     if let Some(list) = &data.checklist {
         records::check_checklist(list, &mut faults);
     }

@@ -436,5 +436,5 @@ pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<Fault>> {
     let (texts, positions) = (std::mem::take(&mut table.texts), std::mem::take(&mut table.positions));
     texts.write(&mut table.source, "TEXTS", "Text");
     positions.write(&mut table.source, "POSITIONS", "u16");
-    Ok(Compiled { source: table.source, text: table.pool.text, prose, logs: data.logs.write() })
+    Ok(Compiled { source: table.source, text: table.pool.text, prose, logs: data.logs.write() + &data.owners.write() })
 }

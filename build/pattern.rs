@@ -46,6 +46,8 @@ enum Form {
     LevelNumber,
     /// Up to what follows in the pattern, or to the end of the line.
     Until,
+    /// The same without a colon and a blank, which would be another field of the line.
+    Plain,
     /// Letters, digits, `_`, `-` and `.`.
     Word,
     /// Two capitals, digits, `_` and `-` or more.
@@ -138,7 +140,7 @@ impl Pattern {
         }
         for (position, piece) in pieces.iter().enumerate() {
             let next = pieces.get(position + 1);
-            if matches!(piece, Piece::Field(_, Form::Until)) && matches!(next, Some(Piece::Field(..))) {
+            if matches!(piece, Piece::Field(_, Form::Until | Form::Plain)) && matches!(next, Some(Piece::Field(..))) {
                 return Err("a field that goes up to what follows is followed by a field".to_owned());
             }
             if *piece == Piece::End && next.is_some() {
@@ -165,6 +167,15 @@ impl Pattern {
         }
     }
 
+    /// Its first word, where that is fixed and a blank follows, and what the next word begins with, where that is fixed.
+    pub(crate) fn words(&self) -> Option<(&str, Option<u8>)> {
+        match self.0.as_slice() {
+            [Piece::Text(first), Piece::Blanks, Piece::Text(next), ..] => Some((first, Some(next.as_bytes()[0]))),
+            [Piece::Text(first), Piece::Blanks, ..] => Some((first, None)),
+            _ => None,
+        }
+    }
+
     /// The names of its fields, as it has them.
     pub(crate) fn fields(&self) -> Vec<&'static str> {
         let name = |piece: &Piece| match piece {
@@ -180,15 +191,15 @@ impl Pattern {
 
     /// What it finds at the beginning of `text`.
     pub(crate) fn matches<'t>(&self, text: &'t [u8]) -> Option<Match<'t>> {
+        let fixed = self.0.iter().take_while(|piece| !matches!(piece, Piece::Field(..))).count();
+        // Most texts end here.
+        let mut at = fixed_length(&self.0[..fixed], text)?;
         let mut found = Match::default();
-        let mut at = 0;
-        for (position, piece) in self.0.iter().enumerate() {
+        for (position, piece) in self.0.iter().enumerate().skip(fixed) {
             let rest = &text[at..];
             at += match piece {
-                Piece::Text(text) => rest.starts_with(text.as_bytes()).then_some(text.len())?,
-                Piece::Blanks => Some(blanks(rest)).filter(|len| *len > 0)?,
-                Piece::End => Some(blanks(rest)).filter(|len| matches!(rest.get(*len), None | Some(b'\r' | b'\n')))?,
                 Piece::Field(field, form) => found.take(*field, form, rest, &self.0[position + 1..])?,
+                fixed => fixed_length(std::slice::from_ref(fixed), rest)?,
             };
         }
         found.len = at;
@@ -268,6 +279,7 @@ fn piece(source: &str) -> Result<Piece, String> {
         (Field::Level, None) => Form::LevelWord,
         (Field::Level, Some("number")) => Form::LevelNumber,
         (Field::Text(_) | Field::Skipped, None) => Form::Until,
+        (Field::Text(_) | Field::Skipped, Some("plain")) => Form::Plain,
         (Field::Text(_) | Field::Skipped, Some("word")) => Form::Word,
         (Field::Text(_) | Field::Skipped, Some("capitals")) => Form::Capitals,
         (Field::Text(_) | Field::Skipped, Some("digits")) => Form::Digits,
@@ -451,6 +463,10 @@ fn length(form: &Form, rest: &[u8], follows: &[Piece]) -> Option<usize> {
     let some = |len: usize| Some(len).filter(|len| *len > 0);
     match form {
         Form::Until => until(bounded, rest.len() > LONGEST, follows),
+        Form::Plain => {
+            let len = until(bounded, rest.len() > LONGEST, follows)?;
+            (!bounded[..len].windows(2).any(|two| two == b": ")).then_some(len)
+        }
         Form::Word => some(count(bounded, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))),
         Form::Capitals => {
             let len = count(bounded, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'));
@@ -493,17 +509,46 @@ fn length(form: &Form, rest: &[u8], follows: &[Piece]) -> Option<usize> {
     }
 }
 
-/// How far it is to what follows in the pattern, on the same line.
+/// How far it is to what follows in the pattern up to its next field, on the same line.
 fn until(text: &[u8], is_cut: bool, follows: &[Piece]) -> Option<usize> {
-    let line = count(text, |byte| !matches!(byte, b'\r' | b'\n'));
-    // The end of the text is the end of the line, unless the text was cut.
-    let ends = line < text.len() || !is_cut;
-    let text = &text[..line];
-    match follows {
-        [] | [Piece::End] => ends.then_some(text.trim_ascii_end().len()),
-        [Piece::Text(last), Piece::End] => ends.then(|| text.trim_ascii_end().strip_suffix(last.as_bytes()).map(<[u8]>::len))?,
-        [Piece::Text(next), ..] => text.windows(next.len()).position(|window| window == next.as_bytes()),
-        [Piece::Blanks, ..] => text.iter().position(|byte| matches!(byte, b' ' | b'\t')),
-        _ => None,
+    let fixed = &follows[..follows.iter().take_while(|piece| !matches!(piece, Piece::Field(..))).count()];
+    let mut line = text.len();
+    for (at, byte) in text.iter().enumerate() {
+        if matches!(byte, b'\r' | b'\n') {
+            line = at;
+            break;
+        }
+        if fixed.first().is_some_and(|piece| begins(piece, *byte)) && fixed_length(fixed, &text[at..]).is_some() {
+            return Some(at);
+        }
     }
+    // The end of the text is the end of the line, unless the text was cut.
+    if line == text.len() && is_cut {
+        return None;
+    }
+    match fixed {
+        [] => Some(text[..line].trim_ascii_end().len()),
+        _ => fixed_length(fixed, &text[line..]).map(|_| line),
+    }
+}
+
+/// Whether a piece without a field can begin with this byte.
+fn begins(piece: &Piece, byte: u8) -> bool {
+    match piece {
+        Piece::Text(text) => text.as_bytes()[0] == byte,
+        _ => matches!(byte, b' ' | b'\t' | b'\r' | b'\n'),
+    }
+}
+
+/// The length of pieces without a field at the beginning of `text`.
+fn fixed_length(pieces: &[Piece], text: &[u8]) -> Option<usize> {
+    pieces.iter().try_fold(0, |at, piece| {
+        let rest = &text[at..];
+        let len = match piece {
+            Piece::Text(text) => rest.starts_with(text.as_bytes()).then_some(text.len())?,
+            Piece::Blanks => Some(blanks(rest)).filter(|len| *len > 0)?,
+            _ => Some(blanks(rest)).filter(|len| matches!(rest.get(*len), None | Some(b'\r' | b'\n')))?,
+        };
+        Some(at + len)
+    })
 }

@@ -576,3 +576,58 @@ fn a_context_names_families_that_there_are() {
     assert_ne!(contexts, CONTEXTS);
     assert_eq!(faults(&[("contexts.toml", contexts)]), ["contexts.toml: setup: there is no family \"setup.log\""]);
 }
+
+/// A pattern of an owner without a fault.
+const OWNER: &str = r#"
+[[owner]]
+id = "plain"
+families = ["ime"]
+does = "starts"
+kind = "app"
+pattern = "App {id:guid} with name {name}{end}"
+line = "App 3dde4e19-3a18-4dec-b60e-720b919e1790 with name Contoso VPN"
+owner = { id = "3dde4e19-3a18-4dec-b60e-720b919e1790", name = "Contoso VPN" }
+source = "https://learn.microsoft.com/x"
+"#;
+
+#[test]
+fn an_owner_whose_pattern_is_wrong_or_does_not_fit_its_line_is_a_fault() {
+    let spoiled = |from: &str, to: &str| {
+        assert!(OWNER.contains(from), "nothing to replace");
+        faults(&[("logs/owners.toml", OWNER.replace(from, to))])
+    };
+    assert_eq!(spoiled("plain", "plain"), Vec::<String>::new());
+    for (from, to, fault) in [
+        ("App {id", "app {id", "its pattern doesn't fit its line"),
+        ("App 3dde4e19", "App 3dde4e1", "its pattern doesn't fit its line"),
+        ("{name}", "{title}", "pattern: there is no field \"title\""),
+        ("{name}", "{level}", "an owner has no level"),
+        ("kind = \"app\"\n", "", "it has a kind and no id, or an id and no kind"),
+        ("kind = \"app\"", "kind = \"game\"", "there is no kind \"game\""),
+        ("[\"ime\"]", "[\"imes\"]", "there is no family \"imes\""),
+        ("\"starts\"", "\"begins\"", "nothing is done that is called \"begins\""),
+        ("kind =", "phase = \"Setup\"\nkind =", "there is no phase \"Setup\""),
+        ("kind =", "reach = \"}\"\nkind =", "within and reach are for patterns that are looked for anywhere"),
+        ("kind =", "anywhere = true\nwithin = \"Get\"\nkind =", "its line doesn't begin as the record has to"),
+        ("\"App {id:guid} with", "\"{id:guid} with", "its pattern doesn't fit its line"),
+        (
+            "kind = \"app\"\npattern = \"App {id:guid} with",
+            "kind = \"app\"\nanywhere = true\npattern = \"{id:guid} with",
+            "and nothing can be searched for",
+        ),
+        (
+            "name = \"Contoso VPN\"",
+            "name = \"Contoso\"",
+            "its owner is OwnerFound { id: Some(\"3dde4e19-3a18-4dec-b60e-720b919e1790\"), name: Some(\"Contoso VPN\")",
+        ),
+        ("https:", "http:", "source is no https address"),
+        ("\"plain\"", "\"Plain\"", "its id is no slug of a-z, 0-9 and single hyphens"),
+    ] {
+        let found = spoiled(from, to);
+        assert!(found.iter().any(|found| found.starts_with("logs/owners.toml: ") && found.contains(fault)), "{to}: {found:?}");
+    }
+    assert_eq!(
+        faults(&[("logs/owners.toml", OWNER.to_owned()), ("logs/owners-b.toml", OWNER.to_owned())]),
+        ["logs/owners-b.toml: plain: another owner has its id"]
+    );
+}

@@ -3,35 +3,62 @@
 //! Everything is told by content, never by the name of a file. The shapes of log lines are data (`data/logs/*.toml`, described in
 //! `data/README.md`): for a line in a new form a pattern is added, and no code.
 //!
-//! [`Records`] finds the record that a place in a log belongs to, and what its head says. [`Time`] compares what different sources say about
-//! when something happened.
+//! - [`Trail`] follows one log and tells what stands around each error: the [`Head`] of its record (time, component, thread, level, family)
+//!   and the [`Owner`] (app or script, phase of the Enrollment Status Page, enrollment).
+//! - [`Names`] has the names that the evidence gives to apps, one for all its logs. A name can come after the error, or from another log:
+//!   whoever needs it waits until all is read.
+//! - [`Owner::of`] tells the same of one event of an event log, whose time and provider the event itself has ([`Time::from_filetime`]).
+//! - [`Time`] compares what different sources say about when something happened; [`Moment`] puts all in one order, and [`Offsets`] gives local
+//!   times the offset that the same device's other logs tell.
+//! - [`Records`] is for whoever needs the heads alone.
 //!
 //! ```
-//! use intune_err::log::Records;
+//! use intune_err::log::{Moment, Names, Offsets, Trail};
 //! use intune_err::{Scanner, Stream};
 //!
-//! let log = b"2024-05-13 10:00:00, Info   CBS    Exec: started\n\
-//!     2024-05-13 10:00:05, Error  CSI    Failed to resolve the package, 0x80070002\n";
-//! // One of these for each log.
-//! let (mut stream, mut records) = (Stream::new(Scanner::new()), Records::new());
-//! stream.push(log, |passage| {
-//!     for found in passage.occurrences() {
-//!         let head = records.at(passage.text(), passage.range(&found).start).head;
-//!         assert_eq!(head.family.unwrap().name(), "cbs");
-//!         assert_eq!(head.component.as_deref(), Some("CSI"));
-//!         let time = head.time.unwrap();
-//!         assert_eq!((time.to_string().as_str(), time.zone()), ("2024-05-13T10:00:05", None));
+//! let record = |time: &str, message: &str| format!(
+//!     "<![LOG[{message}]LOG]!><time=\"{time}\" date=\"5-13-2024\" component=\"AppWorkload\" context=\"\" type=\"1\" thread=\"7\" file=\"\">\r\n"
+//! );
+//! let app = "[Win32App] ExecManager: processing targeted app (name='Contoso VPN', id='48054978-39bd-40da-8d45-0d28004b4960') with intent=3";
+//! let log = record("10:00:00.1234567", app) + &record("10:00:05.0000000", "[Win32App] hResultFromWin32 -2147023293");
+//!
+//! // For all logs of the same evidence.
+//! let (mut names, mut offsets, mut errors) = (Names::default(), Offsets::default(), Vec::new());
+//! // For each log.
+//! let (mut stream, mut trail) = (Stream::new(Scanner::new()), Trail::new(Some("AppWorkload.log")));
+//! stream.push(log.as_bytes(), |passage| {
+//!     let places: Vec<usize> = passage.occurrences().map(|found| passage.range(&found).start).collect();
+//!     // Each passage is followed once, also those without an error.
+//!     let around = trail.follow(&mut names, passage.text(), &places);
+//!     for (found, around) in passage.occurrences().zip(around) {
+//!         around.head.time.iter().for_each(|time| offsets.learn(*time));
+//!         errors.push((found.what, around));
 //!     }
-//!     // Each piece of the log is passed once, also those without a finding.
-//!     records.pass(passage.text());
 //! });
+//! // At the end.
+//! errors.sort_by_key(|(_, around)| Moment::of(around.head.time, &offsets));
+//! let (_, around) = &errors[0];
+//! let time = around.head.time.unwrap();
+//! assert_eq!((time.to_string().as_str(), time.zone()), ("2024-05-13T10:00:05.0000000", None));
+//! assert_eq!(around.head.family.unwrap().name(), "ime");
+//! let subject = around.owner.subject.unwrap();
+//! assert_eq!(names.get(&subject.id).unwrap().text, "Contoso VPN");
+//! // What says so: a pattern in data/logs/, and the line that it was found in.
+//! assert_eq!((subject.told_by, subject.since), ("ime-targeted-app", Some(1)));
 //! ```
 
+mod claims;
+mod frame;
+mod generated;
 mod head;
+mod owner;
 mod records;
 mod shapes;
 mod time;
+mod trail;
 
 pub use head::{Head, Level, LogFamily};
+pub use owner::{Guid, Name, Names, Owner, OwnerKind, Phase, Subject};
 pub use records::{Record, Records};
 pub use time::{Gap, Moment, Offsets, Time, TimeError, Zone};
+pub use trail::{Around, Trail};

@@ -2,18 +2,13 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr};
 
+use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open};
 use super::head::{Head, Level, LogFamily};
 use super::shapes::{Kind, Shape, shapes};
 use super::time::{Time, Zone};
-use crate::pattern::{Match, ZoneFound};
-
-/// How a framed record begins, as `CMTrace` reads it, and how its message ends.
-pub(super) const OPEN: &[u8] = b"<![LOG[";
-pub(super) const CLOSE: &[u8] = b"]LOG]!>";
-/// The same record's beginning on a line of its own, after the end of the line before.
-const NEXT_OPEN: &[u8] = b"\n<![LOG[";
+use crate::pattern::{Match, Pattern, ZoneFound};
 
 /// A record of a log, and its head.
 ///
@@ -61,10 +56,14 @@ pub struct Records {
     here: Here,
     /// Where that is in the piece at hand; none if nothing was asked of it.
     at: Option<usize>,
+    /// Whether what is known here holds for the beginning of the piece that comes next.
+    goes_on: bool,
     /// Up to where dates were looked for.
     dated: usize,
     /// The record that was found last.
     last: Option<Record>,
+    /// The position of the shape that a line had last.
+    shape: usize,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -118,6 +117,11 @@ impl Records {
         self.whole.family
     }
 
+    /// Whether its records are framed, as far as it is known.
+    pub(super) const fn is_framed(&self) -> bool {
+        self.whole.is_framed
+    }
+
     /// The record at a place in the piece at hand.
     ///
     /// ```
@@ -127,26 +131,27 @@ impl Records {
     /// assert_eq!((head.level, head.family.unwrap().name()), (Some(Level::Error), "macos-agent"));
     /// ```
     pub fn at(&mut self, text: &[u8], at: usize) -> Record {
-        if let Some(last) = self.last.as_ref().filter(|last| last.range.contains(&at)) {
-            return last.clone();
-        }
-        if self.at.is_none() {
-            self.look_at_beginning(text);
-        }
-        let mut from = match self.at {
-            Some(from) if from <= at && at - from <= Self::LOOK_BACK => from,
-            _ => self.jump(text, at),
-        };
-        loop {
-            let record = self.next(text, from);
-            from = record.range.end;
-            self.at = Some(from);
-            self.dated = self.dated.max(from);
-            if from > at || from >= text.len() {
-                self.last = Some(record.clone());
-                return record;
+        self.find(text, at).clone()
+    }
+
+    /// The same, without a copy.
+    pub(super) fn find(&mut self, text: &[u8], at: usize) -> &Record {
+        if !self.last.as_ref().is_some_and(|last| last.range.contains(&at)) {
+            self.look(text);
+            let mut from = self.begin(text, at);
+            loop {
+                let record = self.next(text, from);
+                from = record.range.end;
+                self.at = Some(from);
+                self.dated = self.dated.max(from);
+                self.last = Some(record);
+                if from > at || from >= text.len() {
+                    break;
+                }
             }
         }
+        // There is one by now.
+        self.last.get_or_insert_with(|| Record { range: at..at, head: Head::default() })
     }
 
     /// Says that no more is asked of this piece, and that the next one follows it.
@@ -158,9 +163,7 @@ impl Records {
     /// assert_eq!(records.at(b"  with 0x80070002\n", 7).head.component.as_deref(), Some("CSI"));
     /// ```
     pub fn pass(&mut self, text: &[u8]) {
-        if self.at.is_none() {
-            self.look_at_beginning(text);
-        }
+        self.look(text);
         let room = Self::BEGINNING - self.beginning.len();
         self.beginning.extend_from_slice(&text[..text.len().min(room)]);
         self.find_date(text, text.len());
@@ -173,43 +176,107 @@ impl Records {
             let first = line_after(&self.before, self.before.len() - Self::LOOK_BACK);
             self.before.drain(..first);
         }
+        self.goes_on = self.at == Some(text.len());
+        self.here.start = 0;
         (self.at, self.last, self.dated) = (None, None, 0);
     }
 
-    /// Looks at the beginning of the log, which ends with this piece by now.
-    fn look_at_beginning(&mut self, text: &[u8]) {
-        if self.beginning.len() >= Self::BEGINNING {
+    /// Looks at the piece as far as the family of the log is not known yet, before anything is asked.
+    ///
+    /// ```
+    /// use intune_err::log::{LogFamily, Records};
+    /// let mut records = Records::new();
+    /// records.look(b"2024-05-13 10:00:00:123 | IntuneMDM-Daemon | I | 12345 | Startup | Starting\n");
+    /// assert_eq!(records.family(), Some(LogFamily::MacosAgent));
+    /// ```
+    pub fn look(&mut self, text: &[u8]) {
+        if self.at.is_some() {
             return;
         }
-        let known = self.beginning.len();
-        self.beginning.extend_from_slice(&text[..text.len().min(Self::BEGINNING - known)]);
-        let has = |what: &[u8]| memmem::find(&self.beginning, what).is_some();
-        self.whole.is_framed |= has(OPEN) || has(CLOSE);
-        self.whole.has_dates |= shapes().dates.iter().any(|date| has(date.as_bytes()));
-        let file = shapes().files.iter().find(|shape| has(shape.pattern.literal().as_bytes()));
-        self.whole.family = self.whole.family.or(file.and_then(|shape| shape.family));
-        self.beginning.truncate(known);
+        if self.beginning.len() < Self::BEGINNING {
+            let known = self.beginning.len();
+            self.beginning.extend_from_slice(&text[..text.len().min(Self::BEGINNING - known)]);
+            let has = |what: &[u8]| memmem::find(&self.beginning, what).is_some();
+            self.whole.is_framed |= has(OPEN) || has(CLOSE);
+            self.whole.has_dates |= shapes().dates.iter().any(|date| has(date.as_bytes()));
+            let is_in = |pattern: &Pattern| {
+                let mut begins = memmem::find_iter(&self.beginning, pattern.literal());
+                begins.any(|begin| pattern.matches(&self.beginning[begin..]).is_some())
+            };
+            let file = shapes().files.iter().find(|shape| is_in(&shape.pattern));
+            self.whole.family = self.whole.family.or(file.and_then(|shape| shape.family));
+            if self.whole.family.is_none() && !self.whole.is_framed {
+                let lines = self.beginning.split(|byte| *byte == b'\n');
+                let mut shape =
+                    lines.filter_map(|line| shapes().line(line.trim_ascii_end(), &mut 0).or_else(|| shapes().mark(line.trim_ascii())));
+                self.whole.family = shape.find_map(|(shape, _)| shape.family);
+            }
+            self.beginning.truncate(known);
+        }
+        if self.whole.family.is_none() && self.whole.is_framed {
+            // The first record can be long.
+            let mut ends = memmem::find_iter(text, CLOSE).take(16).filter_map(|close| shapes().end(&text[close..]));
+            self.whole.family = ends.find_map(|(shape, _)| shape.family);
+        }
     }
 
-    /// Begins anew before a place, and gives the beginning of a line from where its record can be found.
-    fn jump(&mut self, text: &[u8], at: usize) -> usize {
+    /// The beginning of a line from where on the record of a place can be read, with what is known there.
+    fn begin(&mut self, text: &[u8], at: usize) -> usize {
+        let known = match self.at {
+            Some(from) => Some(from).filter(|from| *from <= at),
+            None => self.goes_on.then_some(0),
+        };
+        let floor = known.unwrap_or(0);
+        if let Some(start) = self.last_head(text, floor, at).filter(|start| known.is_none_or(|known| *start > known)) {
+            self.find_date(text, start);
+            self.here = Here::default();
+            return start;
+        }
+        if let Some(known) = known.filter(|known| at - known <= Self::LOOK_BACK || self.whole.is_framed) {
+            return known;
+        }
         self.here = Here::default();
         if at <= Self::LOOK_BACK {
             let before = std::mem::take(&mut self.before);
-            self.here.is_open = self.whole.is_framed;
-            let mut from = 0;
+            let mut from = self.last_head(&before, 0, before.len()).unwrap_or(0);
+            self.here.is_open = self.whole.is_framed && from == 0;
             while from < before.len() {
                 from = self.next(&before, from).range.end;
             }
+            self.here.is_open |= self.whole.is_framed && before.is_empty();
             self.before = before;
             self.here.start = 0;
             return 0;
         }
-        let line = text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let from = line_after(text, at - Self::LOOK_BACK).min(line);
+        let from = line_after(text, at - Self::LOOK_BACK).min(line_start(text, at));
         self.find_date(text, from);
         self.here.is_open = self.whole.is_framed;
         from
+    }
+
+    /// The last line up to a place from which on all is known: the head of a record, or a heading.
+    fn last_head(&mut self, text: &[u8], floor: usize, at: usize) -> Option<usize> {
+        if self.whole.is_framed {
+            return last_open(text, floor..at);
+        }
+        let floor = floor.max(at.saturating_sub(Self::LOOK_BACK));
+        let mut end = at;
+        loop {
+            let start = line_start(text, end);
+            if start < floor {
+                return None;
+            }
+            let (line, _) = line_at(text, start);
+            let line = if start == 0 { line.strip_prefix(MARK).unwrap_or(line) } else { line };
+            let is_heading = |kind| matches!(kind, Kind::Section | Kind::Date);
+            if shapes().mark(line.trim_ascii_start()).is_some_and(|(shape, _)| is_heading(shape.kind))
+                || shapes().line(line, &mut self.shape).is_some()
+                || ended(line).is_some()
+            {
+                return Some(start);
+            }
+            end = start.checked_sub(1)?;
+        }
     }
 
     /// Looks for the last line before a place that gives a date.
@@ -231,15 +298,12 @@ impl Records {
     /// The record that begins here, or the next line of the one that goes on.
     fn next(&mut self, text: &[u8], from: usize) -> Record {
         let rest = &text[from..];
-        let mark = if from == 0 && rest.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let mark = if from == 0 && rest.starts_with(MARK) { MARK.len() } else { 0 };
         if rest[mark..].starts_with(OPEN) {
             return self.framed(text, from, from + mark + OPEN.len());
         }
-        if self.here.is_open && memmem::find(&rest[..rest.len().min(Self::LOOK_AHEAD)], CLOSE).is_some() {
-            let until = memmem::find(rest, NEXT_OPEN).unwrap_or(rest.len());
-            if memmem::find(&rest[..until], CLOSE).is_some() {
-                return self.framed(text, from, from);
-            }
+        if self.here.is_open && closes(&rest[..rest.len().min(Self::LOOK_AHEAD)]) {
+            return self.framed(text, from, from);
         }
         self.here.is_open = false;
         let (line, end) = line_at(text, from + mark);
@@ -250,20 +314,17 @@ impl Records {
     fn framed(&mut self, text: &[u8], from: usize, message: usize) -> Record {
         self.whole.is_framed = true;
         self.here = Here::default();
-        let next = memmem::find(&text[message..], NEXT_OPEN).map(|len| message + len + 1);
-        let end = next.unwrap_or(text.len());
-        let Some(close) = memmem::find(&text[message..end], CLOSE).map(|len| message + len) else {
-            // It was cut off, or its end is still to come.
-            self.here.is_open = next.is_none();
-            return Record { range: from..end, head: self.unknown() };
-        };
-        let found = shapes().end(&text[close..end]);
-        let (_, line_end) = line_at(text, close);
-        // Another record can follow on the same line.
-        let end = memchr(b'>', &text[close + CLOSE.len()..line_end]).map_or(line_end, |len| close + CLOSE.len() + len + 1);
-        let end = if text[end..line_end].trim_ascii().is_empty() { line_end } else { end };
-        let head = found.map(|(shape, found)| self.head(shape, &found));
-        Record { range: from..end, head: head.unwrap_or_else(|| self.unknown()) }
+        match frame(text, message) {
+            Frame::Whole { head, end, .. } => {
+                let found = shapes().end(&text[head]).map(|(shape, found)| self.head(shape, &found));
+                Record { range: from..end, head: found.unwrap_or_else(|| self.unknown()) }
+            }
+            Frame::Cut { end } => Record { range: from..end, head: self.unknown() },
+            Frame::Open => {
+                self.here.is_open = true;
+                Record { range: from..text.len(), head: self.unknown() }
+            }
+        }
     }
 
     /// A line that is in no frame.
@@ -271,7 +332,7 @@ impl Records {
         if let Some((shape, found)) = shapes().mark(line.trim_ascii_start()) {
             return self.mark(shape, &found, range);
         }
-        if let Some((shape, found)) = shapes().line(line) {
+        if let Some((shape, found)) = shapes().line(line, &mut self.shape) {
             let head = self.head(shape, &found);
             self.here = Here { head: Some((head.clone(), line.len())), start: range.start, ..Here::default() };
             return Record { range, head };
@@ -280,10 +341,7 @@ impl Records {
             // It gives a date in a form that could be read in two ways.
             self.whole.date = None;
         }
-        if line.ends_with(b">")
-            && let Some(start) = memmem::find(line, b"$$<")
-            && let Some((shape, found)) = shapes().end(&line[start..])
-        {
+        if let Some((shape, found)) = ended(line) {
             let head = self.head(shape, &found);
             self.here = Here::default();
             return Record { range, head };
@@ -363,6 +421,22 @@ impl Head {
     pub fn of(record: &[u8]) -> Self {
         Records::new().at(record, 0).head
     }
+}
+
+/// The byte-order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The head at the end of a line that is no frame.
+fn ended(line: &[u8]) -> Option<(&'static Shape, Match<'_>)> {
+    if !line.ends_with(b">") {
+        return None;
+    }
+    shapes().end(&line[memmem::find(line, b"$$<")?..])
+}
+
+/// Where the line of a place begins.
+fn line_start(text: &[u8], at: usize) -> usize {
+    memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1)
 }
 
 /// Where the next line begins, from a place on; the place itself where it is the beginning.

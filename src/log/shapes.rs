@@ -2,25 +2,9 @@
 
 use std::sync::OnceLock;
 
+use super::generated::HEADS;
 use super::head::LogFamily;
 use crate::pattern::{Match, Pattern};
-
-/// A line shape as the build wrote it.
-pub(super) struct HeadSource {
-    id: &'static str,
-    /// One more than the position of the family, or 0.
-    family: u8,
-    /// A position in the `KINDS` of `build/logs.rs`.
-    kind: u8,
-    pattern: &'static str,
-}
-
-/// What `build.rs` makes of `data/logs/`.
-mod generated {
-    use super::HeadSource;
-
-    include!(concat!(env!("OUT_DIR"), "/logs.rs"));
-}
 
 /// What a shape tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,10 +34,13 @@ pub(super) struct Shape {
 /// All shapes by what they tell, the specific ones before the general ones.
 pub(super) struct Shapes {
     lines: Vec<Shape>,
-    /// What the shapes of lines can begin with, so that most lines are passed over at once.
-    begins: [bool; 256],
+    /// How many of those are specific: no two of them fit the same line.
+    specific: usize,
+    /// What lines can begin with that fit a shape, so that most are passed over at once.
+    line_begins: [bool; 256],
     ends: Vec<Shape>,
     marks: Vec<Shape>,
+    mark_begins: [bool; 256],
     pub(super) files: Vec<Shape>,
     /// How the lines begin that give a date.
     pub(super) dates: Vec<&'static str>,
@@ -63,9 +50,10 @@ pub(super) struct Shapes {
 pub(super) fn shapes() -> &'static Shapes {
     static SHAPES: OnceLock<Shapes> = OnceLock::new();
     SHAPES.get_or_init(|| {
-        let mut shapes =
-            Shapes { lines: Vec::new(), begins: [false; 256], ends: Vec::new(), marks: Vec::new(), files: Vec::new(), dates: Vec::new() };
-        for source in &generated::HEADS {
+        let none = || [false; 256];
+        let (lines, ends, marks, files, dates) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut shapes = Shapes { lines, specific: 0, line_begins: none(), ends, marks, mark_begins: none(), files, dates };
+        for source in &HEADS {
             // The build has checked every pattern.
             let Ok(pattern) = Pattern::new(source.pattern) else { continue };
             let kinds = [Kind::Line, Kind::End, Kind::Section, Kind::Time, Kind::Date, Kind::File];
@@ -81,23 +69,34 @@ pub(super) fn shapes() -> &'static Shapes {
             };
             let family = usize::from(source.family).checked_sub(1).map(|position| LogFamily::ALL[position]);
             of_kind.push(Shape { id: source.id, family, kind, pattern });
+            if !source.general {
+                shapes.specific = shapes.lines.len();
+            }
         }
         for byte in 0..=255 {
-            shapes.begins[usize::from(byte)] = shapes.lines.iter().any(|shape| shape.pattern.begins(byte));
+            let begins = |of: &[Shape]| of.iter().any(|shape| shape.pattern.begins(byte));
+            shapes.line_begins[usize::from(byte)] = begins(&shapes.lines);
+            shapes.mark_begins[usize::from(byte)] = begins(&shapes.marks);
         }
         shapes
     })
 }
 
 impl Shapes {
-    /// The head that a line begins with.
-    pub(super) fn line<'t>(&self, line: &'t [u8]) -> Option<(&Shape, Match<'t>)> {
+    /// The head that a line begins with. Most lines of a log have the shape of the line before: `last` is its position.
+    pub(super) fn line<'t>(&self, line: &'t [u8], last: &mut usize) -> Option<(&Shape, Match<'t>)> {
         let first = *line.first()?;
-        if !self.begins[usize::from(first)] {
+        if !self.line_begins[usize::from(first)] {
             return None;
         }
-        let mut shapes = self.lines.iter().filter(|shape| shape.pattern.begins(first));
-        shapes.find_map(|shape| Some((shape, shape.pattern.matches(line)?)))
+        let fits = |position: usize| {
+            let shape = self.lines.get(position).filter(|shape| shape.pattern.begins(first))?;
+            Some((position, shape.pattern.matches(line)?))
+        };
+        let found = if *last < self.specific { fits(*last) } else { None };
+        let (position, found) = found.or_else(|| (0..self.lines.len()).find_map(fits))?;
+        *last = position;
+        Some((&self.lines[position], found))
     }
 
     /// The head at the end of a record, which stands at the beginning of `text`.
@@ -108,7 +107,9 @@ impl Shapes {
     /// What a line tells about those below it. Blanks before it are none of its text.
     pub(super) fn mark<'t>(&self, line: &'t [u8]) -> Option<(&Shape, Match<'t>)> {
         let first = *line.first()?;
-        let mut shapes = self.marks.iter().filter(|shape| shape.pattern.begins(first));
-        shapes.find_map(|shape| Some((shape, shape.pattern.matches(line)?)))
+        if !self.mark_begins[usize::from(first)] {
+            return None;
+        }
+        self.marks.iter().find_map(|shape| Some((shape, shape.pattern.matches(line)?)))
     }
 }

@@ -1,6 +1,6 @@
 //! Logs that were made to harm, or by chance: nothing panics, and a place asked for alone has the same head as in a log read from its beginning.
 
-use intune_err::log::{Head, Records};
+use intune_err::log::{Around, Head, LogFamily, Names, Owner, Records, Trail};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -43,8 +43,102 @@ fn log() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Messages of the Intune Management Extension that say something about those that follow, and errors.
+const MESSAGES: [&str; 14] = [
+    "[Win32App] SetCurrentDirectory: C:\\Windows\\IMECache\\11111111-aaaa-4aaa-8aaa-111111111111_1",
+    "---->>[Win32App] Processing app (id=22222222-bbbb-4bbb-8bbb-222222222222, name = Notes) with mode = DetectInstall",
+    "[Win32App][DetectionActionHandler] Detection for policy with id: 22222222-bbbb-4bbb-8bbb-222222222222 resulted in 0x8",
+    "[Win32App][V3Processor] Done processing subgraph.",
+    "[Win32App] The EspPhase: DeviceSetup.",
+    "[Win32App] The EspPhase: NotInEsp.",
+    "EMS Agent Started",
+    "[PowerShell] Processing policy with id = 33333333-cccc-4ccc-8ccc-333333333333 for user x",
+    "Get policies = [{\"Id\":\"11111111-aaaa-4aaa-8aaa-111111111111\",\"Name\":\"VPN\",\"x\":\"0x8\"}]",
+    "0x8",
+    "0x8 and\r\n0x8 on\r\n lines",
+    "\r\n",
+    "app with id: 11111111-aaaa-4aaa-8aaa-111111111111, 0x8",
+    "",
+];
+
+fn ime(message: &str, thread: u32) -> String {
+    format!(
+        "<![LOG[{message}]LOG]!><time=\"10:00:00.1234567\" date=\"5-13-2024\" component=\"A\" context=\"\" type=\"1\" thread=\"{thread}\" file=\"\">\r\n"
+    )
+}
+
+/// Records with their threads.
+fn messages() -> impl Strategy<Value = Vec<(&'static str, u32)>> {
+    prop::collection::vec((select(MESSAGES.to_vec()), 1..4_u32), 0..30)
+}
+
+fn places(log: &str) -> Vec<usize> {
+    log.match_indices("0x8").map(|(place, _)| place).collect()
+}
+
+fn whole(log: &str) -> Vec<Around> {
+    Trail::new(None).follow(&mut Names::default(), log.as_bytes(), &places(log))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whose_error_it_is_does_not_hang_on_where_the_log_is_cut(records in messages(), cuts in prop::collection::vec(any::<bool>(), 100)) {
+        let log: String = records.iter().map(|(message, thread)| ime(message, *thread)).collect();
+        let mut trail = Trail::new(None);
+        let mut names = Names::default();
+        let (mut piece, mut told) = (String::new(), Vec::new());
+        for (line, cut) in log.split_inclusive('\n').zip(cuts.iter().cycle()) {
+            piece += line;
+            if *cut {
+                told.extend(trail.follow(&mut names, piece.as_bytes(), &places(&piece)));
+                piece.clear();
+            }
+        }
+        told.extend(trail.follow(&mut names, piece.as_bytes(), &places(&piece)));
+        let whole = whole(&log);
+        prop_assert_eq!(told.len(), whole.len());
+        for (told, whole) in told.iter().zip(&whole) {
+            // The head of a record that was cut is still to come where its first lines are told.
+            prop_assert!(told.head.thread.is_none() || told == whole, "{:?} {:?}", told, whole);
+            prop_assert!(told.owner.subject.is_none() || told.owner.subject == whole.owner.subject, "{:?} {:?}", told, whole);
+        }
+    }
+
+    #[test]
+    fn what_one_thread_does_is_nothing_to_the_others(records in messages()) {
+        prop_assume!(!records.iter().any(|(message, _)| message.starts_with("EMS")));
+        let log = |wanted: &[u32]| -> String {
+            records.iter().filter(|(_, thread)| wanted.contains(thread)).map(|(message, thread)| ime(message, *thread)).collect()
+        };
+        // The lines have other numbers.
+        let told = |log: &str| -> Vec<(Option<String>, Owner)> {
+            let unnumbered = |mut around: Around| {
+                if let Some(subject) = &mut around.owner.subject {
+                    subject.since = subject.since.map(|_| 0);
+                }
+                (around.head.thread, around.owner)
+            };
+            whole(log).into_iter().map(unnumbered).collect()
+        };
+        let all = told(&log(&[1, 2, 3]));
+        for thread in 1..4 {
+            let of_it: Vec<_> = all.iter().filter(|(of, _)| *of == Some(thread.to_string())).cloned().collect();
+            prop_assert_eq!(of_it, told(&log(&[thread])));
+        }
+    }
+
+    #[test]
+    fn any_text_is_followed_without_a_panic(log in log(), cut in any::<prop::sample::Index>()) {
+        let cut = log.split_inclusive(|byte| *byte == b'\n').take(cut.index(10)).map(<[u8]>::len).sum::<usize>();
+        let (mut names, mut trail) = (Names::default(), Trail::new(None));
+        for piece in [&log[..cut], &log[cut..]] {
+            let places: Vec<usize> = (0..piece.len()).step_by(7).collect();
+            prop_assert_eq!(trail.follow(&mut names, piece, &places).len(), places.len());
+        }
+        Owner::of(&log, cut, Some(LogFamily::Ime));
+    }
 
     #[test]
     fn any_text_is_read_without_a_panic_and_places_are_in_their_records(log in log(), places in prop::collection::vec(any::<prop::sample::Index>(), 1..20)) {
@@ -69,11 +163,15 @@ proptest! {
     fn a_log_of_less_than_the_look_back_tells_the_same_from_its_beginning_and_from_a_place(log in log(), place in any::<prop::sample::Index>()) {
         prop_assume!(log.len() < Records::LOOK_BACK && !log.is_empty());
         let place = place.index(log.len());
-        let alone = Records::new().at(&log, place);
+        let mut alone = Records::new().at(&log, place);
         let mut records = Records::new();
         let mut in_order = records.at(&log, 0);
         while !in_order.range.contains(&place) {
             in_order = records.at(&log, in_order.range.end);
+        }
+        if alone.head.shape.is_none() {
+            // A record without a head has the family of those that were seen.
+            (alone.head.family, in_order.head.family) = (None, None);
         }
         prop_assert_eq!(in_order, alone);
     }
@@ -95,4 +193,34 @@ fn many_places_on_one_long_line_are_one_record() {
     let mut records = Records::new();
     let heads = log.match_indices("0x8").filter(|(place, _)| records.at(log.as_bytes(), *place).head.component.as_deref() == Some("CSI"));
     assert_eq!(heads.count(), 100_000);
+}
+
+#[test]
+fn a_log_of_records_that_never_end_is_followed_in_time_that_grows_with_it() {
+    let mut log = ime("[Win32App] The EspPhase: DeviceSetup.", 1);
+    log += &"<![LOG[never ends 0x8, app with id: 11111111-aaaa-4aaa-8aaa-111111111111\n".repeat(50_000);
+    let around = whole(&log);
+    assert_eq!(around.iter().filter(|around| around.owner.subject.is_some()).count(), 50_000);
+    // One that never ends, line by line: no more of it is kept than a record can have.
+    let (mut names, mut trail) = (Names::default(), Trail::new(None));
+    trail.follow(&mut names, ime("x", 1).as_bytes(), &[]);
+    trail.follow(&mut names, b"<![LOG[never ends\n", &[]);
+    for _ in 0..300 {
+        trail.follow(&mut names, "0x8 goes on\n".repeat(1000).as_bytes(), &[0]);
+    }
+    let last = trail.follow(&mut names, ime("0x8", 7).as_bytes(), &[7]);
+    assert_eq!(last[0].head.thread.as_deref(), Some("7"));
+}
+
+#[test]
+fn a_list_of_many_policies_with_an_error_in_each_is_one_record() {
+    let policies: Vec<String> = (1..20_001)
+        .map(|number| format!("{{\"Id\":\"{number:08}-aaaa-4aaa-8aaa-111111111111\",\"Name\":\"App {number}\",\"x\":\"0x8\"}}"))
+        .collect();
+    let log = ime(&format!("Get policies = [{}]", policies.join(",")), 1);
+    let mut names = Names::default();
+    let around = Trail::new(None).follow(&mut names, log.as_bytes(), &places(&log));
+    assert_eq!((around.len(), names.len()), (20_000, 20_000));
+    let last = around[19_999].owner.subject.unwrap();
+    assert_eq!(names.get(&last.id).unwrap().text, "App 20000");
 }

@@ -3,6 +3,7 @@
 
 mod heads;
 mod hostile;
+mod owners;
 mod records;
 mod times;
 

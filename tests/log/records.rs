@@ -207,6 +207,11 @@ fn the_form_of_the_site_servers_ends_a_line() {
 }
 
 #[test]
+fn the_words_of_a_file_s_beginning_alone_make_no_file_of_its_kind() {
+    assert_eq!(at("Windows 11, C:\\Windows\\Registry Editor 0x1\n", "0x1").head.family, None);
+}
+
+#[test]
 fn a_text_without_heads_tells_nothing() {
     assert_eq!(at("a\nb 0x80070005\n", "0x8").head, Head::default());
     assert_eq!(Records::new().at(b"", 0).head, Head::default());

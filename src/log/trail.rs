@@ -1,0 +1,388 @@
+//! One log from its beginning to its end: the record around each error, and whose error it is.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed};
+use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
+use super::head::{Head, LogFamily};
+use super::owner::{Guid, Names, Owner};
+use super::records::Records;
+use super::shapes::shapes;
+
+/// What stands around an error.
+///
+/// ```
+/// use intune_err::log::{Names, Trail};
+/// let log = b"2024-05-13 10:00:00, Error  CSI  failed\n  with 0x80070002\n";
+/// let around = Trail::new(None).follow(&mut Names::default(), log, &[47]);
+/// assert_eq!(around[0].head.component.as_deref(), Some("CSI"));
+/// assert_eq!(around[0].owner.subject, None);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Around {
+    /// What the head of its record says.
+    pub head: Head,
+    /// Whose error it is.
+    pub owner: Owner,
+}
+
+/// Follows one log, whose text comes piece by piece, each piece with whole lines.
+///
+/// Where the records of a log say what later ones are about, each of them is read; of other logs only the records around the errors. So a
+/// piece has to be followed even where it has no error.
+///
+/// ```
+/// use intune_err::log::{Names, Trail};
+/// // One for all logs of the same evidence, and one trail for each log.
+/// let (mut names, mut trail) = (Names::default(), Trail::new(Some("AppWorkload.log")));
+/// let record = |message: &str| format!(
+///     "<![LOG[{message}]LOG]!><time=\"10:00:00.1234567\" date=\"5-13-2024\" component=\"AppWorkload\" context=\"\" type=\"1\" thread=\"7\" file=\"\">\n"
+/// );
+/// let log = record("[Win32App] The EspPhase: DeviceSetup in session")
+///     + &record("[Win32App] ExecManager: processing targeted app (name='Contoso VPN', id='48054978-39bd-40da-8d45-0d28004b4960') with intent=3")
+///     + &record("[Win32App] lpExitCode 1603");
+/// let around = trail.follow(&mut names, log.as_bytes(), &[log.find("1603").unwrap()]);
+/// let owner = &around[0].owner;
+/// let subject = owner.subject.unwrap();
+/// assert_eq!(owner.phase.unwrap().name(), "DeviceSetup");
+/// assert_eq!((subject.kind.name(), subject.since), ("app", Some(2)));
+/// // The name may come later, from another log: ask for it at the end.
+/// assert_eq!(names.get(&subject.id).unwrap().text, "Contoso VPN");
+/// ```
+#[derive(Debug, Default)]
+pub struct Trail {
+    path: Option<Arc<str>>,
+    records: Records,
+    /// By component and thread.
+    threads: HashMap<Vec<u8>, Known>,
+    /// A framed record that goes on in the next piece, and the number of its first line.
+    open: Vec<u8>,
+    open_line: u64,
+    lines: Lines,
+}
+
+/// The numbers of lines, which are counted only where one is asked for.
+#[derive(Debug, Default)]
+struct Lines {
+    /// How many lines end in the pieces before.
+    before: u64,
+    /// How many do up to a place in the piece at hand.
+    counted: (usize, u64),
+}
+
+impl Lines {
+    fn number(&mut self, text: &[u8], at: usize) -> u64 {
+        let (from, count) = self.counted;
+        let (from, count) = if at < from { (0, 0) } else { (from, count) };
+        self.counted = (at, count + memchr_iter(b'\n', &text[from..at]).count() as u64);
+        self.before + self.counted.1 + 1
+    }
+
+    fn at(&mut self, begins: &Begins<'_>) -> u64 {
+        match *begins {
+            Begins::Here(text, at) => self.number(text, at),
+            Begins::Before(line) => line,
+        }
+    }
+
+    fn pass(&mut self, text: &[u8]) {
+        self.before = self.number(text, text.len()) - 1;
+        self.counted = (0, 0);
+    }
+}
+
+/// Where a record begins: in the piece at hand, or in a line of an earlier one.
+enum Begins<'t> {
+    Here(&'t [u8], usize),
+    Before(u64),
+}
+
+/// What the lines around the last place say: that with the place, and the first one of its record.
+#[derive(Default)]
+struct Said<'t> {
+    first: Option<(usize, Claims<'t>)>,
+    line: Option<(Range<usize>, Claims<'t>)>,
+}
+
+impl Trail {
+    /// A record that goes on for longer is not put together.
+    const LONGEST: usize = 1 << 20;
+    /// Only a log made to fill the memory has more threads at once.
+    const THREADS: usize = 1000;
+
+    /// For the log at this path, of which nothing has come yet.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::log::Trail::new(Some("a.log")).family(), None);
+    /// ```
+    pub fn new(path: Option<&str>) -> Self {
+        Self { path: path.map(Arc::from), ..Self::default() }
+    }
+
+    /// The family of the log, as far as its records have told it.
+    ///
+    /// ```
+    /// use intune_err::log::{LogFamily, Names, Trail};
+    /// let mut trail = Trail::new(None);
+    /// trail.follow(&mut Names::default(), b"2024-05-13 10:00:00, Info  CBS  started\n", &[]);
+    /// assert_eq!(trail.family(), Some(LogFamily::Cbs));
+    /// ```
+    pub const fn family(&self) -> Option<LogFamily> {
+        self.records.family()
+    }
+
+    /// Reads the next piece, and tells what stands around the places in it, which are in their order.
+    ///
+    /// ```
+    /// # use intune_err::log::{Names, Trail};
+    /// let (mut names, mut trail) = (Names::default(), Trail::new(None));
+    /// assert_eq!(trail.follow(&mut names, b"2024-05-13 10:00:00, Info  CBS  started\n", &[]), []);
+    /// assert_eq!(trail.follow(&mut names, b"  0x80070005\n", &[2])[0].head.component.as_deref(), Some("CBS"));
+    /// ```
+    pub fn follow(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Around> {
+        self.records.look(text);
+        let family = self.family().filter(|family| is_followed(*family));
+        let mut said = Said::default();
+        let around = match family {
+            Some(_) if self.records.is_framed() => {
+                let owners = self.framed(names, text, places);
+                places
+                    .iter()
+                    .zip(owners)
+                    .map(|(place, owner)| Around { head: self.records.find(text, *place).head.clone(), owner })
+                    .collect()
+            }
+            Some(family) => self.lines(names, family, text, places),
+            None => places.iter().map(|place| self.around(text, *place, &mut said, Known::default())).collect(),
+        };
+        self.records.pass(text);
+        if family.is_some() || self.family().is_none() {
+            self.lines.pass(text);
+        }
+        around
+    }
+
+    /// What stands around a place that is in no frame. What its line doesn't say, the first line of its record can say.
+    fn around<'t>(&mut self, text: &'t [u8], place: usize, said: &mut Said<'t>, known: Known) -> Around {
+        let record = self.records.find(text, place);
+        let (start, head) = (record.range.start, record.head.clone());
+        let family = self.family();
+        if !said.line.as_ref().is_some_and(|(line, _)| line.contains(&place)) {
+            let line = memrchr(b'\n', &text[..place]).map_or(0, |end| end + 1)..line_end(text, place);
+            said.line = Some((line.clone(), Claims::of(&text[line], family)));
+        }
+        let mut known = known;
+        if said.line.as_ref().is_some_and(|(line, _)| line.start != start) {
+            if said.first.as_ref().is_none_or(|(first, _)| *first != start) {
+                said.first = Some((start, Claims::of(&text[start..line_end(text, start)], family)));
+            }
+            if let Some((_, claims)) = &said.first {
+                let owner = claims.owner(0, &known);
+                known = Known { subject: owner.subject, phase: owner.phase, enrollment: owner.enrollment };
+            }
+        }
+        let owner = said.line.as_ref().map(|(line, claims)| claims.owner(place - line.start, &known)).unwrap_or_default();
+        Around { head, owner }
+    }
+
+    /// Reads lines, of which each can say something about those below it.
+    fn lines(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Vec<Around> {
+        let mut around = Vec::with_capacity(places.len());
+        let mut said = Said::default();
+        let mut from = 0;
+        while from < text.len() {
+            let end = line_end(text, from);
+            let line = &text[from..end];
+            let says = beginning(line, Some(family));
+            let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
+            if let Some(says) = says {
+                self.take(names, &Begins::Here(text, from), Vec::new, &says);
+            }
+            for says in anywhere(line, Some(family), true) {
+                self.name(names, &Begins::Here(text, from), None, &says);
+            }
+            while let Some(place) = places.get(around.len()).filter(|place| **place < end) {
+                let known = self.threads.get(&Vec::new()).copied().unwrap_or_default();
+                around.push(self.around(text, *place, &mut said, known));
+            }
+            if ends {
+                self.end(&[]);
+            }
+            from = end;
+        }
+        around.resize(places.len(), Around::default());
+        around
+    }
+
+    /// Reads framed records.
+    fn framed(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Owner> {
+        let mut owners = Vec::with_capacity(places.len());
+        let mut said = Said::default();
+        let mut from = if self.open.is_empty() { 0 } else { self.go_on(names, text, places, &mut owners) };
+        while from < text.len() {
+            let start = next_open(text, from);
+            let gap = from..start.unwrap_or(text.len());
+            // Something that is no record: two programs wrote at once, and what came before is not known to go on.
+            if !text[gap.clone()].trim_ascii().is_empty() {
+                self.threads.clear();
+            }
+            let known = Known::default();
+            while let Some(place) = places.get(owners.len()).filter(|place| gap.contains(place)) {
+                owners.push(self.around(text, *place, &mut said, known).owner);
+            }
+            let Some(start) = start else { break };
+            from = match frame(text, start + OPEN.len()) {
+                Frame::Whole { message, head, end } => {
+                    let inside =
+                        places[owners.len()..].iter().take_while(|place| **place < end).map(|place| place.saturating_sub(message.start));
+                    let inside: Vec<usize> = inside.collect();
+                    owners.extend(self.record(names, &Begins::Here(text, start), &text[message], &text[head], &inside));
+                    end
+                }
+                Frame::Cut { end } => {
+                    self.threads.clear();
+                    self.unfinished(&text[start..end], start, places, &mut owners);
+                    end
+                }
+                Frame::Open => {
+                    self.unfinished(&text[start..], start, places, &mut owners);
+                    if text.len() - start <= Self::LONGEST {
+                        self.open.extend_from_slice(&text[start..]);
+                        self.open_line = self.lines.number(text, start);
+                    }
+                    text.len()
+                }
+            };
+        }
+        owners.resize(places.len(), Owner::default());
+        owners
+    }
+
+    /// Reads the rest of a record that began in an earlier piece, and gives where it ends.
+    fn go_on(&mut self, names: &mut Names, text: &[u8], places: &[usize], owners: &mut Vec<Owner>) -> usize {
+        let mut whole = std::mem::take(&mut self.open);
+        let known = whole.len();
+        let rest = next_open(text, 0).unwrap_or(text.len());
+        whole.extend_from_slice(&text[..rest]);
+        // What came before has no end in it.
+        let new = known.saturating_sub(CLOSE.len() - 1).max(OPEN.len());
+        match frame(&whole, new) {
+            Frame::Whole { message, head, end } => {
+                let message = OPEN.len()..message.end;
+                let inside = places.iter().take_while(|place| known + **place < end).map(|place| known + place - message.start);
+                let inside: Vec<usize> = inside.collect();
+                owners.extend(self.record(names, &Begins::Before(self.open_line), &whole[message], &whole[head], &inside));
+                end - known
+            }
+            _ if rest < text.len() => {
+                self.threads.clear();
+                self.unfinished(&text[..rest], 0, places, owners);
+                rest
+            }
+            _ => {
+                self.unfinished(text, 0, places, owners);
+                if whole.len() <= Self::LONGEST {
+                    self.open = whole;
+                }
+                text.len()
+            }
+        }
+    }
+
+    /// Whose errors they are in a record whose thread is not known.
+    fn unfinished(&self, record: &[u8], start: usize, places: &[usize], owners: &mut Vec<Owner>) {
+        let inside = places[owners.len()..].iter().take_while(|place| **place < start + record.len()).map(|place| place - start);
+        let inside: Vec<usize> = inside.collect();
+        if !inside.is_empty() {
+            let claims = Claims::of(record.strip_prefix(OPEN).unwrap_or(record), self.family());
+            owners.extend(inside.iter().map(|place| claims.owner(place.saturating_sub(OPEN.len()), &Known::default())));
+        }
+    }
+
+    /// Reads a framed record: what it says about those that follow, and whose the errors in it are.
+    fn record(&mut self, names: &mut Names, begins: &Begins<'_>, message: &[u8], head: &[u8], places: &[usize]) -> Vec<Owner> {
+        let family = self.family();
+        let says = beginning(message, family);
+        let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
+        if let Some(says) = &says {
+            self.take(names, begins, || thread(head), says);
+        }
+        for says in anywhere(message, family, true) {
+            self.name(names, begins, None, &says);
+        }
+        let mut owners = Vec::new();
+        if !places.is_empty() {
+            let known = self.threads.get(&thread(head)).copied().unwrap_or_default();
+            let claims = Claims::of(message, family);
+            owners.extend(places.iter().map(|place| claims.owner(*place, &known)));
+        }
+        if ends {
+            self.end(&thread(head));
+        }
+        owners
+    }
+
+    /// Takes in what a record says about those that follow it.
+    fn take(&mut self, names: &mut Names, begins: &Begins<'_>, thread: impl FnOnce() -> Vec<u8>, says: &Claim<'_>) {
+        let does = says.claimer.does;
+        if does == Does::Resets {
+            self.threads.clear();
+            return;
+        }
+        if does == Does::Mentions && says.name().is_none() {
+            return;
+        }
+        let thread = thread();
+        let mut known = self.threads.get(&thread).copied().unwrap_or_default();
+        self.name(names, begins, known.subject.map(|subject| subject.id), says);
+        match does {
+            Does::Mentions | Does::Ends | Does::Resets => return,
+            Does::Starts => {
+                if let Some(mut subject) = says.subject() {
+                    subject.since = Some(self.lines.at(begins));
+                    known.subject = Some(subject);
+                }
+                known.phase = says.phase().or(known.phase);
+                known.enrollment = says.enrollment().or(known.enrollment);
+            }
+            Does::Clears => known.subject = None,
+            Does::Leaves => known.phase = None,
+            Does::Stops => known = Known::default(),
+        }
+        if self.threads.len() < Self::THREADS || self.threads.contains_key(&thread) {
+            self.threads.insert(thread, known);
+        }
+    }
+
+    /// Learns the name that a record gives to its id, or else to the app or script that it goes on about.
+    fn name(&mut self, names: &mut Names, begins: &Begins<'_>, known: Option<Guid>, says: &Claim<'_>) {
+        if let (Some(id), Some(name)) = (says.id().or(known), says.name()) {
+            let line = self.lines.at(begins);
+            names.learn(id, name, self.path.as_ref(), line);
+        }
+    }
+
+    /// After this record nothing is known of the app or script.
+    fn end(&mut self, thread: &[u8]) {
+        if let Some(known) = self.threads.get_mut(thread) {
+            known.subject = None;
+        }
+    }
+}
+
+/// The component and thread of a framed record, by its head.
+fn thread(head: &[u8]) -> Vec<u8> {
+    let Some((_, found)) = shapes().end(head) else { return Vec::new() };
+    let text = |name: &str| found.text(name).unwrap_or_default();
+    [text("component"), b"\0", text("thread")].concat()
+}
+
+/// Where the line of a place ends, its line end included.
+fn line_end(text: &[u8], place: usize) -> usize {
+    memchr(b'\n', &text[place..]).map_or(text.len(), |len| place + len + 1)
+}
