@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::context::Context;
+use crate::log::{Around, Head, Level, LogFamily, Time};
 use crate::scan::{Finding, Found};
 use crate::table::EventMeaning;
 
@@ -42,18 +44,24 @@ pub struct Occurrence<'a> {
     pub ends: bool,
     /// The event that it stands in; then `line` is the number of the record, and `text` the event as one line.
     pub event: Option<&'a EventHead>,
+    /// What stands around it, where the log was followed: the head of its record, and whose error it is.
+    pub around: Option<Arc<Around>>,
 }
 
 /// What an event of an event log says of itself.
 ///
 /// ```
-/// let head = intune_err::EventHead { time: "2026-01-05T10:00:00Z".into(), provider: "Microsoft-Windows-AAD".into(), id: 1084, meaning: None };
+/// use intune_err::{EventHead, log::{Level, Time}};
+/// let time = Time::from_filetime(133_600_608_001_234_567);
+/// let head = EventHead { time, level: Some(Level::Error), provider: "Microsoft-Windows-AAD".into(), id: 1084, meaning: None };
 /// assert_eq!(head.id, 1084);
 /// ```
 #[derive(Clone, Debug)]
 pub struct EventHead {
-    /// When it was written, as RFC 3339 in UTC.
-    pub time: String,
+    /// When it was written.
+    pub time: Time,
+    /// How bad its provider calls it.
+    pub level: Option<Level>,
     /// The provider's name.
     pub provider: String,
     /// The event's id.
@@ -62,19 +70,35 @@ pub struct EventHead {
     pub meaning: Option<EventMeaning>,
 }
 
+impl EventHead {
+    /// The same in the form that the records of all logs have.
+    fn of_record(&self) -> Head {
+        Head {
+            time: Some(self.time),
+            component: Some(self.provider.clone()),
+            level: self.level,
+            family: Some(LogFamily::Evtx),
+            ..Head::default()
+        }
+    }
+}
+
 impl<'a> Occurrence<'a> {
     /// The findings in the line of an event, in their order.
     ///
     /// ```
-    /// use intune_err::{EventHead, Occurrence, Scanner};
+    /// use intune_err::{EventHead, Occurrence, Scanner, log::Time};
     /// let line = "Error Microsoft-Windows-AAD EventID=1084 Error=0x80072EE2";
-    /// let head = EventHead { time: "2026-01-05T10:00:00Z".into(), provider: "Microsoft-Windows-AAD".into(), id: 1084, meaning: None };
+    /// let time = Time::from_filetime(133_600_608_001_234_567);
+    /// let head = EventHead { time, level: None, provider: "Microsoft-Windows-AAD".into(), id: 1084, meaning: None };
     /// let findings = Scanner::new().scan(line.as_bytes());
     /// let found: Vec<_> = Occurrence::of_event(&head, 7, line, &findings).collect();
     /// assert_eq!((found[0].line, found[0].matched()), (7, &b"0x80072EE2"[..]));
     /// ```
     pub fn of_event(head: &'a EventHead, number: u64, line: &'a str, findings: &'a [Finding]) -> impl Iterator<Item = Self> {
-        findings.iter().map(move |finding| Self {
+        let places: Vec<usize> = findings.iter().map(|finding| finding.start).collect();
+        let around = Around::in_record(&head.of_record(), line.as_bytes(), &places);
+        findings.iter().zip(around).map(move |(finding, around)| Self {
             what: finding.what,
             line: number,
             column: finding.start as u64 + 1,
@@ -84,7 +108,30 @@ impl<'a> Occurrence<'a> {
             begins: true,
             ends: true,
             event: Some(head),
+            around: Some(around),
         })
+    }
+
+    /// The place in which it stands, as far as the words of its line, and what stands around it, tell it.
+    ///
+    /// ```
+    /// use intune_err::{ContextKind, Scanner, Stream, log::Case};
+    /// let (mut case, mut stream) = (Case::default(), Stream::new(Scanner::new()));
+    /// stream.push(b"2024-05-13 10:00:00, Error  CSI  failed with 0x80070002\n", |passage| {
+    ///     let passage = passage.followed(&mut case);
+    ///     let context = passage.occurrences().next().unwrap().context();
+    ///     assert!(context.has(ContextKind::by_id("cbs").unwrap()));
+    /// });
+    /// ```
+    pub fn context(&self) -> Context {
+        /// So much of a long line is looked at.
+        const SEEN: usize = 4096;
+        let context = Context::of_text(&String::from_utf8_lossy(&self.text[..self.text.len().min(SEEN)]));
+        let Some(around) = &self.around else { return context };
+        let family = around.head.family.map(|family| context.with_family(family.name()));
+        let component = around.head.component.as_deref().filter(|_| self.event.is_none()).map(Context::of_text);
+        let phase = around.owner.phase.map(|_| Context::of_text("ESP"));
+        family.unwrap_or(context).and(component.unwrap_or_default()).and(phase.unwrap_or_default())
     }
 
     /// The text that was found.

@@ -2,6 +2,8 @@
 #![no_main]
 #![forbid(unsafe_code)]
 
+use std::sync::Arc;
+
 use intune_err::log::{Around, LogFamily, Names, Owner, Records, Trail};
 use libfuzzer_sys::fuzz_target;
 
@@ -24,7 +26,7 @@ fuzz_target!(|input: (u8, &[u8])| {
 });
 
 /// What stands around the places of a log that comes in pieces of so many lines.
-fn follow(log: &[u8], lines: usize) -> Vec<Around> {
+fn follow(log: &[u8], lines: usize) -> Vec<Arc<Around>> {
     let (mut names, mut trail) = (Names::default(), Trail::new(None));
     let (mut around, mut piece, mut begun) = (Vec::new(), Vec::new(), 0);
     let mut read = |piece: &mut Vec<u8>, from: usize| {

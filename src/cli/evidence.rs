@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use intune_err::evidence::{Event, Limits, Source, Unread, Value, Visitor, walk};
+use intune_err::log::{Level, Time};
 use intune_err::{EventHead, EventMeaning, Finding, Scanner, is_known_error};
 
 /// How many pieces wait to be taken; each has 64 KiB at the most.
@@ -139,7 +140,7 @@ impl Visitor for Pieces {
         if !self.can_hold_error(event, meaning) {
             return Ok(());
         }
-        let head = EventHead { time: event.rfc3339(), provider, id: event.id, meaning };
+        let head = EventHead { time: Time::from_filetime(event.time), level: Level::of(event.level), provider, id: event.id, meaning };
         let line = event.to_string();
         self.send(Piece::Event(Box::new(EventLine { place: place.to_owned(), number: event.number, head, line, findings: Vec::new() })))
     }

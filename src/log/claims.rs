@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use super::generated::{OWNERS, OwnerSource};
-use super::head::LogFamily;
+use super::head::{LogFamily, within_bounds};
 use super::owner::{Guid, Owner, OwnerKind, Phase, Subject};
 use crate::key::DOES;
 use crate::pattern::{Match, Pattern};
@@ -142,7 +142,7 @@ impl<'t> Claim<'t> {
 
     /// The name that it gives to its id, or to the app or script that is known already.
     pub(super) fn name(&self) -> Option<String> {
-        let name = String::from_utf8_lossy(self.found.text("name")?);
+        let name = String::from_utf8_lossy(within_bounds(self.found.text("name")?));
         Some(if self.claimer.is_json { unescaped(&name) } else { name.into_owned() })
     }
 
@@ -155,7 +155,7 @@ impl<'t> Claim<'t> {
     }
 
     fn text(&self, field: &str) -> Option<String> {
-        Some(String::from_utf8_lossy(self.found.text(field)?).into_owned())
+        Some(String::from_utf8_lossy(within_bounds(self.found.text(field)?)).into_owned())
     }
 }
 

@@ -153,3 +153,14 @@ pub struct Head {
     /// The id of the line shape in `data/logs/` that told all this.
     pub shape: Option<&'static str>,
 }
+
+/// A text of a log that is kept or printed with each finding: only a log made to fill the memory has a longer one.
+pub(super) fn within_bounds(text: &[u8]) -> &[u8] {
+    const LONGEST: usize = 512;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    // No character is cut in two.
+    let end = (LONGEST - 3..=LONGEST).rev().find(|end| text[*end] & 0xC0 != 0x80);
+    &text[..end.unwrap_or(LONGEST)]
+}

@@ -10,6 +10,7 @@
 //! - [`Owner::of`] tells the same of one event of an event log, whose time and provider the event itself has ([`Time::from_filetime`]).
 //! - [`Time`] compares what different sources say about when something happened; [`Moment`] puts all in one order, and [`Offsets`] gives local
 //!   times the offset that the same device's other logs tell.
+//! - [`Case`] has all of these for the logs of one scan: [`Passage::followed`](crate::Passage::followed) does the whole of it.
 //! - [`Records`] is for whoever needs the heads alone.
 //!
 //! ```
@@ -47,6 +48,7 @@
 //! assert_eq!((subject.told_by, subject.since), ("ime-targeted-app", Some(1)));
 //! ```
 
+mod case;
 mod claims;
 mod frame;
 mod generated;
@@ -57,6 +59,7 @@ mod shapes;
 mod time;
 mod trail;
 
+pub use case::Case;
 pub use head::{Head, Level, LogFamily};
 pub use owner::{Guid, Name, Names, Owner, OwnerKind, Phase, Subject};
 pub use records::{Record, Records};

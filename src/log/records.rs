@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memmem, memrchr};
 
 use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open};
-use super::head::{Head, Level, LogFamily};
+use super::head::{Head, Level, LogFamily, within_bounds};
 use super::shapes::{Kind, Shape, shapes};
 use super::time::{Time, Zone};
 use crate::pattern::{Match, Pattern, ZoneFound};
@@ -380,7 +380,7 @@ impl Records {
 
     /// What a shape found.
     fn head(&mut self, shape: &Shape, found: &Match<'_>) -> Head {
-        let text = |name: &str| found.text(name).map(|text| String::from_utf8_lossy(text).into_owned());
+        let text = |name: &str| found.text(name).map(|text| String::from_utf8_lossy(within_bounds(text)).into_owned());
         let time = found.time.and_then(|(clock, fraction)| match (found.date, self.whole.date) {
             (Some(date), _) => Time::new(date, clock, fraction),
             // Only the records of the family that writes such dates have a time of day alone.

@@ -8,10 +8,11 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed};
 use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
-use super::head::{Head, LogFamily};
+use super::head::{Head, LogFamily, within_bounds};
 use super::owner::{Guid, Names, Owner};
 use super::records::Records;
 use super::shapes::shapes;
+use super::time::{Time, Zone};
 
 /// What stands around an error.
 ///
@@ -29,6 +30,41 @@ pub struct Around {
     pub head: Head,
     /// Whose error it is.
     pub owner: Owner,
+}
+
+impl Around {
+    /// What stands around places in one whole record whose head is known already: an event of an event log. Neighbours share what is the
+    /// same.
+    ///
+    /// ```
+    /// use intune_err::log::{Around, Head};
+    /// let around = Around::in_record(&Head::default(), b"0x80070005, then 0x80070002", &[0, 17]);
+    /// assert_eq!((around.len(), around[0].owner.subject), (2, None));
+    /// ```
+    pub fn in_record(head: &Head, record: &[u8], places: &[usize]) -> Vec<Arc<Self>> {
+        let mut row = Row::default();
+        if !places.is_empty() {
+            let claims = Claims::of(record, head.family);
+            places.iter().for_each(|place| row.push(Self { head: head.clone(), owner: claims.owner(*place, &Known::default()) }));
+        }
+        row.0
+    }
+}
+
+/// Things in a row, of which neighbours are often the same: those share one.
+struct Row<T>(Vec<Arc<T>>);
+
+impl<T> Default for Row<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: PartialEq> Row<T> {
+    fn push(&mut self, next: T) {
+        let same = self.0.last().filter(|last| ***last == next).cloned();
+        self.0.push(same.unwrap_or_else(|| Arc::new(next)));
+    }
 }
 
 /// Follows one log, whose text comes piece by piece, each piece with whole lines.
@@ -64,6 +100,9 @@ pub struct Trail {
     open: Vec<u8>,
     open_line: u64,
     lines: Lines,
+    /// Times with an offset, and how many records in a row had none.
+    clock: Vec<Time>,
+    without_offset: usize,
 }
 
 /// The numbers of lines, which are counted only where one is asked for.
@@ -114,6 +153,8 @@ impl Trail {
     const LONGEST: usize = 1 << 20;
     /// Only a log made to fill the memory has more threads at once.
     const THREADS: usize = 1000;
+    /// So many records are asked for the offset of the clock.
+    const ASKED: usize = 8;
 
     /// For the log at this path, of which nothing has come yet.
     ///
@@ -144,27 +185,57 @@ impl Trail {
     /// assert_eq!(trail.follow(&mut names, b"2024-05-13 10:00:00, Info  CBS  started\n", &[]), []);
     /// assert_eq!(trail.follow(&mut names, b"  0x80070005\n", &[2])[0].head.component.as_deref(), Some("CBS"));
     /// ```
-    pub fn follow(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Around> {
+    pub fn follow(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
         self.records.look(text);
+        self.look_at_clock(text, 0);
         let family = self.family().filter(|family| is_followed(*family));
         let mut said = Said::default();
-        let around = match family {
+        let mut around = Row::default();
+        match family {
             Some(_) if self.records.is_framed() => {
-                let owners = self.framed(names, text, places);
-                places
-                    .iter()
-                    .zip(owners)
-                    .map(|(place, owner)| Around { head: self.records.find(text, *place).head.clone(), owner })
-                    .collect()
+                for (place, owner) in places.iter().zip(self.framed(names, text, places)) {
+                    let head = self.records.find(text, *place).head.clone();
+                    around.push(Around { head, owner: Owner::clone(&owner) });
+                }
             }
-            Some(family) => self.lines(names, family, text, places),
-            None => places.iter().map(|place| self.around(text, *place, &mut said, Known::default())).collect(),
-        };
+            Some(family) => around = self.lines(names, family, text, places),
+            None => places.iter().for_each(|place| around.push(self.around(text, *place, &mut said, Known::default()))),
+        }
+        self.look_at_clock(text, text.len().saturating_sub(1));
         self.records.pass(text);
         if family.is_some() || self.family().is_none() {
             self.lines.pass(text);
         }
-        around
+        around.0
+    }
+
+    /// The times that tell the offset of the device's clock, as far as they have come and were not taken. Records without an error are
+    /// looked at here and there.
+    ///
+    /// ```
+    /// use intune_err::log::{Names, Trail, Zone};
+    /// let mut trail = Trail::new(None);
+    /// let log = b"<![LOG[Started]LOG]!><time=\"10:00:00.123+300\" date=\"05-13-2024\" component=\"CAS\" context=\"\" type=\"1\" thread=\"5\" file=\"\">\n";
+    /// trail.follow(&mut Names::default(), log, &[]);
+    /// assert_eq!(trail.take_clock().next().unwrap().zone(), Some(Zone::Offset(-300)));
+    /// assert_eq!(trail.take_clock().count(), 0);
+    /// ```
+    pub fn take_clock(&mut self) -> impl Iterator<Item = Time> {
+        self.clock.drain(..)
+    }
+
+    /// Looks whether the record at a place tells the offset of the clock. A log whose first records don't is not asked again.
+    fn look_at_clock(&mut self, text: &[u8], place: usize) {
+        if text.is_empty() || self.without_offset >= Self::ASKED {
+            return;
+        }
+        match self.records.find(text, place).head.time {
+            Some(time) if matches!(time.zone(), Some(Zone::Offset(_))) => {
+                self.without_offset = 0;
+                self.clock.extend((self.clock.len() < Self::ASKED).then_some(time));
+            }
+            _ => self.without_offset += 1,
+        }
     }
 
     /// What stands around a place that is in no frame. What its line doesn't say, the first line of its record can say.
@@ -191,8 +262,8 @@ impl Trail {
     }
 
     /// Reads lines, of which each can say something about those below it.
-    fn lines(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Vec<Around> {
-        let mut around = Vec::with_capacity(places.len());
+    fn lines(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Row<Around> {
+        let mut around = Row::default();
         let mut said = Said::default();
         let mut from = 0;
         while from < text.len() {
@@ -206,7 +277,7 @@ impl Trail {
             for says in anywhere(line, Some(family), true) {
                 self.name(names, &Begins::Here(text, from), None, &says);
             }
-            while let Some(place) = places.get(around.len()).filter(|place| **place < end) {
+            while let Some(place) = places.get(around.0.len()).filter(|place| **place < end) {
                 let known = self.threads.get(&Vec::new()).copied().unwrap_or_default();
                 around.push(self.around(text, *place, &mut said, known));
             }
@@ -215,13 +286,13 @@ impl Trail {
             }
             from = end;
         }
-        around.resize(places.len(), Around::default());
+        (around.0.len()..places.len()).for_each(|_| around.push(Around::default()));
         around
     }
 
     /// Reads framed records.
-    fn framed(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Owner> {
-        let mut owners = Vec::with_capacity(places.len());
+    fn framed(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Arc<Owner>> {
+        let mut owners = Row::default();
         let mut said = Said::default();
         let mut from = if self.open.is_empty() { 0 } else { self.go_on(names, text, places, &mut owners) };
         while from < text.len() {
@@ -232,16 +303,16 @@ impl Trail {
                 self.threads.clear();
             }
             let known = Known::default();
-            while let Some(place) = places.get(owners.len()).filter(|place| gap.contains(place)) {
+            while let Some(place) = places.get(owners.0.len()).filter(|place| gap.contains(place)) {
                 owners.push(self.around(text, *place, &mut said, known).owner);
             }
             let Some(start) = start else { break };
             from = match frame(text, start + OPEN.len()) {
                 Frame::Whole { message, head, end } => {
                     let inside =
-                        places[owners.len()..].iter().take_while(|place| **place < end).map(|place| place.saturating_sub(message.start));
+                        places[owners.0.len()..].iter().take_while(|place| **place < end).map(|place| place.saturating_sub(message.start));
                     let inside: Vec<usize> = inside.collect();
-                    owners.extend(self.record(names, &Begins::Here(text, start), &text[message], &text[head], &inside));
+                    self.record(names, &Begins::Here(text, start), &text[message], &text[head], (&inside, &mut owners));
                     end
                 }
                 Frame::Cut { end } => {
@@ -259,12 +330,12 @@ impl Trail {
                 }
             };
         }
-        owners.resize(places.len(), Owner::default());
-        owners
+        (owners.0.len()..places.len()).for_each(|_| owners.push(Owner::default()));
+        owners.0
     }
 
     /// Reads the rest of a record that began in an earlier piece, and gives where it ends.
-    fn go_on(&mut self, names: &mut Names, text: &[u8], places: &[usize], owners: &mut Vec<Owner>) -> usize {
+    fn go_on(&mut self, names: &mut Names, text: &[u8], places: &[usize], owners: &mut Row<Owner>) -> usize {
         let mut whole = std::mem::take(&mut self.open);
         let known = whole.len();
         let rest = next_open(text, 0).unwrap_or(text.len());
@@ -276,7 +347,7 @@ impl Trail {
                 let message = OPEN.len()..message.end;
                 let inside = places.iter().take_while(|place| known + **place < end).map(|place| known + place - message.start);
                 let inside: Vec<usize> = inside.collect();
-                owners.extend(self.record(names, &Begins::Before(self.open_line), &whole[message], &whole[head], &inside));
+                self.record(names, &Begins::Before(self.open_line), &whole[message], &whole[head], (&inside, owners));
                 end - known
             }
             _ if rest < text.len() => {
@@ -295,17 +366,24 @@ impl Trail {
     }
 
     /// Whose errors they are in a record whose thread is not known.
-    fn unfinished(&self, record: &[u8], start: usize, places: &[usize], owners: &mut Vec<Owner>) {
-        let inside = places[owners.len()..].iter().take_while(|place| **place < start + record.len()).map(|place| place - start);
+    fn unfinished(&self, record: &[u8], start: usize, places: &[usize], owners: &mut Row<Owner>) {
+        let inside = places[owners.0.len()..].iter().take_while(|place| **place < start + record.len()).map(|place| place - start);
         let inside: Vec<usize> = inside.collect();
         if !inside.is_empty() {
             let claims = Claims::of(record.strip_prefix(OPEN).unwrap_or(record), self.family());
-            owners.extend(inside.iter().map(|place| claims.owner(place.saturating_sub(OPEN.len()), &Known::default())));
+            inside.iter().for_each(|place| owners.push(claims.owner(place.saturating_sub(OPEN.len()), &Known::default())));
         }
     }
 
     /// Reads a framed record: what it says about those that follow, and whose the errors in it are.
-    fn record(&mut self, names: &mut Names, begins: &Begins<'_>, message: &[u8], head: &[u8], places: &[usize]) -> Vec<Owner> {
+    fn record(
+        &mut self,
+        names: &mut Names,
+        begins: &Begins<'_>,
+        message: &[u8],
+        head: &[u8],
+        (places, owners): (&[usize], &mut Row<Owner>),
+    ) {
         let family = self.family();
         let says = beginning(message, family);
         let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
@@ -315,16 +393,14 @@ impl Trail {
         for says in anywhere(message, family, true) {
             self.name(names, begins, None, &says);
         }
-        let mut owners = Vec::new();
         if !places.is_empty() {
             let known = self.threads.get(&thread(head)).copied().unwrap_or_default();
             let claims = Claims::of(message, family);
-            owners.extend(places.iter().map(|place| claims.owner(*place, &known)));
+            places.iter().for_each(|place| owners.push(claims.owner(*place, &known)));
         }
         if ends {
             self.end(&thread(head));
         }
-        owners
     }
 
     /// Takes in what a record says about those that follow it.
@@ -378,7 +454,7 @@ impl Trail {
 /// The component and thread of a framed record, by its head.
 fn thread(head: &[u8]) -> Vec<u8> {
     let Some((_, found)) = shapes().end(head) else { return Vec::new() };
-    let text = |name: &str| found.text(name).unwrap_or_default();
+    let text = |name: &str| found.text(name).map(within_bounds).unwrap_or_default();
     [text("component"), b"\0", text("thread")].concat()
 }
 

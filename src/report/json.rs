@@ -7,10 +7,11 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::{WayOut, names};
+use super::{WayOut, names as names_of};
 use crate::answer::{Answer, Hit, SearchResult};
 use crate::code::{Code, Severity, Wraps};
 use crate::ledger::{Count, Occurrence, Place};
+use crate::log::{Around, Level, LogFamily, Name, Names, Phase, Subject, Time};
 use crate::table::{ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Platform, Symbol};
 use crate::text::acts_on_terminal;
 
@@ -218,7 +219,7 @@ impl From<&Answer> for JsonRecord {
     fn from(answer: &Answer) -> Self {
         Self {
             code: answer.code.map(JsonCode::from),
-            symbols: names(&answer.symbols),
+            symbols: names_of(&answer.symbols),
             entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
             meaning: answer.meaning_text(),
         }
@@ -323,7 +324,7 @@ pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()
         query: answer.query(),
         found: answer.found(),
         code: answer.code.map(JsonCode::from),
-        symbols: names(&answer.symbols),
+        symbols: names_of(&answer.symbols),
         anatomy,
         entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
         meaning: answer.meaning_text(),
@@ -359,19 +360,26 @@ pub fn no_query(out: &mut (impl Write + ?Sized), query: &str, error: &str, sugge
     line(out, &answer)
 }
 
-/// Writes the object of a finding, with what [`Record::of`] gave for its error.
+/// Writes the object of a finding, with what [`Record::of`] gave for its error, and the names of apps that are known by now.
 ///
 /// ```
+/// use intune_err::log::Names;
 /// use intune_err::report::json::{Record, occurrence};
 /// let (mut stream, mut out) = (intune_err::Stream::new(intune_err::Scanner::new()), Vec::new());
 /// stream.push(b"hr = 0x80CF0437\n", |passage| {
 ///     for found in passage.occurrences() {
-///         occurrence(&mut out, None, &found, &Record::of(&found.what.into())).unwrap();
+///         occurrence(&mut out, None, &found, &Record::of(&found.what.into()), &Names::default()).unwrap();
 ///     }
 /// });
 /// assert!(out.starts_with(br#"{"path":null,"line":1,"column":6,"offset":5,"match":"0x80CF0437","code":"#));
 /// ```
-pub fn occurrence(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &Occurrence<'_>, record: &Record) -> io::Result<()> {
+pub fn occurrence(
+    out: &mut (impl Write + ?Sized),
+    path: Option<&str>,
+    found: &Occurrence<'_>,
+    record: &Record,
+    names: &Names,
+) -> io::Result<()> {
     out.write_all(b"{\"path\":")?;
     write(out, &path)?;
     write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", found.line, found.column, found.offset)?;
@@ -380,40 +388,52 @@ pub fn occurrence(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &O
     out.write_all(record.as_bytes())?;
     out.write_all(b",\"text\":")?;
     write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(EXCERPT)]))?;
-    match found.event {
-        None => out.write_all(NO_CONTEXT),
-        Some(event) => {
-            out.write_all(b",")?;
-            let context = JsonContext {
-                time: &event.time,
-                zone: "Z",
-                family: "evtx",
-                component: (),
-                event: JsonEvent { provider: &event.provider, id: event.id, meaning: event.meaning.map(EventMeaning::text) },
-                app: (),
-                phase: (),
-            };
-            let mut object = Vec::new();
-            write(&mut object, &context)?;
-            out.write_all(&object[1..])?;
-            out.write_all(b"\n")
-        }
-    }
+    let known = found.around.as_deref().filter(|around| **around != Around::default());
+    let Some(Around { head, owner, .. }) = known else { return out.write_all(NO_CONTEXT) };
+    let context = JsonContext {
+        time: head.time.map(|time| time.to_string()),
+        zone: head.time.and_then(Time::zone).map(|zone| zone.to_string()),
+        level: head.level.map(Level::name),
+        family: head.family.map(LogFamily::name),
+        component: head.component.as_deref(),
+        thread: head.thread.as_deref(),
+        event: found.event.map(|event| JsonEvent {
+            provider: &event.provider,
+            id: event.id,
+            meaning: event.meaning.map(EventMeaning::text),
+        }),
+        app: owner.subject.map(|subject| JsonApp::of(subject, names.get(&subject.id))),
+        phase: owner.phase.map(Phase::name),
+        step: owner.step.as_deref(),
+        enrollment: owner.enrollment.map(|enrollment| enrollment.to_string()),
+        correlation: owner.correlation.as_deref(),
+    };
+    let mut object = Vec::new();
+    write(&mut object, &context)?;
+    out.write_all(b",")?;
+    out.write_all(&object[1..])?;
+    out.write_all(b"\n")
 }
 
 /// What is known of the place of a finding, where nothing is.
-const NO_CONTEXT: &[u8] = b",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\"event\":null,\"app\":null,\"phase\":null}\n";
+const NO_CONTEXT: &[u8] = b",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\"event\":null,\"app\":null,\"phase\":null,\
+\"level\":null,\"thread\":null,\"step\":null,\"enrollment\":null,\"correlation\":null}\n";
 
-/// What is known of the place of a finding in an event log.
+/// What is known of the place of a finding.
 #[derive(Serialize)]
 struct JsonContext<'a> {
-    time: &'a str,
-    zone: &'a str,
-    family: &'a str,
-    component: (),
-    event: JsonEvent<'a>,
-    app: (),
-    phase: (),
+    time: Option<String>,
+    zone: Option<String>,
+    family: Option<&'static str>,
+    component: Option<&'a str>,
+    event: Option<JsonEvent<'a>>,
+    app: Option<JsonApp<'a>>,
+    phase: Option<&'static str>,
+    level: Option<&'static str>,
+    thread: Option<&'a str>,
+    step: Option<&'a str>,
+    enrollment: Option<String>,
+    correlation: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -421,6 +441,30 @@ struct JsonEvent<'a> {
     provider: &'a str,
     id: u32,
     meaning: Option<&'static str>,
+}
+
+/// The app or script that an error belongs to, and what says so.
+#[derive(Serialize)]
+struct JsonApp<'a> {
+    id: String,
+    name: Option<&'a str>,
+    kind: &'static str,
+    /// The line that says whose the error is; none where its own record does.
+    line: Option<u64>,
+    /// Where the name stands.
+    named: Option<JsonPlace<'a>>,
+}
+
+impl<'a> JsonApp<'a> {
+    fn of(subject: Subject, name: Option<&'a Name>) -> Self {
+        Self {
+            id: subject.id.to_string(),
+            name: name.map(|name| name.text.as_str()),
+            kind: subject.kind.name(),
+            line: subject.since,
+            named: name.map(|name| JsonPlace { path: name.path.as_deref(), line: name.line }),
+        }
+    }
 }
 
 #[derive(Serialize)]

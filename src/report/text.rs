@@ -11,6 +11,7 @@ use crate::answer::{Anatomy, Answer, Field, Fit, Hit, Reason, SearchResult};
 use crate::code::{Kind, Severity};
 use crate::context::Context;
 use crate::ledger::Count;
+use crate::log::{Names, Owner, OwnerKind};
 use crate::table::{ChecklistItem, Entry, Guide, Topic, checklist_source};
 use crate::text::{printable, write_printable};
 
@@ -291,6 +292,33 @@ impl Text {
             self.part(out, label, &format!("{} (intune-err {})", entry.problem(), entry.id()))?;
         }
         Ok(())
+    }
+
+    /// Writes whose error it is, as one line; nothing where that is not known.
+    ///
+    /// ```
+    /// use intune_err::log::{LogFamily, Names, Owner};
+    /// # use intune_err::report::text::Text;
+    /// let record = b"[Win32App] Admin did NOT set mapping for lpExitCode: 1603 of app: 3dde4e19-3a18-4dec-b60e-720b919e1790";
+    /// let (mut out, owner) = (Vec::new(), Owner::of(record, 55, Some(LogFamily::Ime)));
+    /// Text::plain().owner(&mut out, &owner, &Names::default()).unwrap();
+    /// assert_eq!(out, b"App:        3dde4e19-3a18-4dec-b60e-720b919e1790\n");
+    /// ```
+    pub fn owner(&self, out: &mut (impl Write + ?Sized), owner: &Owner, names: &Names) -> io::Result<()> {
+        let phase =
+            owner.phase.map(|phase| [Some(phase.name()), owner.step.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "));
+        let phase = phase.map(|phase| printable(&phase).into_owned());
+        let Some(subject) = owner.subject else {
+            return phase.map_or(Ok(()), |phase| self.part(out, "Phase:", &phase));
+        };
+        let label = match subject.kind {
+            OwnerKind::App => "App:",
+            OwnerKind::Script => "Script:",
+            OwnerKind::Policy => "Policy:",
+        };
+        let name = names.get(&subject.id).map(|name| printable(&name.text));
+        let of = name.map_or_else(|| subject.id.to_string(), |name| format!("{name} ({})", subject.id));
+        self.part(out, label, &phase.map_or_else(|| of.clone(), |phase| format!("{of}, in {phase}")))
     }
 
     /// The line that an answer begins with: the code in its forms, or the name.

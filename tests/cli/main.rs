@@ -36,6 +36,7 @@ mod search;
 mod snapshots;
 mod strict;
 mod unknown_code;
+mod whose;
 #[cfg(windows)]
 mod windows;
 mod written_forms;

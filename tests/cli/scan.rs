@@ -159,7 +159,8 @@ fn an_occurrence_has_the_keys_of_the_contract_in_their_order() {
         "{{\"path\":null,\"line\":2,\"column\":4,\"offset\":5,\"match\":\"-2133916617\",\
          \"code\":{{\"hex\":\"0x80CF0437\",\"unsigned\":2161050679,\"signed\":-2133916617}},\
          \"symbols\":[],{entries},\"meaning\":null,\"text\":\"bc -2133916617 d\",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\
-         \"event\":null,\"app\":null,\"phase\":null}}\n"
+         \"event\":null,\"app\":null,\"phase\":null,\"level\":null,\"thread\":null,\"step\":null,\"enrollment\":null,\
+         \"correlation\":null}}\n"
     );
     assert_eq!(found, expected);
 }

@@ -183,15 +183,39 @@ pub(crate) struct Finding {
     #[serde(deserialize_with = "there")]
     pub(crate) zone: Option<String>,
     #[serde(deserialize_with = "there")]
+    pub(crate) level: Option<String>,
+    #[serde(deserialize_with = "there")]
     pub(crate) family: Option<String>,
     #[serde(deserialize_with = "there")]
     pub(crate) component: Option<String>,
     #[serde(deserialize_with = "there")]
+    pub(crate) thread: Option<String>,
+    #[serde(deserialize_with = "there")]
     pub(crate) event: Option<Event>,
     #[serde(deserialize_with = "there")]
-    pub(crate) app: Option<String>,
+    pub(crate) app: Option<App>,
     #[serde(deserialize_with = "there")]
     pub(crate) phase: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) step: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) enrollment: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) correlation: Option<String>,
+}
+
+/// The app or script that a finding belongs to.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct App {
+    pub(crate) id: String,
+    #[serde(deserialize_with = "there")]
+    pub(crate) name: Option<String>,
+    pub(crate) kind: String,
+    #[serde(deserialize_with = "there")]
+    pub(crate) line: Option<u64>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) named: Option<Place>,
 }
 
 /// The event that a finding stands in.

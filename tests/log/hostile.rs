@@ -1,5 +1,7 @@
 //! Logs that were made to harm, or by chance: nothing panics, and a place asked for alone has the same head as in a log read from its beginning.
 
+use std::sync::Arc;
+
 use intune_err::log::{Around, Head, LogFamily, Names, Owner, Records, Trail};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -76,7 +78,7 @@ fn places(log: &str) -> Vec<usize> {
     log.match_indices("0x8").map(|(place, _)| place).collect()
 }
 
-fn whole(log: &str) -> Vec<Around> {
+fn whole(log: &str) -> Vec<Arc<Around>> {
     Trail::new(None).follow(&mut Names::default(), log.as_bytes(), &places(log))
 }
 
@@ -114,7 +116,8 @@ proptest! {
         };
         // The lines have other numbers.
         let told = |log: &str| -> Vec<(Option<String>, Owner)> {
-            let unnumbered = |mut around: Around| {
+            let unnumbered = |around: Arc<Around>| {
+                let mut around = Around::clone(&around);
                 if let Some(subject) = &mut around.owner.subject {
                     subject.since = subject.since.map(|_| 0);
                 }

@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use std::sync::Arc;
+
 use intune_err::log::{Around, Guid, LogFamily, Names, Owner, Phase, Trail};
 use serde::Deserialize;
 
@@ -31,7 +33,7 @@ fn places(log: &str) -> Vec<usize> {
 }
 
 /// What stands around the marks of a log.
-fn around(names: &mut Names, log: &str) -> Vec<Around> {
+fn around(names: &mut Names, log: &str) -> Vec<Arc<Around>> {
     Trail::new(Some("a.log")).follow(names, log.as_bytes(), &places(log))
 }
 
@@ -106,7 +108,7 @@ fn every_pattern_finds_in_its_line_what_the_data_says() {
         let place = ["0x8", "-2147", "-2016"].iter().find_map(|mark| pattern.line.find(mark));
         let place = place.unwrap_or_else(|| pattern.line.rfind(|c: char| c.is_alphanumeric()).unwrap());
         let mut names = Names::default();
-        let owner = Trail::new(None).follow(&mut names, log.as_bytes(), &[start + place]).remove(0).owner;
+        let owner = Trail::new(None).follow(&mut names, log.as_bytes(), &[start + place]).remove(0).owner.clone();
         let told = &pattern.owner;
         let guid = |text: &Option<String>| text.as_ref().map(|text| Guid::of(text).unwrap());
         assert_eq!(owner.subject.map(|subject| subject.id), guid(&told.id), "{}", pattern.id);
@@ -134,7 +136,7 @@ fn a_pattern_holds_for_the_lines_below_where_it_starts_something_and_nowhere_els
     for pattern in data::<Pattern>("owners", "owner") {
         let (log, follows) = in_its_log(&pattern);
         let log = log + &follows;
-        let owner = Trail::new(None).follow(&mut Names::default(), log.as_bytes(), &[log.rfind("0x8").unwrap()]).remove(0).owner;
+        let owner = Trail::new(None).follow(&mut Names::default(), log.as_bytes(), &[log.rfind("0x8").unwrap()]).remove(0).owner.clone();
         let starts = pattern.does == "starts";
         assert_eq!(owner.subject.is_some(), starts && pattern.owner.id.is_some(), "{}", pattern.id);
         assert_eq!(owner.phase.is_some(), starts && pattern.owner.phase.is_some(), "{}", pattern.id);

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
+use intune_err::log::{Names, Owner};
 use intune_err::report::text::{Text, one_line};
 use intune_err::{Answer, Context, Found};
 
@@ -28,16 +29,32 @@ impl Explained {
         Self { text: text.narrowed(before.len()), before, lines: HashMap::new(), unknown: 0, entries: HashSet::new() }
     }
 
-    /// Prints the answers to these errors of a line. Words of the line tell where they stand, which decides what comes first.
-    pub(super) fn print(&mut self, out: &mut Out, errors: impl IntoIterator<Item = Found>, line: &[u8]) -> io::Result<()> {
-        errors.into_iter().try_for_each(|what| self.error(out, what, line))
+    /// Prints the answers to these errors of a line. Where they stand decides what comes first.
+    pub(super) fn print(
+        &mut self,
+        out: &mut Out,
+        errors: impl IntoIterator<Item = Found>,
+        context: impl Fn() -> Context,
+    ) -> io::Result<()> {
+        errors.into_iter().try_for_each(|what| self.error(out, what, &context))
     }
 
-    fn error(&mut self, out: &mut Out, what: Found, text: &[u8]) -> io::Result<()> {
+    /// Prints whose error it is, if that is known.
+    pub(super) fn owner(&mut self, out: &mut Out, owner: &Owner, names: &Names) -> io::Result<()> {
+        let mut lines = Vec::new();
+        self.text.owner(&mut lines, owner, names)?;
+        for line in lines.split_inclusive(|b| *b == b'\n') {
+            out.write_all(self.before.as_bytes())?;
+            out.write_all(line)?;
+        }
+        Ok(())
+    }
+
+    fn error(&mut self, out: &mut Out, what: Found, context: impl Fn() -> Context) -> io::Result<()> {
         if let Some(line) = self.lines.get(&what) {
             return writeln!(out, "{}{line}", self.before);
         }
-        let context = context(text);
+        let context = context();
         let answer = Answer::in_context(what, &context);
         let line = one_line(&answer);
         let is_explained = answer.entries.first().is_some_and(|entry| self.entries.contains(entry.id()));
@@ -65,13 +82,6 @@ impl Explained {
         self.lines.insert(what, line.into());
         true
     }
-}
-
-/// What the words of a line tell of the place of an error in it.
-pub(super) fn context(line: &[u8]) -> Context {
-    /// So much of a long line is looked at.
-    const SEEN: usize = 4096;
-    Context::of_text(&String::from_utf8_lossy(&line[..line.len().min(SEEN)]))
 }
 
 /// The errors of one line, each once, in order; no more than [`Errors::MOST`].

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use intune_err::Occurrence;
+use intune_err::log::Case;
 use intune_err::report::text::Text;
 use intune_err::text::printable;
 
@@ -67,7 +68,7 @@ impl Sink for Lines {
         self.line = 0;
     }
 
-    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()> {
         let mut occurrences = found.peekable();
         while let Some(first) = occurrences.next() {
             let is_new = self.line != first.line;
@@ -86,8 +87,11 @@ impl Sink for Lines {
                 if let Some(meaning) = first.event.and_then(|event| event.meaning) {
                     writeln!(out, "{INDENT}{}{}", self.text.label("Event:      "), meaning.text())?;
                 }
+                if let Some(around) = &first.around {
+                    self.explained.owner(out, &around.owner, case.names())?;
+                }
             }
-            self.explained.print(out, new, first.text)?;
+            self.explained.print(out, new, || first.context())?;
         }
         Ok(())
     }

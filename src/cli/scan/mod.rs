@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use intune_err::evidence::{Kind, Unread};
+use intune_err::log::Case;
 use intune_err::report::json;
 use intune_err::text::printable;
 use intune_err::{Occurrence, Places, Scanner};
@@ -51,13 +52,16 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     let mut progress = Progress::new(session.is_quiet());
     let mut places = Places::default();
     let mut any = false;
+    let mut case = Case::default();
     let mut unread: Vec<NotRead> = Vec::new();
     loop {
         match pipeline.next() {
             Output::Scanned(scanned, read) => {
                 let passage = places.next(&scanned);
                 any |= passage.has_findings();
-                sink.passage(&mut session.out, &passage)?;
+                // The exit status alone needs nothing of what stands around an error.
+                let passage = if session.is_quiet() { passage } else { passage.followed(&mut case) };
+                sink.passage(&mut session.out, &passage, &case)?;
                 progress.set(read);
                 pipeline.recycle(scanned);
                 // Whoever waits for the answer to the last line has it now.
@@ -67,6 +71,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
                 places = Places::default();
                 progress.begin(path.as_deref(), size);
+                case.begin(path.as_deref());
                 sink.begin(path);
             }
             Output::Read(Event::Record(record)) => {
@@ -74,7 +79,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 let path: Arc<str> = record.place.as_str().into();
                 sink.begin(Some(path));
                 let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
-                sink.occurrences(&mut session.out, &mut found)?;
+                sink.occurrences(&mut session.out, &mut found, &case)?;
                 session.out.flush()?;
             }
             Output::Read(Event::Unread { place, why, is_named }) => {
@@ -100,7 +105,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     }
     progress.end();
     report_unread(session, &progress, &unread, options.all)?;
-    if let Some(note) = sink.end(&mut session.out, unread.len() as u64)? {
+    if let Some(note) = sink.end(&mut session.out, unread.len() as u64, &case)? {
         say(session, &progress, "note:", &note);
     }
     if !any {

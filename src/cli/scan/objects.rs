@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
+use intune_err::log::Case;
 use intune_err::report::json::{self, Record};
 use intune_err::{Answer, Context, Found, Occurrence};
 
-use super::explained::context;
 use super::sink::Sink;
 use crate::cli::session::Out;
 
@@ -29,22 +29,22 @@ impl Sink for Objects {
         self.path = path;
     }
 
-    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()> {
         for found in found {
             if self.kept > MOST {
                 self.records.clear();
                 self.plain.clear();
                 self.kept = 0;
             }
-            // Only where several entries can be meant does their order depend on the words of the line.
+            // Only where several entries can be meant does their order depend on where it stands.
             let plain = self.plain.entry(found.what).or_insert_with(|| Answer::from(found.what).entries.len() < 2);
-            let context = if *plain { Context::default() } else { context(found.text) };
+            let context = if *plain { Context::default() } else { found.context() };
             let record = self.records.entry((found.what, context)).or_insert_with(|| {
                 let record = Record::of(&Answer::in_context(found.what, &context));
                 self.kept += record.as_bytes().len() + size_of::<(Found, Context, Record)>();
                 record
             });
-            json::occurrence(out, self.path.as_deref(), &found, record)?;
+            json::occurrence(out, self.path.as_deref(), &found, record, case.names())?;
         }
         Ok(())
     }

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use intune_err::log::{Around, Case};
 use intune_err::report::text::Text;
-use intune_err::{Occurrence, Passage};
+use intune_err::{Context, Occurrence, Passage};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
@@ -25,8 +26,9 @@ pub(super) struct Passthrough {
     is_begun: bool,
     /// What was found in that line.
     errors: Errors,
-    /// The text of that line, as far as it was at hand with its first error.
-    line: Vec<u8>,
+    /// Where the first of them stands, and what stands around it.
+    context: Context,
+    around: Option<Arc<Around>>,
 }
 
 impl Passthrough {
@@ -37,7 +39,8 @@ impl Passthrough {
             held: Vec::new(),
             is_begun: false,
             errors: Errors::default(),
-            line: Vec::new(),
+            context: Context::default(),
+            around: None,
         }
     }
 
@@ -47,10 +50,19 @@ impl Passthrough {
         self.text.log(out, bytes, marks)
     }
 
-    fn answers(&mut self, out: &mut Out) -> io::Result<()> {
+    /// The first error of a line tells where all of them stand.
+    fn begins_with(&mut self, found: &Occurrence<'_>) {
+        if self.errors.is_empty() {
+            (self.context, self.around) = (found.context(), found.around.clone());
+        }
+    }
+
+    fn answers(&mut self, out: &mut Out, case: &Case) -> io::Result<()> {
         let errors = self.errors.take();
-        let line = std::mem::take(&mut self.line);
-        self.explained.print(out, errors, &line)
+        if let Some(around) = self.around.take() {
+            self.explained.owner(out, &around.owner, case.names())?;
+        }
+        self.explained.print(out, errors, || self.context)
     }
 }
 
@@ -62,7 +74,7 @@ impl Sink for Passthrough {
     }
 
     /// An event has no line of its own that could be had back, so all of it is added.
-    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()> {
         let mut is_first = true;
         for found in found {
             if std::mem::take(&mut is_first) {
@@ -70,38 +82,34 @@ impl Sink for Passthrough {
                 self.text.log(out, found.text, &[])?;
                 out.write_all(b"\n")?;
             }
-            if self.errors.is_empty() {
-                self.line = found.text.to_vec();
-            }
+            self.begins_with(&found);
             self.errors.add(found.what);
         }
-        self.answers(out)
+        self.answers(out, case)
     }
 
-    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
+    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>, case: &Case) -> io::Result<()> {
         let (text, line_end) = (passage.text(), passage.line_end());
         let mut written = 0;
         // Of the line that is being read: what to mark in it, and how far its end has been looked for.
         let (mut marks, mut looked) = (Vec::new(), 0);
-        let starts = passage.occurrences().map(|found| Some((found.what, passage.range(&found), found.text)));
+        let starts = passage.occurrences().map(|found| Some((passage.range(&found), found)));
         for found in starts.chain([None]) {
-            let next = found.as_ref().map_or(text.len(), |(_, range, _)| range.start);
+            let next = found.as_ref().map_or(text.len(), |(range, _)| range.start);
             if !self.errors.is_empty()
                 && let Some(len) = line_end.first(&text[looked..next])
             {
                 let end = looked + len;
                 self.print(out, &text[written..end], &moved(&marks, written, end))?;
-                self.answers(out)?;
+                self.answers(out, case)?;
                 (written, self.is_begun) = (end, false);
                 marks.clear();
             }
-            let Some((what, range, line)) = found else { break };
-            if self.errors.is_empty() {
-                self.line = line[..line.len().min(4096)].to_vec();
-            }
+            let Some((range, found)) = found else { break };
+            self.begins_with(&found);
             looked = range.start;
             marks.push(range);
-            self.errors.add(what);
+            self.errors.add(found.what);
         }
         // Whole lines are printed. What comes after the last of them is the beginning of one.
         let end = written + line_end.last(&text[written..]).unwrap_or(0);
@@ -114,12 +122,12 @@ impl Sink for Passthrough {
             // An answer after a line without an end would give it one, so it goes before, unless the beginning has been printed.
             let is_begun = std::mem::take(&mut self.is_begun);
             if !is_begun {
-                self.answers(out)?;
+                self.answers(out, case)?;
             }
             self.print(out, rest, &moved(&marks, written, text.len()))?;
             if !self.errors.is_empty() {
                 out.write_all(b"\n")?;
-                self.answers(out)?;
+                self.answers(out, case)?;
             }
         } else if self.is_begun || self.held.len() + rest.len() > HELD {
             self.print(out, rest, &moved(&marks, written, text.len()))?;

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use intune_err::log::Case;
 use intune_err::{Occurrence, Passage};
 
 use crate::cli::session::Out;
@@ -17,17 +18,17 @@ pub(super) trait Sink {
         Ok(())
     }
 
-    /// The next passage of the input.
-    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
-        self.occurrences(out, &mut passage.occurrences())
+    /// The next passage of the input. The case has what the logs told so far.
+    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>, case: &Case) -> io::Result<()> {
+        self.occurrences(out, &mut passage.occurrences(), case)
     }
 
     /// What was found in a passage, or in an event.
-    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()>;
+    fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()>;
 
     /// All inputs have been read, or the user wants to end it. So many things were not read. Gives what there is to
     /// say besides.
-    fn end(&mut self, _out: &mut Out, _unread: u64) -> io::Result<Option<String>> {
+    fn end(&mut self, _out: &mut Out, _unread: u64, _case: &Case) -> io::Result<Option<String>> {
         Ok(None)
     }
 }
@@ -38,7 +39,7 @@ pub(super) struct Quiet;
 impl Sink for Quiet {
     fn begin(&mut self, _path: Option<Arc<str>>) {}
 
-    fn occurrences(&mut self, _out: &mut Out, _found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
+    fn occurrences(&mut self, _out: &mut Out, _found: &mut dyn Iterator<Item = Occurrence<'_>>, _case: &Case) -> io::Result<()> {
         Ok(())
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use intune_err::log::Case;
 use intune_err::report::text::Text;
 use intune_err::report::{Totals, json, markdown};
 use intune_err::{Answer, Context, Found, Occurrence, Passage, Place, Tally};
 
-use super::explained::context;
 use super::sink::Sink;
 use crate::cli::session::Out;
 
@@ -23,7 +23,7 @@ pub(super) struct Summary {
     form: Form,
     tally: Tally,
     place: Place,
-    /// What the line of each error's first finding tells of its place.
+    /// Where each error's first finding stands.
     contexts: HashMap<Found, Context>,
     files: u64,
     lines: u64,
@@ -45,26 +45,26 @@ impl Sink for Summary {
         self.place.path = path;
     }
 
-    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>) -> io::Result<()> {
+    fn passage(&mut self, out: &mut Out, passage: &Passage<'_>, case: &Case) -> io::Result<()> {
         // A last line without an end is one, too.
         let is_open = passage.is_last() && !passage.text().is_empty() && !passage.text().ends_with(b"\n");
         self.lines += passage.lines() + u64::from(is_open);
-        self.occurrences(out, &mut passage.occurrences())
+        self.occurrences(out, &mut passage.occurrences(), case)
     }
 
-    fn occurrences(&mut self, _out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>) -> io::Result<()> {
+    fn occurrences(&mut self, _out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, _case: &Case) -> io::Result<()> {
         for found in found {
             self.place.line = found.line;
             self.place.is_record = found.event.is_some();
             if self.contexts.len() < Tally::MOST && !self.contexts.contains_key(&found.what) {
-                self.contexts.insert(found.what, context(found.text));
+                self.contexts.insert(found.what, found.context());
             }
             self.tally.add(found.what, found.matched(), &self.place);
         }
         Ok(())
     }
 
-    fn end(&mut self, out: &mut Out, unread: u64) -> io::Result<Option<String>> {
+    fn end(&mut self, out: &mut Out, unread: u64, _case: &Case) -> io::Result<Option<String>> {
         let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
         let rows: Vec<_> = self.tally.counts().into_iter().map(|count| (count, Answer::in_context(count.what, &of(count.what)))).collect();
         let totals = Totals { files: self.files, lines: self.lines, findings: self.tally.total(), errors: rows.len() as u64, unread };

@@ -1,0 +1,106 @@
+//! What all logs of a scan tell together: the names of apps, and the offsets of the clocks.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::owner::Names;
+use super::time::{Moment, Offsets, Time};
+use super::trail::{Around, Trail};
+
+/// The logs of one scan, one after the other, and what they tell together.
+///
+/// A name counts for all of them, since an id is that of one app everywhere. A clock's offset counts for the device that the log is from:
+/// the logs of one archive are from one device, and so are all logs in no archive.
+///
+/// ```
+/// use intune_err::log::Case;
+/// use intune_err::{Scanner, Stream};
+/// let (mut case, mut stream) = (Case::default(), Stream::new(Scanner::new()));
+/// case.begin(Some("CBS.log"));
+/// stream.push(b"2024-05-13 10:00:00, Error  CSI  failed with 0x80070002\n", |passage| {
+///     let passage = passage.followed(&mut case);
+///     let found = passage.occurrences().next().unwrap();
+///     assert_eq!(found.around.unwrap().head.component.as_deref(), Some("CSI"));
+/// });
+/// ```
+#[derive(Debug, Default)]
+pub struct Case {
+    names: Names,
+    /// By the path of the archive.
+    offsets: HashMap<Box<str>, Offsets>,
+    trail: Trail,
+    archive: Box<str>,
+}
+
+impl Case {
+    /// Only a scan of archives made to fill the memory has more.
+    const ARCHIVES: usize = 10_000;
+
+    /// A log begins; standard input has no path.
+    ///
+    /// ```
+    /// let mut case = intune_err::log::Case::default();
+    /// case.begin(Some("DiagLogs.zip!AppWorkload.log"));
+    /// ```
+    pub fn begin(&mut self, path: Option<&str>) {
+        self.trail = Trail::new(path);
+        self.archive = archive(path).into();
+    }
+
+    /// Reads the next piece of the log, and tells what stands around the places in it.
+    ///
+    /// ```
+    /// let mut case = intune_err::log::Case::default();
+    /// let around = case.follow(b"2024-05-13 10:00:00, Error  CSI  failed with 0x80070002\n", &[45]);
+    /// assert_eq!(around[0].head.family.unwrap().name(), "cbs");
+    /// ```
+    pub fn follow(&mut self, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
+        let around = self.trail.follow(&mut self.names, text, places);
+        let mut times = self.trail.take_clock().peekable();
+        if times.peek().is_some() && (self.offsets.len() < Self::ARCHIVES || self.offsets.contains_key(&self.archive)) {
+            let offsets = self.offsets.entry(self.archive.clone()).or_default();
+            times.for_each(|time| offsets.learn(time));
+        }
+        around
+    }
+
+    /// The names that have come.
+    ///
+    /// ```
+    /// assert!(intune_err::log::Case::default().names().is_empty());
+    /// ```
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// A time of the log at this path, with the offset of the device's clock where only that is known.
+    ///
+    /// ```
+    /// # use intune_err::log::Case;
+    /// let mut case = Case::default();
+    /// case.begin(Some("a.zip!CAS.log"));
+    /// case.follow(b"<![LOG[Up]LOG]!><time=\"10:00:00.123+300\" date=\"05-13-2024\" component=\"CAS\" context=\"\" type=\"1\" thread=\"5\" file=\"\">\n", &[]);
+    /// let local = "2024-05-13T10:00:05".parse().unwrap();
+    /// assert_eq!(case.resolve(local, Some("a.zip!CBS.log")).to_string(), "2024-05-13T10:00:05-05:00");
+    /// assert_eq!(case.resolve(local, Some("CBS.log")), local);
+    /// ```
+    #[must_use]
+    pub fn resolve(&self, time: Time, path: Option<&str>) -> Time {
+        self.offsets.get(archive(path)).map_or(time, |offsets| offsets.resolve(time))
+    }
+
+    /// Where such a time stands in the order of all.
+    ///
+    /// ```
+    /// use intune_err::log::{Case, Moment};
+    /// assert_eq!(Case::default().moment(None, None), Moment::Unknown);
+    /// ```
+    pub fn moment(&self, time: Option<Time>, path: Option<&str>) -> Moment {
+        Moment::of(time.map(|time| self.resolve(time, path)), &Offsets::default())
+    }
+}
+
+/// The path of the archive that a log is in; nothing where it is in none.
+fn archive(path: Option<&str>) -> &str {
+    path.and_then(|path| path.split_once('!')).map_or("", |(archive, _)| archive)
+}
