@@ -9,9 +9,9 @@ use super::rank::{Fit, rank};
 use super::reason::Reason;
 use crate::code::{Code, Kind, Wraps};
 use crate::context::Context;
-use crate::scan::{Found, KnownText};
+use crate::scan::{Found, KnownText, Scanner};
 use crate::spelling::ReadAs;
-use crate::table::{Entry, Guide, Meaning, Symbol};
+use crate::table::{Entry, EventMeaning, Guide, Meaning, Symbol};
 
 /// The answer to a query or a finding, in layers: entries, the meaning and the symbols of the code, and what its bits say.
 ///
@@ -31,6 +31,8 @@ pub struct Answer {
     pub code: Option<Code>,
     /// What the code says by itself, whatever returned it.
     pub meaning: Option<Meaning>,
+    /// The event that it is about, where the event itself is the finding.
+    pub event: Option<EventMeaning>,
     /// The constants of the Windows headers with this value or name, also in the code's other form.
     pub symbols: Vec<Symbol>,
     /// What the bits of the code say.
@@ -70,7 +72,7 @@ impl Answer {
     /// assert!(!Answer::from(Code::new(0x8018_F00D)).found());
     /// ```
     pub fn found(&self) -> bool {
-        !self.entries.is_empty() || !self.symbols.is_empty() || self.meaning.is_some()
+        !self.entries.is_empty() || !self.symbols.is_empty() || self.meaning.is_some() || self.event.is_some()
     }
 
     /// Whether many components return the code, so that it doesn't name the cause by itself.
@@ -84,7 +86,7 @@ impl Answer {
         self.reasons.contains(&Reason::Generic)
     }
 
-    /// What the code says by itself, as one sentence with the number of the Win32 error that it is.
+    /// What the code or the event says by itself, as one sentence, for a code with the number of the Win32 error that it is.
     ///
     /// ```
     /// use intune_err::{Answer, Code};
@@ -92,6 +94,9 @@ impl Answer {
     /// assert_eq!(said.as_deref(), Some("Access is denied (Win32 error 5)."));
     /// ```
     pub fn meaning_text(&self) -> Option<String> {
+        if let Some(event) = self.event {
+            return Some(event.text().to_owned());
+        }
         let meaning = self.meaning?;
         let text = meaning.text();
         Some(match meaning.code().bits() {
@@ -127,7 +132,19 @@ impl Answer {
             }
             Found::Aadsts(number) => Self::of_domain(&Domain::Aadsts, number, context),
             Found::ExitCode(number) => Self::of_domain(&Domain::ExitCode, number, context),
+            Found::Event(event) => Self::of_event(event, context),
         }
+    }
+
+    /// The answer for an event that is a finding itself. The names in its meaning find the entries, those about just this event first.
+    fn of_event(event: EventMeaning, context: &Context) -> Self {
+        let id = event.id();
+        let names = Scanner::new().scan(event.text().as_bytes());
+        let entries = names.into_iter().filter_map(|finding| finding.what.text()).flat_map(KnownText::entries);
+        let mut answer = Self::of_text(&format!("Event {id} of {}", event.provider()).into(), entries, context);
+        answer.entries.sort_by_key(|entry| !entry.problem().contains(&format!("event {id}")));
+        answer.event = Some(event);
+        answer
     }
 
     /// The answer for a number of a domain that a scan found.
@@ -146,6 +163,7 @@ impl Answer {
             query: Arc::clone(query),
             code: None,
             meaning: None,
+            event: None,
             symbols: Vec::new(),
             anatomy: None,
             family: None,

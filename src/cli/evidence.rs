@@ -1,5 +1,6 @@
 //! Archives and event logs: a thread of their own reads them, and hands over texts piece by piece and events one by one.
 
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -7,7 +8,7 @@ use std::thread;
 
 use intune_err::evidence::{Event, Limits, Source, Unread, Value, Visitor, walk};
 use intune_err::log::{Level, Time};
-use intune_err::{EventHead, EventMeaning, Finding, Scanner, is_known_error};
+use intune_err::{Code, EventHead, EventMeaning, Finding, Scanner, is_known_error};
 
 /// How many pieces wait to be taken; each has 64 KiB at the most.
 const WAITING: usize = 16;
@@ -41,7 +42,7 @@ pub(super) struct EventLine {
 impl EventLine {
     /// Scans the line.
     pub(super) fn scan(&mut self, scanner: Scanner) {
-        self.findings = scanner.scan(self.line.as_bytes());
+        self.findings = scanner.scan_event(&self.line, self.head.meaning);
     }
 }
 
@@ -103,11 +104,15 @@ impl Pieces {
         for field in &event.fields {
             match &field.value {
                 value @ (Value::Hex32(_) | Value::Signed(_) | Value::Unsigned(_)) => {
-                    let code = value.bits().map(intune_err::Code::new).filter(|code| code.is_failure());
-                    is_code |= code.is_some_and(|code| is_known_error(code) || meaning.is_some() || self.all);
+                    let code = value.bits().map(Code::new);
+                    let is_failure = code.is_some_and(Code::is_failure);
+                    is_code |= code.is_some_and(|code| is_failure && (is_known_error(code) || meaning.is_some() || self.all));
+                    // Whether any other number is an error, its name decides: ErrorCode, ExitCode.
+                    if is_failure || field.name.ends_with("ode") && code.is_some_and(|code| code.bits() != 0) {
+                        let _ = writeln!(self.words, "{}={value}", field.name);
+                    }
                 }
                 value @ (Value::Utf16(_) | Value::Ansi(_) | Value::Literal(_) | Value::List(_)) => {
-                    use std::fmt::Write;
                     // Text takes everything.
                     let _ = writeln!(self.words, "{}={value}", field.name);
                 }

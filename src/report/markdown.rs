@@ -94,6 +94,9 @@ fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(u
     {
         self::guide(out, guide)?;
     }
+    if let Some(event) = answer.event.filter(|_| answer.entries.is_empty()) {
+        list(out, "Source", std::iter::once(format!("<{}>", event.source())), false)?;
+    }
     if answer.entries.is_empty()
         && let Some(anatomy) = &answer.anatomy
     {

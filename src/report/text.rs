@@ -229,6 +229,9 @@ impl Text {
             writeln!(out)?;
             self.guide(out, guide)?;
         }
+        if let Some(event) = answer.event.filter(|_| answer.entries.is_empty()) {
+            self.source(out, event.source())?;
+        }
         if answer.entries.is_empty()
             && let Some(anatomy) = &answer.anatomy
         {
@@ -535,6 +538,7 @@ impl Text {
 pub fn one_line(answer: &Answer) -> String {
     let subject = answer.code.map_or_else(|| printable(answer.query()).into_owned(), |code| code.to_string());
     let what = match answer.entries.as_slice() {
+        [] if answer.symbols.is_empty() => answer.meaning_text().unwrap_or_default(),
         [] => names(&answer.symbols).join(", "),
         [entry] => entry.problem().to_owned(),
         [entry, more @ ..] => format!("{} ({} more)", entry.problem(), more.len()),

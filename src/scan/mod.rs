@@ -18,7 +18,7 @@ mod resolve;
 mod texts;
 
 use crate::code::Code;
-use crate::table::{self, Entry};
+use crate::table::{self, Entry, EventMeaning};
 
 /// An error that stands in a text.
 ///
@@ -62,6 +62,8 @@ pub enum Found {
     /// The NTSTATUS that a program ended with. The log has only its low 16 bits, inside an HRESULT: 0xC0000142 is
     /// `hResultFromWin32 -2147024574` in the log of the Intune Management Extension.
     LowWordOf(Code),
+    /// An event of an event log whose id alone says that something failed. [`Scanner::scan_event`] finds it.
+    Event(EventMeaning),
 }
 
 impl Found {
@@ -76,7 +78,7 @@ impl Found {
     pub const fn code(self) -> Option<Code> {
         match self {
             Self::Code(code) | Self::TextWithCode(_, code) | Self::LowWordOf(code) => Some(code),
-            Self::Text(_) | Self::Aadsts(_) | Self::ExitCode(_) => None,
+            Self::Text(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::Event(_) => None,
         }
     }
 
@@ -89,7 +91,7 @@ impl Found {
     pub const fn text(self) -> Option<KnownText> {
         match self {
             Self::Text(text) | Self::TextWithCode(text, _) => Some(text),
-            Self::Code(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::LowWordOf(_) => None,
+            Self::Code(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::LowWordOf(_) | Self::Event(_) => None,
         }
     }
 }
@@ -212,6 +214,26 @@ impl Scanner {
     pub fn scan(&self, text: &[u8]) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.scan_into(text, &mut findings);
+        findings
+    }
+
+    /// The findings in an event of an event log, written as one line. Where it has none, and its id alone says that something failed, the
+    /// event is one itself: its id where that stands in the line, or else all of it.
+    ///
+    /// ```
+    /// use intune_err::{EventMeaning, Found, Scanner};
+    /// let meaning = EventMeaning::by_id("Microsoft-Windows-ModernDeployment-Diagnostics-Provider", 807);
+    /// let findings = Scanner::new().scan_event("Error Microsoft-Windows-ModernDeployment-Diagnostics-Provider EventID=807", meaning);
+    /// assert_eq!(findings[0].what, Found::Event(meaning.unwrap()));
+    /// ```
+    pub fn scan_event(&self, line: &str, meaning: Option<EventMeaning>) -> Vec<Finding> {
+        let mut findings = self.scan(line.as_bytes());
+        if let Some(meaning) = meaning.filter(|meaning| meaning.is_failure() && findings.is_empty()) {
+            let id = format!(" EventID={}", meaning.id());
+            let start = line.find(&id).map(|start| start + 1);
+            let (start, end) = start.map_or((0, line.len()), |start| (start, start + id.len() - 1));
+            findings.push(Finding { start, end, what: Found::Event(meaning) });
+        }
         findings
     }
 

@@ -158,3 +158,67 @@ fn a_folder_of_archives_is_walked() {
     assert!(found[0].0.ends_with("a.evtx") && found[1].0.ends_with("b.zip!a.log"), "{found:?}");
     assert_eq!(unread, []);
 }
+
+const AUTOPILOT: &str = "Microsoft-Windows-ModernDeployment-Diagnostics-Provider";
+
+#[test]
+fn an_event_whose_id_alone_says_that_something_failed_is_a_finding() {
+    let folder = Folder::new("alone");
+    // Its level says nothing of it; one with a code is found by the code, and one that only informs is none.
+    let events = [
+        Event::new(AUTOPILOT, 809, &[]),
+        Event::new(AUTOPILOT, 807, &[("HRESULT", Value::HexInt32(0x80CF_0437))]),
+        Event::new(AUTOPILOT, 153, &[]),
+        Event::new(MDM, 96, &[("Name", Value::Text("Contoso".to_owned()))]),
+    ];
+    let path = folder.file("autopilot.evtx", &event_log(&events));
+    let found = strict::findings(&intune_err(["scan", "--json", &path]).output());
+    let rows: Vec<(u64, &str, Option<&str>)> =
+        found.iter().map(|found| (found.line, found.matched.as_str(), found.meaning.as_deref())).collect();
+    let meaning = |provider: &str, id: u32| intune_err::EventMeaning::by_id(provider, id).map(intune_err::EventMeaning::text);
+    assert_eq!(rows, [(1, "EventID=809", meaning(AUTOPILOT, 809)), (2, "0x80cf0437", None), (4, "EventID=96", meaning(MDM, 96))]);
+    assert_eq!((found[0].code.clone(), found[0].symbols.len()), (None, 0));
+    // The name in its meaning finds the entries, and the event tells which is meant.
+    assert!(found[0].entries[0].problem.contains("(event 809)") && found[0].entries.len() > 1, "{:?}", found[0].entries);
+    assert_eq!(found[2].entries, []);
+
+    let output = intune_err(["scan", &path]).output();
+    assert!(output.contains(&format!("\n    Event 96 of {MDM}\n    Meaning:    Cannot enroll: ")), "{output}");
+    assert!(output.contains("\n    Source:     https://"), "{output}");
+    assert_eq!(output.matches("Event:      ").count(), 1, "what is the finding itself is said once: {output}");
+    let tallies = strict::tallies(&intune_err(["scan", "--summary", "--json", &path]).output());
+    assert_eq!(tallies.len(), 3);
+    intune_err(["scan", "--summary", &path]).stdout_holds("EventID=96").stdout_holds("Event 96 of ").run();
+    intune_err(["--markdown", "scan", &path]).stdout_holds("### 3. Event 96 of ").stdout_holds("**Source:**").run();
+
+    let path = folder.file("alone.evtx", &event_log(&events[..1]));
+    intune_err(["scan", "-q", &path]).run();
+}
+
+#[test]
+fn fields_with_the_names_of_codes_are_codes_in_decimal_as_well() {
+    let folder = Folder::new("decimal");
+    let events = [
+        Event::new(MDM, 76, &[("HRESULT", Value::UInt32(0x8007_0057))]),
+        Event::new("Microsoft-Windows-User Device Registration", 304, &[("ExitCode", Value::Int32(-2_145_648_611))]),
+        // Of a provider that nothing is known of: the name of the field makes it an error, or not.
+        Event::new("Contoso", 7, &[("ErrorCode", Value::UInt32(0x87D2_0FFF)), ("ThreadId", Value::UInt32(0x87D2_0FFE))]),
+        Event::new("Contoso", 8, &[("ExitCode", Value::UInt32(1603))]),
+        Event::new("Contoso", 9, &[("Size", Value::UInt32(0x87D2_0FFF)), ("ExitCode", Value::UInt32(0))]),
+    ];
+    let path = folder.file("decimal.evtx", &event_log(&events));
+    let (found, _) = findings(&intune_err(["scan", "--json", &path]).output());
+    let rows: Vec<(u64, &str)> = found.iter().map(|(_, line, what)| (*line, what.as_str())).collect();
+    assert_eq!(rows, [(1, "0x80070057"), (2, "0x801C001D"), (3, "0x87D20FFF"), (4, "1603")]);
+}
+
+#[test]
+fn an_event_tells_its_level_its_provider_and_the_phase_in_its_text() {
+    let folder = Folder::new("phase");
+    let status = r#"{"DeviceSetup.AppsSubcategory":{"subcategoryState":"failed","subcategoryStatusText":"0x87D1041C"}}"#;
+    let path = folder.file("esp.evtx", &event_log(&[Event::new(AUTOPILOT, 153, &[("Status", Value::Text(status.to_owned()))])]));
+    let found = strict::findings(&intune_err(["scan", "--json", &path]).output()).remove(0);
+    assert_eq!((found.level.as_deref(), found.component.as_deref()), (Some("error"), Some(AUTOPILOT)));
+    assert_eq!((found.phase.as_deref(), found.step.as_deref()), (Some("DeviceSetup"), Some("AppsSubcategory")));
+    intune_err(["scan", &path]).stdout_holds("\n    Phase:      DeviceSetup, AppsSubcategory\n").run();
+}

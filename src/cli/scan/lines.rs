@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use intune_err::Occurrence;
 use intune_err::log::Case;
 use intune_err::report::text::Text;
 use intune_err::text::printable;
+use intune_err::{Found, Occurrence};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
@@ -84,7 +84,7 @@ impl Sink for Lines {
             }
             if is_new {
                 self.line(out, &first, &marks)?;
-                if let Some(meaning) = first.event.and_then(|event| event.meaning) {
+                if let Some(meaning) = first.event.and_then(|event| event.meaning).filter(|meaning| first.what != Found::Event(*meaning)) {
                     writeln!(out, "{INDENT}{}{}", self.text.label("Event:      "), meaning.text())?;
                 }
                 if let Some(around) = &first.around {
