@@ -17,7 +17,7 @@ fuzz_target!(|input: (u32, &str)| {
                     assert_eq!(codes(&reading.code.to_string(), base), [reading.code], "{text:?}");
                 }
             }
-            Spelling::SpellingErrory(fault) => assert!(fault.to_string().is_ascii(), "{text:?}: {fault}"),
+            Spelling::Faulty(fault) => assert!(fault.to_string().is_ascii(), "{text:?}: {fault}"),
             _ => {}
         }
         // What stands around it is taken away.

@@ -7,6 +7,7 @@ mod damage;
 mod events;
 #[path = "../support/make.rs"]
 mod make;
+mod packagings;
 
 use std::io::{self, Cursor};
 

@@ -183,6 +183,11 @@ pub(crate) fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
+/// Text in UTF-16BE.
+pub(crate) fn utf16be(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_be_bytes).collect()
+}
+
 /// An event to be written.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
