@@ -38,6 +38,41 @@ pub(crate) const OWNER_KINDS: [&str; 3] = ["app", "script", "policy"];
 /// The phases of the Enrollment Status Page, in the order of the enumeration `Phase`.
 pub(crate) const PHASES: [&str; 3] = ["DevicePreparation", "DeviceSetup", "AccountSetup"];
 
+/// What a file of a bundle can say of the device, in the order of the enumeration `Fact`.
+pub(crate) const FACTS: [&str; 29] = [
+    "os-name",
+    "os-version",
+    "os-release",
+    "device-name",
+    "model",
+    "entra-joined",
+    "enterprise-joined",
+    "domain-joined",
+    "workplace-joined",
+    "domain",
+    "tenant-name",
+    "tenant-id",
+    "device-id",
+    "prt",
+    "mdm-authority",
+    "mdm-server",
+    "management-server",
+    "last-sync",
+    "enrollment-type",
+    "enrollment-state",
+    "enrollment-user",
+    "autopilot-profile",
+    "autopilot-tenant",
+    "autopilot-join",
+    "autopilot-settings",
+    "esp-device",
+    "esp-user",
+    "esp-timeout",
+    "esp-blocks",
+];
+/// The kinds of text that say something of the device, in the order of the enumeration `Text` of src/log/device.rs.
+pub(crate) const FACT_TEXTS: [&str; 8] = ["dsregcmd", "systeminfo", "msinfo32", "ver", "reg", "mdm-html", "mdm-xml", "autopilot-json"];
+
 /// The lists of words.toml whose words the scan looks up one by one, in the order of their bits.
 pub(crate) const WORD_LISTS: [&str; 20] = [
     "error",

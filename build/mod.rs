@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 mod anchors;
 mod constants;
 mod contexts;
+mod device;
 mod events;
 pub(crate) mod grammar;
 mod guides;
@@ -82,6 +83,7 @@ struct Data {
     facilities: Vec<Constant>,
     aliases: Vec<(String, u32)>,
     events: Vec<Event>,
+    device: Vec<device::Said>,
     words: Words,
     logs: Logs,
     owners: Owners,
@@ -102,6 +104,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
             "words.toml" => data.words = words::read(file, content, &mut faults),
             "symbols.tsv" => data.symbols = constants::read(file, content, &mut faults),
             "events.tsv" => data.events = events::read(file, content, &mut faults),
+            "device.tsv" => data.device = device::read(file, content, &mut faults),
             "aliases.tsv" => data.aliases = constants::read_aliases(file, content, &mut faults),
             "facilities.tsv" => data.facilities = constants::read(file, content, &mut faults),
             _ if file.starts_with("logs/owners") => data.owners.read(file, content, &mut faults),

@@ -9,7 +9,7 @@ use phf_shared::{FmtConst, PhfHash};
 use super::anchors::{self, Common, literals, scanned};
 use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
-use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, Record, fault, guides, position_of};
+use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, Record, device, fault, guides, position_of};
 
 /// The one text that names, messages and other strings at hand are parts of, equal strings once.
 #[derive(Default)]
@@ -436,5 +436,10 @@ pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<Fault>> {
     let (texts, positions) = (std::mem::take(&mut table.texts), std::mem::take(&mut table.positions));
     texts.write(&mut table.source, "TEXTS", "Text");
     positions.write(&mut table.source, "POSITIONS", "u16");
-    Ok(Compiled { source: table.source, text: table.pool.text, prose, logs: data.logs.write() + &data.owners.write() })
+    Ok(Compiled {
+        source: table.source,
+        text: table.pool.text,
+        prose,
+        logs: data.logs.write() + &data.owners.write() + &device::write(&data.device),
+    })
 }

@@ -28,4 +28,17 @@ pub(super) struct OwnerSource {
     pub(super) pattern: &'static str,
 }
 
+/// A line of a file that says something of the device.
+pub(super) struct SaidSource {
+    /// A position in `FACTS`.
+    pub(super) fact: u8,
+    /// A position in `FACT_TEXTS`.
+    pub(super) text: u8,
+    /// The end of the registry key; empty outside the registry.
+    pub(super) under: &'static str,
+    pub(super) name: &'static str,
+    /// What values mean: `value=word`, with semicolons between.
+    pub(super) words: &'static str,
+}
+
 include!(concat!(env!("OUT_DIR"), "/logs.rs"));

@@ -11,6 +11,7 @@
 //! - [`Time`] compares what different sources say about when something happened; [`Moment`] puts all in one order, and [`Offsets`] gives local
 //!   times the offset that the same device's other logs tell.
 //! - [`Case`] has all of these for the logs of one scan: [`Passage::followed`](crate::Passage::followed) does the whole of it.
+//! - [`Device`] has what the files of a bundle say of the device: Windows, join, enrollment, Autopilot.
 //! - [`Records`] is for whoever needs the heads alone.
 //!
 //! ```
@@ -50,6 +51,7 @@
 
 mod case;
 mod claims;
+mod device;
 mod frame;
 mod generated;
 mod head;
@@ -60,6 +62,7 @@ mod time;
 mod trail;
 
 pub use case::Case;
+pub use device::{Device, Fact, Said};
 pub use head::{Head, Level, LogFamily};
 pub use owner::{Guid, Name, Names, Owner, OwnerKind, Phase, Subject};
 pub use records::{Record, Records};

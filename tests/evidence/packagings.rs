@@ -154,7 +154,7 @@ fn packagings(log: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_findings_come_out_of_a_log_in_every_packaging(text in log()) {

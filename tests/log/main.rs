@@ -1,6 +1,7 @@
 //! What stands around an error, as a specification: the head of a record in every line shape, times, and whose error it is.
 #![forbid(unsafe_code)]
 
+mod device;
 mod heads;
 mod hostile;
 mod owners;
