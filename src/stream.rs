@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::ledger::Occurrence;
 use crate::log::{Around, Case};
-use crate::scan::{Finding, Scanner};
+use crate::scan::{Finding, Found, Scanner};
 use crate::text::{Block, Blocks, LineEnd};
 
 /// Finds errors in a log whose bytes come piece by piece, in any encoding and in pieces of any size.
@@ -107,13 +107,21 @@ pub struct Scanned {
 }
 
 /// A finding and its line. The thread that scans sees to it, while the text is at hand.
+///
+/// A block has tens of thousands of them at the worst, and several blocks wait at a time: so all numbers are those of one block, and small.
 struct Located {
-    finding: Finding,
+    what: Found,
+    /// Where it begins and ends in what surrounds the block.
+    start: u32,
+    end: u32,
     /// How many lines of the block end before it.
-    lines: u64,
-    /// Where its line begins, unless it does so before the block.
-    begin: Option<usize>,
+    lines: u32,
+    /// Where its line begins; [`BEFORE`] where it does so before the block.
+    begin: u32,
 }
+
+/// The beginning of a line that is none of the block's.
+const BEFORE: u32 = u32::MAX;
 
 impl Scanned {
     /// Scans a block.
@@ -133,12 +141,12 @@ impl Scanned {
     fn with(scanner: Scanner, block: Block, findings: &mut Vec<Finding>) -> Self {
         let (text, core, line_end) = (block.surrounded(), block.core(), block.line_end());
         scanner.scan_into(text, findings);
-        let (mut from, mut lines, mut begin) = (core.start, 0, None);
+        let (mut from, mut lines, mut begin) = (core.start, 0, BEFORE);
         let mut pass = |to: usize| {
             let passed = &text[from..to];
             if let Some(last) = line_end.last(passed) {
-                lines += line_end.count(&passed[..last]);
-                begin = Some(from + last);
+                lines += line_end.count(&passed[..last]) as u32;
+                begin = (from + last) as u32;
             }
             from = to;
             (lines, begin)
@@ -146,10 +154,10 @@ impl Scanned {
         let mut located = Vec::with_capacity(findings.len());
         for &finding in findings.iter().filter(|finding| core.contains(&finding.start)) {
             let (lines, begin) = pass(finding.start);
-            located.push(Located { finding, lines, begin });
+            located.push(Located { what: finding.what, start: finding.start as u32, end: finding.end as u32, lines, begin });
         }
         let (lines, _) = pass(core.end);
-        Self { block, findings: located, lines }
+        Self { block, findings: located, lines: u64::from(lines) }
     }
 
     /// The block.
@@ -244,7 +252,7 @@ impl<'a> Passage<'a> {
     #[must_use]
     pub fn followed(&self, case: &mut Case) -> Self {
         let start = self.scanned.block.core().start;
-        let places: Vec<usize> = self.scanned.findings.iter().map(|located| located.finding.start - start).collect();
+        let places: Vec<usize> = self.scanned.findings.iter().map(|located| located.start as usize - start).collect();
         let around = case.follow(self.text(), &places);
         Passage { scanned: self.scanned, line: self.line, before: self.before, around }
     }
@@ -340,21 +348,22 @@ impl<'a> Passage<'a> {
         let first = core.start as i64 - self.before as i64;
         let number = self.line;
         let (mut lines, mut end) = (0, None);
-        self.scanned.findings.iter().enumerate().map(move |(position, Located { finding, lines: before, begin })| {
-            if *before > lines {
-                (lines, end) = (*before, None);
+        self.scanned.findings.iter().enumerate().map(move |(position, &Located { what, start, end: until, lines: before, begin })| {
+            if before > lines {
+                (lines, end) = (before, None);
             }
-            let begin = begin.map_or(first, |begin| begin as i64);
+            let (start, until) = (start as usize, until as usize);
+            let begin = if begin == BEFORE { first } else { i64::from(begin) };
             // Of a line with many findings the end is looked for once.
-            let end = *end.get_or_insert_with(|| line_end.first(&surrounded[finding.start..]).map(|len| finding.start + len));
+            let end = *end.get_or_insert_with(|| line_end.first(&surrounded[start..]).map(|len| start + len));
             let visible = usize::try_from(begin).unwrap_or(0)..end.unwrap_or(surrounded.len());
             Occurrence {
-                what: finding.what,
-                line: number + before,
-                column: (finding.start as i64 - begin + 1) as u64,
-                offset: block.offset() + (finding.start - core.start) as u64,
+                what,
+                line: number + u64::from(before),
+                column: (start as i64 - begin + 1) as u64,
+                offset: block.offset() + (start - core.start) as u64,
                 text: line_end.strip(&surrounded[visible.clone()]),
-                matched: finding.start - visible.start..finding.end - visible.start,
+                matched: start - visible.start..until - visible.start,
                 begins: begin >= 0,
                 ends: end.is_some() || block.is_last(),
                 event: None,

@@ -85,7 +85,8 @@ fn colour(bytes: &[u8]) -> Option<usize> {
     (parameters[end] == b'm').then_some(end + 3)
 }
 
-/// Whether a terminal that has printed `bytes` is left in a colour: its last colour sequence is no reset. `None` where there is no sequence.
+/// Whether a terminal that has printed `bytes` is left in a colour: its last colour sequence is no reset, or has no end yet. `None` where there
+/// is no sequence.
 ///
 /// ```
 /// use intune_err::text::leaves_colour;
@@ -94,8 +95,12 @@ fn colour(bytes: &[u8]) -> Option<usize> {
 /// assert_eq!(leaves_colour(b"plain"), None);
 /// ```
 pub fn leaves_colour(bytes: &[u8]) -> Option<bool> {
-    let last = memchr::memrchr_iter(0x1B, bytes).find_map(|at| colour(&bytes[at..]).map(|len| &bytes[at..at + len]))?;
-    Some(last.iter().any(|b| matches!(b, b'1'..=b'9')))
+    memchr::memrchr_iter(0x1B, bytes).find_map(|at| {
+        let rest = &bytes[at..];
+        let is_cut = rest.iter().skip(1).all(|b| matches!(b, b'[' | b'0'..=b'9' | b';' | b':'));
+        let colours = || colour(rest).map(|len| rest[..len].iter().any(|b| matches!(b, b'1'..=b'9')));
+        if is_cut { Some(true) } else { colours() }
+    })
 }
 
 #[cfg(test)]
@@ -126,7 +131,9 @@ mod tests {
             (b"\x1B[31mx\x1B[m", Some(false)),
             (b"\x1B[31mx\x1B[2J", Some(true)),
             (b"\x1B[00m", Some(false)),
-            (b"\x1B[31", None),
+            (b"\x1B[31", Some(true)),
+            (b"\x1B", Some(true)),
+            (b"\x1B[31\n", None),
             (b"", None),
         ] {
             assert_eq!(leaves_colour(bytes), left, "{bytes:?}");

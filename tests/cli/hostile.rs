@@ -125,3 +125,37 @@ fn every_command_has_all_its_words_in_a_terminal_of_any_width() {
         }
     }
 }
+
+/// What stands before the first answer line below the line of a log that leaves a colour.
+fn answer_after(args: &[&str], log: &str) -> String {
+    let output = super::logs::text(args.iter().copied(), log.as_bytes());
+    let line = output.lines().find(|line| line.contains("(-2133916617, ")).unwrap_or_else(|| panic!("{args:?}: {output:?}"));
+    line[..line.find("0x80CF0437").unwrap()].to_owned()
+}
+
+#[test]
+fn a_colour_of_a_log_ends_before_the_answer() {
+    const RESET: &str = "\u{1B}[0m";
+    for colour in ["always", "never"] {
+        for (form, before) in [(&["scan"][..], "    "), (&["scan", "--passthrough"], "intune-err> ")] {
+            let args = [&["--color", colour], form].concat();
+            for (log, is_reset) in [
+                ("\u{1B}[8mhidden hr=0x80CF0437\n", true),
+                ("\u{1B}[31;1mred\u{1B}[0m, then \u{1B}[8mhr=0x80CF0437\r\n", true),
+                ("hr=0x80CF0437 \u{1B}[7", true),
+                ("\u{1B}[31mhr=0x80CF0437\u{1B}[0m\n", false),
+                ("\u{1B}[31mhr=0x80CF0437\u{1B}[m\n", false),
+                ("\u{1B}[2Jhr=0x80CF0437\n", false),
+                ("hr=0x80CF0437\n", false),
+            ] {
+                let found = answer_after(&args, log);
+                let expected = if is_reset { format!("{before}{RESET}") } else { before.to_owned() };
+                let bold = if colour == "always" { "\u{1B}[1m" } else { "" };
+                assert_eq!(found, format!("{expected}{bold}"), "{args:?} {log:?}");
+            }
+        }
+    }
+    // A line that nothing was found in leaves its colour to the next.
+    let found = answer_after(&["scan", "--passthrough"], "\u{1B}[8mnothing\nmore\nhr=0x80CF0437\n");
+    assert_eq!(found, format!("intune-err> {RESET}"));
+}

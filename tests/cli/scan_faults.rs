@@ -183,3 +183,50 @@ fn ctrl_c_prints_the_summary_so_far() {
     assert_eq!((status, said.as_str()), (Some(130), ""));
     assert!(stdout.contains("0x80CF0437") && stdout.contains("Found:      once, "), "{stdout}");
 }
+
+/// A line of so many unknown codes.
+fn line_of(codes: u32) -> String {
+    (0..codes).map(|number| format!("error 0x{:08X}, then ", 0x8ABC_0001 + number)).collect()
+}
+
+#[test]
+fn a_line_of_very_many_errors_is_shown_once_and_says_what_was_left_out() {
+    let line = line_of(30_000);
+    for (args, most) in [(&["scan"][..], 20 * line.len()), (&["scan", "--passthrough"], 21 * line.len())] {
+        let output = super::logs::run(args, line.as_bytes());
+        let said = "note: 10000 findings are not answered: a line has answers to 20000 errors at the most\n";
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), said), "{args:?}");
+        assert!(output.stdout.len() < most, "{args:?}: {} bytes of {}", output.stdout.len(), line.len());
+    }
+    // The same few errors over and over have their answers once.
+    let line = "error 0x80CF0437, then error 0x80180014, ".repeat(40_000);
+    let output = super::logs::run(["scan"], line.as_bytes());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.stdout.len() < 20_000, "{} bytes", output.stdout.len());
+}
+
+#[test]
+fn more_unknown_codes_than_fit_in_memory_are_answered_in_one_line_each_and_that_is_said() {
+    let log: String = (0..70_000).map(|number| format!("0x{:08X}\n", 0x8ABC_0001_u32 + number)).collect();
+    let output = super::logs::run(["scan", "--all"], log.as_bytes());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("note: after ") && said.lines().count() == 1, "{said}");
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert!(stdout.ends_with("0x8ABD1170\n    0x8ABD1170 \n"), "{:?}", &stdout[stdout.len() - 100..]);
+}
+
+#[test]
+fn very_many_unread_files_are_counted_and_json_names_each() {
+    let folder = Folder::new("very_many_unread_files");
+    let name = "n".repeat(200);
+    for number in 0..6_000 {
+        folder.write(&format!("{name}{number:05}.png"), b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0");
+    }
+    let path = folder.path().to_str().unwrap();
+    let (stdout, stderr) = intune_err(["scan", path]).status(1).outputs();
+    let (named, rest): (Vec<&str>, Vec<&str>) = stderr.lines().partition(|line| line.contains(".png"));
+    assert_eq!(stdout, "");
+    let said = format!("note: not read: {} more; --json names each", 6_000 - named.len());
+    assert!(named.len() > 1_000 && named.len() < 6_000 && rest == [said], "{} {rest:?}", named.len());
+    assert_eq!(intune_err(["scan", "--json", path]).status(1).output().lines().count(), 6_000);
+}

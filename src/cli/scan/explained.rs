@@ -9,115 +9,176 @@ use intune_err::{Answer, Context, Found};
 
 use crate::cli::session::Out;
 
-/// How many unknown codes are kept in mind; only a hostile log has more. What is known is bounded by the table.
-const MOST_UNKNOWN: usize = 20_000;
+/// How many bytes of lines are kept in mind. Only a log with tens of thousands of codes that nothing is known of has more.
+const MOST: usize = 2 << 20;
+
+/// What ends all colours of a terminal.
+const RESET: &[u8] = b"\x1B[0m";
 
 /// What has been explained so far.
 pub(super) struct Explained {
     text: Text,
     /// What stands before each line that is added.
     before: &'static str,
-    /// The line for each error that was explained.
-    lines: HashMap<Found, Box<str>>,
-    unknown: usize,
+    /// The line to print for each error that was explained.
+    lines: HashMap<Found, Box<[u8]>>,
+    /// The size of all these lines together.
+    kept: usize,
     /// The ids of the entries whose whole answer has been printed.
     entries: HashSet<&'static str>,
+    /// Whether the log has left a colour that the next line has to reset.
+    is_coloured: bool,
+    /// Whether an error was answered in one line because there was no room left to keep it in mind.
+    is_full: bool,
 }
 
 impl Explained {
     pub(super) fn new(text: Text, before: &'static str) -> Self {
-        Self { text: text.narrowed(before.len()), before, lines: HashMap::new(), unknown: 0, entries: HashSet::new() }
+        let (lines, entries) = (HashMap::new(), HashSet::new());
+        Self { text: text.narrowed(before.len()), before, lines, kept: 0, entries, is_coloured: false, is_full: false }
     }
 
-    /// Prints the answers to these errors of a line. Where they stand decides what comes first.
-    pub(super) fn print(
-        &mut self,
-        out: &mut Out,
-        errors: impl IntoIterator<Item = Found>,
-        context: impl Fn() -> Context,
-    ) -> io::Result<()> {
-        errors.into_iter().try_for_each(|what| self.error(out, what, &context))
+    /// Prints the answers to these errors of a line. Where they stand decides what comes first. `is_coloured` says that the log has left
+    /// the terminal in a colour, which could hide an answer.
+    pub(super) fn print(&mut self, out: &mut Out, errors: &[Found], is_coloured: bool, context: impl Fn() -> Context) -> io::Result<()> {
+        self.is_coloured |= is_coloured;
+        errors.iter().try_for_each(|what| self.error(out, *what, &context))
+    }
+
+    /// Whether an error has its line already.
+    pub(super) fn knows(&self, what: Found) -> bool {
+        self.lines.contains_key(&what)
+    }
+
+    /// Prints a line of its own below that of the log.
+    pub(super) fn line(&mut self, out: &mut Out, is_coloured: bool, line: &str) -> io::Result<()> {
+        self.is_coloured |= is_coloured;
+        self.begin(out)?;
+        writeln!(out, "{line}")
     }
 
     /// Prints whose error it is, if that is known.
-    pub(super) fn owner(&mut self, out: &mut Out, owner: &Owner, names: &Names) -> io::Result<()> {
+    pub(super) fn owner(&mut self, out: &mut Out, is_coloured: bool, owner: &Owner, names: &Names) -> io::Result<()> {
         let mut lines = Vec::new();
         self.text.owner(&mut lines, owner, names)?;
+        self.is_coloured |= is_coloured;
         for line in lines.split_inclusive(|b| *b == b'\n') {
-            out.write_all(self.before.as_bytes())?;
+            self.begin(out)?;
             out.write_all(line)?;
         }
         Ok(())
+    }
+
+    /// Begins a line that is added.
+    fn begin(&mut self, out: &mut Out) -> io::Result<()> {
+        out.write_all(self.before.as_bytes())?;
+        if std::mem::take(&mut self.is_coloured) { out.write_all(RESET) } else { Ok(()) }
     }
 
     fn error(&mut self, out: &mut Out, what: Found, context: impl Fn() -> Context) -> io::Result<()> {
-        if let Some(line) = self.lines.get(&what) {
-            return writeln!(out, "{}{line}", self.before);
+        if self.lines.contains_key(&what) {
+            self.begin(out)?;
+            return self.lines.get(&what).map_or(Ok(()), |line| out.write_all(line));
         }
         let context = context();
         let answer = Answer::in_context(what, &context);
-        let line = one_line(&answer);
-        let is_explained = answer.entries.first().is_some_and(|entry| self.entries.contains(entry.id()));
-        if is_explained || !self.remember(what, &answer, &line) {
-            return writeln!(out, "{}{line}", self.before);
+        let line = format!("{}\n", one_line(&answer)).into_bytes();
+        let size = line.len() + size_of::<(Found, Box<[u8]>)>();
+        let has_room = self.kept + size <= MOST;
+        // There are no more entries than the table has, so these are always known apart.
+        let is_new = match answer.entries.first().map(|entry| entry.id()) {
+            Some(id) => self.entries.insert(id),
+            None => has_room,
+        };
+        if has_room {
+            self.kept += size;
+            self.lines.insert(what, line.as_slice().into());
         }
-        self.entries.extend(answer.entries.first().map(|entry| entry.id()));
+        if !is_new {
+            self.is_full |= !has_room;
+            self.begin(out)?;
+            return out.write_all(&line);
+        }
         let mut lines = Vec::new();
         self.text.brief(&mut lines, &answer, &context)?;
         for line in lines.split_inclusive(|b| *b == b'\n') {
-            out.write_all(if line == b"\n" { self.before.trim_end() } else { self.before }.as_bytes())?;
+            if line == b"\n" {
+                out.write_all(self.before.trim_end().as_bytes())?;
+            } else {
+                self.begin(out)?;
+            }
             out.write_all(line)?;
         }
         Ok(())
     }
 
-    /// Keeps an error in mind, if there is room for it.
-    fn remember(&mut self, what: Found, answer: &Answer, line: &str) -> bool {
-        if !answer.found() {
-            if self.unknown == MOST_UNKNOWN {
-                return false;
-            }
-            self.unknown += 1;
-        }
-        self.lines.insert(what, line.into());
-        true
+    /// What there is to say about what was not explained whole.
+    pub(super) fn note(&self) -> Option<String> {
+        self.is_full.then(|| format!("after {} errors, those that nothing is known of are answered in one line each", self.lines.len()))
     }
 }
 
 /// The errors of one line, each once, in order; no more than [`Errors::MOST`].
 #[derive(Default)]
 pub(super) struct Errors {
-    seen: HashSet<Found>,
     order: Vec<Found>,
-    /// How many findings there was no room for.
-    pub(super) further: u64,
+    /// The same, for a line with many.
+    seen: HashSet<Found>,
+    /// How many findings of all lines there was no room for.
+    further: u64,
 }
 
 impl Errors {
     /// How many a line may have; only a hostile log has more.
     const MOST: usize = 20_000;
+    /// So few are compared one by one.
+    const FEW: usize = 16;
 
     pub(super) fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
 
-    /// Takes an error in; whether it is new and there was room.
-    pub(super) fn add(&mut self, what: Found) -> bool {
-        if self.seen.contains(&what) {
-            return false;
-        }
-        if self.order.len() == Self::MOST {
-            self.further += 1;
-            return false;
-        }
-        self.seen.insert(what);
-        self.order.push(what);
-        true
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
     }
 
-    /// Those that came so far; it is empty then.
-    pub(super) fn take(&mut self) -> Vec<Found> {
-        self.seen.clear();
-        std::mem::take(&mut self.order)
+    pub(super) fn as_slice(&self) -> &[Found] {
+        &self.order
+    }
+
+    /// Takes an error in, if it is new.
+    pub(super) fn add(&mut self, what: Found) {
+        if self.order.len() < Self::FEW {
+            if !self.order.contains(&what) {
+                self.order.push(what);
+            }
+            return;
+        }
+        if self.seen.is_empty() {
+            self.seen.extend(&self.order);
+        }
+        if self.seen.contains(&what) {
+        } else if self.order.len() == Self::MOST {
+            self.further += 1;
+        } else {
+            self.seen.insert(what);
+            self.order.push(what);
+        }
+    }
+
+    /// Begins with another line.
+    pub(super) fn clear(&mut self) {
+        self.order.clear();
+        if !self.seen.is_empty() {
+            // One that has been large is slow to clear.
+            self.seen = HashSet::new();
+        }
+    }
+
+    /// What there is to say about what was left out.
+    pub(super) fn note(&self) -> Option<String> {
+        let further = self.further;
+        let said = format!("{further} findings are not answered: a line has answers to {} errors at the most", Self::MOST);
+        (further > 0).then_some(said)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use intune_err::log::Case;
 use intune_err::report::text::Text;
-use intune_err::text::printable;
+use intune_err::text::{leaves_colour, printable};
 use intune_err::{Found, Occurrence};
 
 use super::explained::{Errors, Explained};
@@ -29,34 +29,36 @@ pub(super) struct Lines {
     /// The number of the line that was shown last, and what was found in it.
     line: u64,
     errors: Errors,
+    /// Where in the line that is to be shown something was found.
+    marks: Vec<Range<usize>>,
 }
 
 impl Lines {
     pub(super) fn new(text: Text, several: bool) -> Self {
-        Self { text, several, path: None, explained: Explained::new(text, INDENT), line: 0, errors: Errors::default() }
+        let explained = Explained::new(text, INDENT);
+        Self { text, several, path: None, explained, line: 0, errors: Errors::default(), marks: Vec::new() }
     }
 
-    /// A line, or what is to be seen of it.
-    fn line(&self, out: &mut Out, first: &Occurrence<'_>, marks: &[Range<usize>]) -> io::Result<()> {
+    /// A line, or what is to be seen of it. Whether it leaves a colour.
+    fn line(&mut self, out: &mut Out, first: &Occurrence<'_>, shown: &Range<usize>) -> io::Result<bool> {
         if self.several || first.event.is_some() {
             let mark = if first.event.is_some() { '#' } else { ':' };
             let place = format!("{}{mark}{}:", printable(self.path.as_deref().unwrap_or("(standard input)")), first.line);
             write!(out, "{} ", self.text.label(&place))?;
         }
-        let shown = if first.text.len() <= LONGEST { 0..first.text.len() } else { first.excerpt(EXCERPT) };
         if shown.start > 0 || !first.begins {
-            write!(out, "... ")?;
+            out.write_all(b"... ")?;
         }
-        let marks: Vec<Range<usize>> = marks
-            .iter()
-            .filter(|mark| mark.start >= shown.start && mark.start < shown.end)
-            .map(|mark| mark.start - shown.start..mark.end.min(shown.end) - shown.start)
-            .collect();
-        self.text.log(out, &first.text[shown.clone()], &marks)?;
+        for mark in &mut self.marks {
+            *mark = mark.start - shown.start..mark.end.min(shown.end) - shown.start;
+        }
+        let text = &first.text[shown.clone()];
+        self.text.log(out, text, &self.marks)?;
         if shown.end < first.text.len() || !first.ends {
-            write!(out, " ...")?;
+            out.write_all(b" ...")?;
         }
-        writeln!(out)
+        out.write_all(b"\n")?;
+        Ok(leaves_colour(text).unwrap_or(false))
     }
 }
 
@@ -74,25 +76,36 @@ impl Sink for Lines {
             let is_new = self.line != first.line;
             if is_new {
                 self.line = first.line;
-                self.errors.take();
+                self.errors.clear();
             }
-            let mut new: Vec<_> = self.errors.add(first.what).then_some(first.what).into_iter().collect();
-            let mut marks = vec![first.matched.clone()];
+            let before = self.errors.len();
+            self.errors.add(first.what);
+            // Nothing is marked of what is not shown.
+            let shown = if first.text.len() <= LONGEST { 0..first.text.len() } else { first.excerpt(EXCERPT) };
+            self.marks.clear();
+            self.marks.push(first.matched.clone());
             while let Some(next) = occurrences.next_if(|next| next.line == first.line) {
-                new.extend(self.errors.add(next.what).then_some(next.what));
-                marks.push(next.matched);
+                self.errors.add(next.what);
+                if shown.contains(&next.matched.start) {
+                    self.marks.push(next.matched);
+                }
             }
+            let mut is_coloured = false;
             if is_new {
-                self.line(out, &first, &marks)?;
+                is_coloured = self.line(out, &first, &shown)?;
                 if let Some(meaning) = first.event.and_then(|event| event.meaning).filter(|meaning| first.what != Found::Event(*meaning)) {
-                    writeln!(out, "{INDENT}{}{}", self.text.label("Event:      "), meaning.text())?;
+                    self.explained.line(out, is_coloured, &format!("{}{}", self.text.label("Event:      "), meaning.text()))?;
                 }
                 if let Some(around) = &first.around {
-                    self.explained.owner(out, &around.owner, case.names())?;
+                    self.explained.owner(out, is_coloured, &around.owner, case.names())?;
                 }
             }
-            self.explained.print(out, new, || first.context())?;
+            self.explained.print(out, &self.errors.as_slice()[before..], is_coloured, || first.context())?;
         }
         Ok(())
+    }
+
+    fn end(&mut self, _out: &mut Out, _unread: u64, _case: &Case) -> io::Result<Vec<String>> {
+        Ok([self.errors.note(), self.explained.note()].into_iter().flatten().collect())
     }
 }

@@ -7,6 +7,7 @@ mod passthrough;
 mod sink;
 mod summary;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     let mut places = Places::default();
     let mut any = false;
     let mut case = Case::default();
-    let mut unread: Vec<NotRead> = Vec::new();
+    let mut unread = NotRead::default();
     loop {
         match pipeline.next() {
             Output::Scanned(scanned, read) => {
@@ -87,7 +88,7 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
                 if is_fault {
                     session.worsen(Status::Failed);
                 }
-                unread.push(NotRead { place, why, is_fault });
+                unread.add(session, &place, &why, is_fault, options.all)?;
             }
             Output::Read(Event::Failed(error)) => {
                 session.worsen(Status::Failed);
@@ -104,8 +105,8 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
         }
     }
     progress.end();
-    report_unread(session, &progress, &unread, options.all)?;
-    if let Some(note) = sink.end(&mut session.out, unread.len() as u64, &case)? {
+    unread.report(session, &progress);
+    for note in sink.end(&mut session.out, unread.total, &case)? {
         say(session, &progress, "note:", &note);
     }
     if !any {
@@ -114,35 +115,61 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
     session.out.flush()
 }
 
-/// Something that was not read.
+/// What was not read, told when all else has been. JSON has an object each, in its place.
+#[derive(Default)]
 struct NotRead {
-    place: String,
-    why: Unread,
-    /// Whether it gives the exit status of a failure.
+    /// The lines of standard error, as many as may be kept.
+    said: Vec<(&'static str, Cow<'static, str>)>,
+    /// The size of all of them.
+    kept: usize,
+    total: u64,
+    /// How many there was no room for, and whether one of them gives the exit status of a failure.
+    further: u64,
     is_fault: bool,
+    /// How many things the collector itself could not collect and that are not listed.
+    missing: u64,
 }
 
-/// Lists what was not read: in JSON an object each, else on standard error. What the collector itself could not collect is counted, and
-/// listed with `all`.
-fn report_unread(session: &mut Session, progress: &Progress, unread: &[NotRead], all: bool) -> io::Result<()> {
-    let is_listed = |why: &Unread| all || !matches!(why, Unread::NotCollected(_));
-    for NotRead { place, why, is_fault } in unread.iter().filter(|unread| is_listed(&unread.why)) {
-        if matches!(session.format, Format::Json) {
+impl NotRead {
+    /// How many bytes of lines are kept; a folder can hold hundreds of thousands of pictures.
+    const MOST: usize = 1 << 20;
+
+    fn add(&mut self, session: &mut Session, place: &str, why: &Unread, is_fault: bool, all: bool) -> io::Result<()> {
+        self.total += 1;
+        if !all && matches!(why, Unread::NotCollected(_)) {
+            self.missing += 1;
+        } else if matches!(session.format, Format::Json) {
             json::unread(&mut session.out, place, &why.to_string())?;
-            continue;
+        } else {
+            let text = format!("not read: {place}: {why}");
+            self.kept += text.len() + 2 * size_of::<(&str, Cow<'static, str>)>();
+            if self.kept > Self::MOST {
+                self.further += 1;
+                self.is_fault |= is_fault;
+                return Ok(());
+            }
+            self.said.push((if is_fault { "error:" } else { "note:" }, text.into()));
+            if let Unread::Kind(what) = why
+                && let Some(advice) = Kind::Other(what).advice()
+            {
+                self.said.push(("help:", advice.into()));
+            }
         }
-        say(session, progress, if *is_fault { "error:" } else { "note:" }, &format!("not read: {place}: {why}"));
-        if let Unread::Kind(what) = why
-            && let Some(advice) = Kind::Other(what).advice()
-        {
-            say(session, progress, "help:", advice);
+        Ok(())
+    }
+
+    fn report(&self, session: &Session, progress: &Progress) {
+        for (label, text) in &self.said {
+            say(session, progress, label, text);
+        }
+        if self.further > 0 {
+            let label = if self.is_fault { "error:" } else { "note:" };
+            say(session, progress, label, &format!("not read: {} more; --json names each", self.further));
+        }
+        if self.missing > 0 {
+            say(session, progress, "note:", &format!("not collected by the collector: {} items; --all lists them", self.missing));
         }
     }
-    let missing = unread.iter().filter(|unread| !is_listed(&unread.why)).count();
-    if missing > 0 {
-        say(session, progress, "note:", &format!("not collected by the collector: {missing} items; --all lists them"));
-    }
-    Ok(())
 }
 
 /// The form of output that was asked for.

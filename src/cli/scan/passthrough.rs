@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use intune_err::log::{Around, Case};
 use intune_err::report::text::Text;
+use intune_err::text::leaves_colour;
 use intune_err::{Context, Occurrence, Passage};
 
 use super::explained::{Errors, Explained};
@@ -26,9 +27,12 @@ pub(super) struct Passthrough {
     is_begun: bool,
     /// What was found in that line.
     errors: Errors,
-    /// Where the first of them stands, and what stands around it.
-    context: Context,
+    /// Where they stand, if one of them has to be explained.
+    context: Option<Context>,
+    /// What stands around the first of them.
     around: Option<Arc<Around>>,
+    /// Whether the log has left a colour.
+    is_coloured: bool,
 }
 
 impl Passthrough {
@@ -39,30 +43,54 @@ impl Passthrough {
             held: Vec::new(),
             is_begun: false,
             errors: Errors::default(),
-            context: Context::default(),
+            context: None,
             around: None,
+            is_coloured: false,
         }
     }
 
-    /// Prints bytes of the log, first what was held back.
-    fn print(&mut self, out: &mut Out, bytes: &[u8], marks: &[Range<usize>]) -> io::Result<()> {
-        self.text.log(out, &std::mem::take(&mut self.held), &[])?;
+    /// Prints bytes of the log, first what was held back. `marks` are places in the passage, in which the bytes begin at `start`.
+    fn print(&mut self, out: &mut Out, bytes: &[u8], start: usize, marks: &[Range<usize>]) -> io::Result<()> {
+        if !self.held.is_empty() {
+            let held = std::mem::take(&mut self.held);
+            self.log(out, &held, &[])?;
+            self.held = held;
+            self.held.clear();
+        }
+        let end = start + bytes.len();
+        if !self.text.is_terminal && !self.text.colored {
+            return self.log(out, bytes, &[]);
+        }
+        let inside = marks.iter().filter(|mark| mark.start >= start && mark.start < end);
+        let marks: Vec<Range<usize>> = inside.map(|mark| mark.start - start..mark.end.min(end) - start).collect();
+        self.log(out, bytes, &marks)
+    }
+
+    fn log(&mut self, out: &mut Out, bytes: &[u8], marks: &[Range<usize>]) -> io::Result<()> {
+        self.is_coloured = leaves_colour(bytes).unwrap_or(self.is_coloured);
         self.text.log(out, bytes, marks)
     }
 
-    /// The first error of a line tells where all of them stand.
-    fn begins_with(&mut self, found: &Occurrence<'_>) {
+    /// Takes an error of the line in. The first one that has to be explained tells where all of them stand.
+    fn add(&mut self, found: &Occurrence<'_>) {
         if self.errors.is_empty() {
-            (self.context, self.around) = (found.context(), found.around.clone());
+            self.around.clone_from(&found.around);
         }
+        if self.context.is_none() && !self.explained.knows(found.what) {
+            self.context = Some(found.context());
+        }
+        self.errors.add(found.what);
     }
 
     fn answers(&mut self, out: &mut Out, case: &Case) -> io::Result<()> {
-        let errors = self.errors.take();
+        let is_coloured = !self.errors.is_empty() && std::mem::take(&mut self.is_coloured);
         if let Some(around) = self.around.take() {
-            self.explained.owner(out, &around.owner, case.names())?;
+            self.explained.owner(out, is_coloured, &around.owner, case.names())?;
         }
-        self.explained.print(out, errors, || self.context)
+        let context = self.context.take().unwrap_or_default();
+        self.explained.print(out, self.errors.as_slice(), is_coloured, || context)?;
+        self.errors.clear();
+        Ok(())
     }
 }
 
@@ -79,11 +107,10 @@ impl Sink for Passthrough {
         for found in found {
             if std::mem::take(&mut is_first) {
                 out.write_all(ADDED.as_bytes())?;
-                self.text.log(out, found.text, &[])?;
+                self.log(out, found.text, &[])?;
                 out.write_all(b"\n")?;
             }
-            self.begins_with(&found);
-            self.errors.add(found.what);
+            self.add(&found);
         }
         self.answers(out, case)
     }
@@ -93,28 +120,27 @@ impl Sink for Passthrough {
         let mut written = 0;
         // Of the line that is being read: what to mark in it, and how far its end has been looked for.
         let (mut marks, mut looked) = (Vec::new(), 0);
-        let starts = passage.occurrences().map(|found| Some((passage.range(&found), found)));
-        for found in starts.chain([None]) {
-            let next = found.as_ref().map_or(text.len(), |(range, _)| range.start);
+        for found in passage.occurrences().map(Some).chain([None]) {
+            let range = found.as_ref().map(|found| passage.range(found));
+            let next = range.as_ref().map_or(text.len(), |range| range.start);
             if !self.errors.is_empty()
                 && let Some(len) = line_end.first(&text[looked..next])
             {
                 let end = looked + len;
-                self.print(out, &text[written..end], &moved(&marks, written, end))?;
+                self.print(out, &text[written..end], written, &marks)?;
                 self.answers(out, case)?;
                 (written, self.is_begun) = (end, false);
                 marks.clear();
             }
-            let Some((range, found)) = found else { break };
-            self.begins_with(&found);
+            let (Some(found), Some(range)) = (found, range) else { break };
             looked = range.start;
             marks.push(range);
-            self.errors.add(found.what);
+            self.add(&found);
         }
         // Whole lines are printed. What comes after the last of them is the beginning of one.
         let end = written + line_end.last(&text[written..]).unwrap_or(0);
         if end > written {
-            self.print(out, &text[written..end], &[])?;
+            self.print(out, &text[written..end], written, &[])?;
             (written, self.is_begun) = (end, false);
         }
         let rest = &text[written..];
@@ -124,23 +150,26 @@ impl Sink for Passthrough {
             if !is_begun {
                 self.answers(out, case)?;
             }
-            self.print(out, rest, &moved(&marks, written, text.len()))?;
+            self.print(out, rest, written, &marks)?;
             if !self.errors.is_empty() {
                 out.write_all(b"\n")?;
                 self.answers(out, case)?;
             }
         } else if self.is_begun || self.held.len() + rest.len() > HELD {
-            self.print(out, rest, &moved(&marks, written, text.len()))?;
+            self.print(out, rest, written, &marks)?;
             self.is_begun = true;
         } else {
             self.held.extend_from_slice(rest);
         }
         Ok(())
     }
-}
-
-/// The parts of a text that are marked, as they stand in a part of it.
-fn moved(marks: &[Range<usize>], start: usize, end: usize) -> Vec<Range<usize>> {
-    let inside = marks.iter().filter(|mark| mark.start >= start && mark.start < end);
-    inside.map(|mark| mark.start - start..mark.end.min(end) - start).collect()
+    fn end(&mut self, out: &mut Out, _unread: u64, case: &Case) -> io::Result<Vec<String>> {
+        // Where the user ends it in the middle of a line, its beginning waits here.
+        if self.is_begun && !self.errors.is_empty() {
+            out.write_all(b"\n")?;
+        }
+        self.answers(out, case)?;
+        self.print(out, &[], 0, &[])?;
+        Ok([self.errors.note(), self.explained.note()].into_iter().flatten().collect())
+    }
 }

@@ -27,9 +27,9 @@ pub(super) trait Sink {
     fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()>;
 
     /// All inputs have been read, or the user wants to end it. So many things were not read. Gives what there is to
-    /// say besides.
-    fn end(&mut self, _out: &mut Out, _unread: u64, _case: &Case) -> io::Result<Option<String>> {
-        Ok(None)
+    /// say besides, a sentence each.
+    fn end(&mut self, _out: &mut Out, _unread: u64, _case: &Case) -> io::Result<Vec<String>> {
+        Ok(Vec::new())
     }
 }
 

@@ -64,7 +64,7 @@ impl Sink for Summary {
         Ok(())
     }
 
-    fn end(&mut self, out: &mut Out, unread: u64, _case: &Case) -> io::Result<Option<String>> {
+    fn end(&mut self, out: &mut Out, unread: u64, _case: &Case) -> io::Result<Vec<String>> {
         let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
         let rows: Vec<_> = self.tally.counts().into_iter().map(|count| (count, Answer::in_context(count.what, &of(count.what)))).collect();
         let totals = Totals { files: self.files, lines: self.lines, findings: self.tally.total(), errors: rows.len() as u64, unread };
@@ -90,6 +90,6 @@ impl Sink for Summary {
         }
         let further = self.tally.further();
         let note = format!("{further} findings of further errors are not in the summary: it keeps {} errors apart", Tally::MOST);
-        Ok((further > 0).then_some(note))
+        Ok((further > 0).then_some(note).into_iter().collect())
     }
 }
