@@ -1,7 +1,9 @@
 //! What an unknown code is near to: the codes that begin with the same four hex digits.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use crate::code::Code;
 use crate::table::{ContextKind, Entry, Symbol};
@@ -25,6 +27,9 @@ pub struct Family {
     pub prefix: Option<&'static str>,
 }
 
+/// The families that were asked for, by how their codes begin: 65,536 at the most.
+static SEEN: LazyLock<Mutex<HashMap<u16, Option<Family>>>> = LazyLock::new(Mutex::default);
+
 /// So few codes make no family.
 const FEWEST: usize = 3;
 
@@ -41,8 +46,12 @@ impl Family {
         if matches!(begin, 0 | 0x8000 | 0x8004 | 0x8007 | 0xC000 | 0xD000) {
             return None;
         }
-        let (place, prefix) = (place(begin), prefix(begin));
-        (place.is_some() || prefix.is_some()).then_some(Self { begin, place, prefix })
+        // The whole table is gone through for a family, and a log can have a million codes of a few.
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        *seen.entry(begin).or_insert_with(|| {
+            let (place, prefix) = (place(begin), prefix(begin));
+            (place.is_some() || prefix.is_some()).then_some(Self { begin, place, prefix })
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use super::sink::Sink;
 use crate::cli::session::Out;
 
 /// How many bytes of records are kept; a log with more errors than fit has them written anew.
-const MOST: usize = 4 << 20;
+const MOST: usize = 3 << 20;
 
 #[derive(Default)]
 pub(super) struct Objects {
