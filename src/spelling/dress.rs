@@ -83,7 +83,7 @@ pub(super) fn undress(mut text: &str) -> &str {
     // The line ends of escaped text.
     let ends = ["\\r", "\\n", "\\t"];
     loop {
-        let bare = ends.iter().find_map(|end| text.strip_prefix(end)).unwrap_or(text);
+        let bare = ends.iter().find_map(|end| text.strip_prefix(end)).or_else(|| without_cast(text)).unwrap_or(text);
         let bare = bare.trim_start_matches(opening).trim_end_matches(closing);
         let bare = ends.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
         if bare.len() == text.len() {
@@ -91,6 +91,13 @@ pub(super) fn undress(mut text: &str) -> &str {
         }
         text = bare;
     }
+}
+
+/// What stands after the type that C or PowerShell gives a number: `(int)-2145910764`, `[uint32]2149056532`.
+fn without_cast(text: &str) -> Option<&str> {
+    let (kind, number) = text.strip_prefix(['(', '['])?.split_once([')', ']'])?;
+    let is_type = kind.starts_with(|c: char| c.is_ascii_alphabetic()) && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    (is_type && number.starts_with(|c: char| c == '-' || c.is_ascii_digit())).then_some(number)
 }
 
 /// What stands after the first `=` or `:` if a name of a value stands before it, such as `hr` or `Error code`.

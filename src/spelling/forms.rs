@@ -96,8 +96,9 @@ fn dword(text: &str, _: Base) -> Option<Spelling> {
 }
 
 fn insert(text: &str, _: Base) -> Option<Spelling> {
-    let digits = text.strip_prefix("%%").filter(|digits| is_decimal(digits))?;
-    Some(decimal_number(digits, false))
+    let digits = text.strip_prefix("%%")?;
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    is_decimal(unsigned).then(|| decimal_number(unsigned, unsigned.len() < digits.len()))
 }
 
 /// A minus sign before a decimal number or prefixed hex.
@@ -150,8 +151,12 @@ fn bare_hex(text: &str, base: Base) -> Option<Spelling> {
     })
 }
 
-/// Underscores or backticks between the digits: `0x8018_0014`, and the backtick of debuggers.
+/// Underscores or backticks between the digits: `0x8018_0014`, the backtick of debuggers, and a blank between halves (`0x8018 0014`).
 fn apart(text: &str, base: Base) -> Option<Spelling> {
+    if let Some((upper, lower)) = text.split_once(' ').filter(|_| text.len() == 11) {
+        let is_half = upper.len() == 6 && upper[..2].eq_ignore_ascii_case("0x") && is_hex(&upper[2..]) && is_hex(lower);
+        return is_half.then(|| code_in(&text.replace(' ', ""), base)).flatten();
+    }
     let joined = (text.len() <= LONGEST && text.contains(['_', '`'])).then(|| text.replace(['_', '`'], ""))?;
     code_in(&joined, base)
 }
