@@ -9,7 +9,7 @@ use phf_shared::{FmtConst, PhfHash};
 use super::anchors::{self, Common, literals, scanned};
 use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
-use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, Record, device, fault, guides, position_of};
+use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, device, fault, guides, position_of};
 
 /// The one text that names, messages and other strings at hand are parts of, equal strings once.
 #[derive(Default)]
@@ -97,16 +97,17 @@ fn known_codes(data: &Data) -> BTreeSet<u32> {
     wrapping.chain(known.iter().copied()).collect()
 }
 
-/// The records that share a code, in either of its forms, with another record.
-fn sharing(records: &[Placed<Record>]) -> BTreeSet<usize> {
+/// The records that share a code, in either of its forms, with another record, or that have a code which many components return.
+fn sharing(data: &Data) -> BTreeSet<usize> {
+    let plain = |code: u32| key::other_form(code).map_or(code, |other| other.min(code));
+    let generic: BTreeSet<u32> = data.meanings.iter().filter(|meaning| meaning.of.generic).map(|meaning| plain(meaning.of.code)).collect();
     let mut by_code: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-    for (position, record) in records.iter().enumerate() {
+    for (position, record) in data.records.iter().enumerate() {
         for &code in &record.of.codes {
-            let plain = key::other_form(code as u32).map_or(code as u32, |other| other.min(code as u32));
-            by_code.entry(plain).or_default().insert(position);
+            by_code.entry(plain(code as u32)).or_default().insert(position);
         }
     }
-    by_code.into_values().filter(|records| records.len() > 1).flatten().collect()
+    by_code.into_iter().filter(|(code, records)| records.len() > 1 || generic.contains(code)).flat_map(|(_, records)| records).collect()
 }
 
 /// The problem, after its place unless it begins with that anyway.
@@ -198,7 +199,7 @@ fn write_records(table: &mut Table, data: &Data) {
     let (mut codes, mut seen_in, mut rows) = (Array::default(), Array::default(), Array::default());
     let mut by_code: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     let mut by_text = ByText::default();
-    let sharing = sharing(&data.records);
+    let sharing = sharing(data);
     let guides: Vec<&Guide> = data.guides.iter().map(|guide| &guide.of).collect();
     let contexts: Vec<&Context> = data.contexts.iter().flatten().map(|context| &context.of).collect();
     for (position, Placed { of: record, .. }) in data.records.iter().enumerate() {

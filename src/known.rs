@@ -1,9 +1,10 @@
 //! Whether a code is known, and whether it is an error.
 
 use crate::code::Code;
-use crate::table::{self, Entry, Symbol};
+use crate::table::{self, Entry, Meaning, Symbol};
 
-/// Whether a code is one that a log is searched for: known, and a failure by its severity or one that an entry lists.
+/// Whether a code is one that a log is searched for: known by an entry, a symbol or a meaning, and a failure by its
+/// severity, or a success that an entry lists.
 ///
 /// ```
 /// use intune_err::{Code, is_known_error};
@@ -15,6 +16,6 @@ pub fn is_known_error(code: Code) -> bool {
         return false;
     }
     let listed = |code| Entry::by_code(code).len() > 0;
-    let known = |code| listed(code) || Symbol::by_code(code).len() > 0;
+    let known = |code| listed(code) || Symbol::by_code(code).len() > 0 || Meaning::by_code(code).is_some();
     if code.is_failure() { known(code) || code.other_form().is_some_and(known) } else { code.bits() > 1 && listed(code) }
 }

@@ -117,7 +117,8 @@ impl Entry {
         self.texts(0, self.record().titles).next()
     }
 
-    /// What is wrong, in one sentence. It begins with the [place](Entry::place) where the entry shares a code with another one.
+    /// What is wrong, in one sentence. It begins with the [place](Entry::place) where the entry shares a code with another one, or has one
+    /// that many components return.
     ///
     /// ```
     /// let entry = intune_err::Entry::by_name("client-clock-wrong").next().unwrap();

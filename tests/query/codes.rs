@@ -1,6 +1,6 @@
 //! What the bits of a code say, and which codes are known errors.
 
-use intune_err::{Anatomy, Code, Entry, Severity, Symbol, Wraps, is_known_error};
+use intune_err::{Anatomy, Code, Entry, Meaning, Severity, Symbol, Wraps, is_known_error};
 
 /// The bits of a code in words: kind, severity, facility and value, what it wraps, its other form.
 fn told(bits: u32) -> String {
@@ -87,7 +87,7 @@ fn a_facility_has_the_names_of_its_kind_of_code() {
 #[test]
 fn a_code_is_a_known_error_where_a_failure_has_something_in_one_of_its_forms_or_an_entry_lists_a_success() {
     let listed = |code| Entry::by_code(code).len() > 0;
-    let known = |code| listed(code) || Symbol::by_code(code).len() > 0;
+    let known = |code| listed(code) || Symbol::by_code(code).len() > 0 || Meaning::by_code(code).is_some();
     let ranges = [0..=0xFFFF, 0x0024_0000..=0x0024_FFFF, 0x8007_0000..=0x8007_FFFF, 0x8018_0000..=0x8018_FFFF, 0xC000_0000..=0xC000_FFFF];
     let of_table = Entry::all().flat_map(intune_err::Entry::codes).chain(Symbol::all().map(intune_err::Symbol::code));
     for code in ranges.into_iter().flatten().map(Code::new).chain(of_table) {

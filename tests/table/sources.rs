@@ -29,12 +29,13 @@ const MAKERS: [&str; 17] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 13] = [
+const OTHERS: [Exception; 15] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
         "the user guide of a government's Intune tenant; for a message that Microsoft does not explain",
     ),
+    ("https://github.com/microsoft/mdatp-xplat/issues/", "a report to Microsoft's project; for a code that no page explains"),
     ("https://github.com/mguessan/davmail/", "an issue on sign-ins by device code; beside Microsoft's own page"),
     ("https://github.com/mxk/windows-secure-group-policy/", "a copy of Windows' policy template MDM.admx, for a registry value"),
     (
@@ -45,6 +46,7 @@ const OTHERS: [Exception; 13] = [
         "https://github.com/smcallister594/scotscottmca/",
         "a list of the message texts of Configuration Manager, which Microsoft publishes in part only",
     ),
+    ("https://github.com/ugurkocde/IntuneBrew/issues/", "a report on apps for Macs; for a code that no page explains"),
     ("https://github.com/ugurkocde/intunemacadmins/", "a guide to Intune for Macs; beside Microsoft's own pages"),
     (
         "https://powershellgallery.com/packages/IntuneWin32App/",
