@@ -29,6 +29,8 @@ pub enum Domain {
     Syncml,
     /// Event ids of Windows.
     Event,
+    /// HTTP status codes.
+    Http,
     /// A domain of Apple's and of other programs for its systems: `MCInstallationErrorDomain`.
     Named(String),
 }
@@ -39,6 +41,7 @@ impl Domain {
         match self {
             Self::Aadsts => format!("AADSTS{number}"),
             Self::Event => format!("the event id {number}"),
+            Self::Http => format!("the HTTP status {number}"),
             Self::ExitCode => format!("the exit code {number}"),
             Self::Named(name) => format!("{name} {number}"),
             Self::Psadt | Self::Vpp | Self::Syncml => format!("the {self} code {number}"),
@@ -65,7 +68,7 @@ impl Domain {
                 seen_in("vpp").map(|of| Entry::all().filter(of).filter(has).collect()).unwrap_or_default()
             }
             Self::Syncml => named(format!("Syncml({number})")),
-            Self::Event => Vec::new(),
+            Self::Event | Self::Http => Vec::new(),
             Self::Named(name) => named(format!("{name} Code={number}")),
         }
     }
@@ -80,6 +83,7 @@ impl fmt::Display for Domain {
             Self::Vpp => "Apple volume purchase",
             Self::Syncml => "SyncML",
             Self::Event => "event id",
+            Self::Http => "HTTP status",
             Self::Named(name) => name,
         })
     }
@@ -185,9 +189,11 @@ fn lead(word: &str) -> Option<Lead> {
 /// Whether a word is an ordinary one beside a code: nobody asks for it by itself.
 pub(super) fn is_ordinary(word: &str) -> bool {
     /// Words that say nothing of a number.
-    const OTHERS: [&str; 24] = [
-        "and", "at", "by", "during", "for", "from", "got", "gives", "has", "in", "my", "on", "or", "please", "shows", "solve", "fix",
-        "mean", "means", "this", "to", "what", "when", "why",
+    const OTHERS: [&str; 62] = [
+        "about", "after", "again", "all", "and", "any", "are", "at", "be", "because", "been", "before", "but", "by", "can", "do", "does",
+        "during", "fix", "for", "from", "get", "getting", "gives", "got", "had", "has", "have", "here", "how", "i", "in", "it", "its",
+        "mean", "means", "my", "on", "or", "our", "please", "saw", "see", "shows", "so", "solve", "some", "that", "then", "there", "this",
+        "to", "us", "using", "we", "were", "what", "when", "where", "why", "you", "your",
     ];
     lead(word).is_some() || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
@@ -244,7 +250,10 @@ pub(super) fn read(text: &str) -> Option<Number<'_>> {
         Lead::Syncml => of(Domain::Syncml),
         Lead::Vpp => of(Domain::Vpp),
         Lead::Psadt => of(Domain::Psadt),
-        Lead::Http => number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..600).contains(status)).map(Number::Http),
+        Lead::Http => match number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..600).contains(status)) {
+            Some(status) => Some(Number::Http(status)),
+            None => of(Domain::Http).or_else(code),
+        },
     }
 }
 
@@ -256,6 +265,27 @@ fn of_named(text: &str) -> Option<Number<'_>> {
     let name = words.by_ref().take(3).find(|word| is_name(word))?;
     let number = words.take(3).find(|word| !matches!(lead(word), Some(Lead::Code | Lead::Filler)))?;
     Some(Number::Of(Domain::Named(name.to_owned()), decimal(number)?))
+}
+
+/// The HTTP status of a failure that a text names as such: `The remote server returned an error: (403) Forbidden.`
+pub(super) fn http_status_in(text: &str) -> Option<u16> {
+    /// What stands before the three digits, in lower case.
+    const MARKS: [&str; 8] = [
+        "returned an error: (",
+        "http status code: ",
+        "http status code ",
+        "http status: ",
+        "http status ",
+        "http error ",
+        "http/1.1 ",
+        "http ",
+    ];
+    let lower = text.to_ascii_lowercase();
+    MARKS.iter().find_map(|mark| {
+        let rest = &lower[lower.find(mark)? + mark.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        rest[..digits].parse().ok().filter(|status| digits == 3 && (400..600).contains(status))
+    })
 }
 
 /// A decimal number of at most ten digits, with or without a sign.
@@ -297,8 +327,9 @@ mod tests {
             ("hresult c0000005", Some(Number::Code("c0000005"))),
             ("http 404", Some(Number::Http(404))),
             ("HTTP status code 404", Some(Number::Http(404))),
-            ("http 99", None),
-            ("http 600", None),
+            ("http 99", of(Domain::Http, 99)),
+            ("http 600", of(Domain::Http, 600)),
+            ("http error 0x80190194", Some(Number::Code("0x80190194"))),
             ("VPP 9610", of(Domain::Vpp, 9610)),
             ("PSADT 60008", of(Domain::Psadt, 60_008)),
             ("Syncml 404", of(Domain::Syncml, 404)),

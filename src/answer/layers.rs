@@ -27,6 +27,8 @@ use crate::table::{Entry, EventMeaning, Guide, Meaning, Symbol};
 pub struct Answer {
     /// Shared by the answers of one query: a long one has thousands.
     pub(super) query: Arc<str>,
+    /// The query, or the part of it that the answer is about.
+    pub(super) subject: Arc<str>,
     /// The code that the query, or the finding in it, stands for; none where it is a name or a message.
     pub code: Option<Code>,
     /// What the code says by itself, whatever returned it.
@@ -64,7 +66,17 @@ impl Answer {
         &self.query
     }
 
-    /// Whether an entry, a meaning or a symbol was found.
+    /// What the answer is about: the query, or the name or message that was found in it.
+    ///
+    /// ```
+    /// let answers = intune_err::answer("Sign-in failed: AADSTS53003 (blocked).", intune_err::Base::Either).unwrap();
+    /// assert_eq!(answers[0].subject(), "AADSTS53003");
+    /// ```
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// Whether an entry, a meaning, a symbol or an event was found.
     ///
     /// ```
     /// use intune_err::{Answer, Code};
@@ -137,7 +149,7 @@ impl Answer {
     }
 
     /// The answer for an event that is a finding itself. The names in its meaning find the entries, those about just this event first.
-    fn of_event(event: EventMeaning, context: &Context) -> Self {
+    pub(super) fn of_event(event: EventMeaning, context: &Context) -> Self {
         let id = event.id();
         let names = Scanner::new().scan(event.text().as_bytes());
         let entries = names.into_iter().filter_map(|finding| finding.what.text()).flat_map(KnownText::entries);
@@ -161,6 +173,7 @@ impl Answer {
     pub(super) fn of_text(query: &Arc<str>, entries: impl Iterator<Item = Entry>, context: &Context) -> Self {
         let mut answer = Self {
             query: Arc::clone(query),
+            subject: Arc::clone(query),
             code: None,
             meaning: None,
             event: None,
@@ -190,7 +203,7 @@ impl Answer {
             // Other headers have used the small numbers for their own: only those of the kind that is wrapped are names of the code.
             let symbols: Vec<Symbol> = names_of(other).into_iter().filter(|symbol| kind.is_none_or(|kind| symbol.kind() == kind)).collect();
             if entries || !symbols.is_empty() {
-                answer.reasons.push(Reason::OtherForm { code, other });
+                answer.reasons.push(Reason::OtherForm { code, other, has_entries: !answer.entries.is_empty() });
             }
             // The Win32 name of facility 7 is the one that everybody knows.
             let at = if kind == Some(Kind::Win32) { 0 } else { answer.symbols.len() };
@@ -198,7 +211,10 @@ impl Answer {
         }
         let own: Vec<Symbol> = Symbol::by_code(code).collect();
         if code.bits() != 0 && own.iter().any(|symbol| symbol.kind() != own[0].kind()) {
-            answer.reasons.extend(own.into_iter().map(Reason::NameAs));
+            for kind in [Kind::Win32, Kind::Hresult, Kind::Ntstatus] {
+                let names: Vec<Symbol> = own.iter().copied().filter(|symbol| symbol.kind() == kind).collect();
+                answer.reasons.extend((!names.is_empty()).then_some(Reason::NamesAs { kind, names }));
+            }
         }
         if answer.meaning.is_some_and(Meaning::is_generic) {
             answer.reasons.push(Reason::Generic);
@@ -246,7 +262,7 @@ fn names_of(code: Code) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Symbol::by_code(code).collect();
     if code.bits() <= 0xFFFF {
         let success = |symbol: &Symbol| ["S_OK", "ERROR_SUCCESS"].iter().position(|name| *name == symbol.name()).unwrap_or(2);
-        symbols.sort_by_key(|symbol| (success(symbol), symbol.kind() != Kind::Win32));
+        symbols.sort_by_key(|symbol| (success(symbol), symbol.kind() != Kind::Win32, !symbol.name().starts_with("ERROR_")));
     }
     symbols
 }

@@ -10,7 +10,7 @@ use super::{named, readings, sentence, suggest, words};
 use crate::code::Code;
 use crate::context::Context;
 use crate::spelling::{self, Base, ReadAs, Reading, Spelling, SpellingError};
-use crate::table::{Entry, Symbol};
+use crate::table::{Entry, EventMeaning, Symbol};
 
 /// Answers a query: [`Lookup::answer`] with bare digits read as `base` says.
 ///
@@ -111,7 +111,7 @@ impl Lookup {
     pub(super) fn miss(&self, query: &str) -> Answer {
         let mut miss = Answer::of_text(&Arc::from(query), [].into_iter(), &self.context);
         if self.suggests {
-            miss.suggestions = suggest::texts_like(spelling::plain(query).trim());
+            miss.suggestions = suggest::like(spelling::plain(query).trim());
         }
         miss
     }
@@ -120,7 +120,12 @@ impl Lookup {
     fn of_number(&self, query: &Arc<str>, plain: &str, number: &Number<'_>, context: &Context) -> Result<Vec<Answer>, QueryError> {
         let of_readings = |written, readings: &[Reading]| Ok(readings::answers(self, query, written, readings, context));
         match number {
-            Number::Of(domain, number) => Ok(vec![self.of_domain(query, domain, *number, context)]),
+            Number::Of(domain, number) => {
+                let known = EventMeaning::all().filter(|event| *domain == Domain::Event && i64::from(event.id()) == *number);
+                let mut events: Vec<Answer> = known.map(|event| Answer::of_event(event, context)).collect();
+                events.iter_mut().for_each(|answer| answer.query = Arc::clone(query));
+                Ok(if events.is_empty() { vec![self.of_domain(query, domain, *number, context)] } else { events })
+            }
             Number::Http(status) => {
                 let mut answer = Answer::of_code(query, Code::new(0x8019_0000 | u32::from(*status)), context);
                 answer.add_entries(Entry::by_name(plain), context);

@@ -24,6 +24,7 @@ pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<
     }
     if let Some((name, code)) = table::alias(plain) {
         let mut answer = Answer::of_code(query, code, context);
+        answer.append_entries(named.entries);
         answer.reasons.insert(0, Reason::AliasOf { name, code });
         let others = symbols.iter().map(|symbol| {
             let mut answer = Answer::of_code(query, symbol.code(), context);
@@ -41,14 +42,29 @@ pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<
         named.reasons.extend(of_code.reasons.into_iter().filter(|reason| matches!(reason, Reason::Generic)));
     }
     named.symbols = symbols;
+    if !named.found()
+        && let Some(meaning) = of_meaning(plain)
+    {
+        return Some(vec![Answer::of_code(query, meaning.code(), context)]);
+    }
     named.found().then(|| vec![named])
 }
 
-/// The answer for a query that is a part of a message, as people type or a window cuts it.
+/// The meaning that has a symbolic name which no header of the table has: `OM_E_NO_SERVICE`.
+fn of_meaning(name: &str) -> Option<Meaning> {
+    let is_name = name.contains('_') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_name.then(|| Meaning::all().find(|meaning| meaning.name().is_some_and(|of| of.eq_ignore_ascii_case(name)))).flatten()
+}
+
+/// The answer for a query that is a part of a message, as people type or a window cuts it, or holds a fixed part of one.
 pub(super) fn part(query: &Arc<str>, plain: &str, context: &Context) -> Option<Answer> {
+    let mut found = texts::messages_with(plain);
+    if found.is_empty() {
+        found = texts::messages_in(plain);
+    }
     let mut messages: Vec<&'static str> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
-    for (message, entry) in texts::messages_with(plain) {
+    for (message, entry) in found {
         if !messages.contains(&message) {
             messages.push(message);
         }

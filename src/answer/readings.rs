@@ -40,7 +40,8 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, written: &str, readings
         let lost = lost_minus(readings);
         answer.reasons.extend(lost.map(Reason::LostMinus));
         if lookup.suggests {
-            answer.suggestions = lost.map(|number| number.to_string()).into_iter().chain(suggest::codes_like(written)).collect();
+            let meant = lost.or_else(|| needless_minus(readings)).map(|number| number.to_string());
+            answer.suggestions = meant.into_iter().chain(suggest::codes_like(written)).collect();
         }
     }
     answers
@@ -51,6 +52,10 @@ fn of_reading(query: &Arc<str>, written: &str, reading: Reading, context: &Conte
     answer.read_as = Some(reading.base);
     if reading.letter_o {
         answer.reasons.insert(0, Reason::LetterO);
+    }
+    // A code that no log is searched for is the name of its problem.
+    if answer.entries.is_empty() {
+        answer.add_entries(Entry::by_name(&reading.code.to_string()), context);
     }
     // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
     let digits = written.trim_matches(|c: char| !c.is_alphanumeric());
@@ -74,6 +79,12 @@ fn http_status(readings: &[Reading]) -> Option<u16> {
     let decimal = readings.iter().find(|reading| reading.base == ReadAs::Decimal)?;
     let status = u16::try_from(decimal.code.bits()).ok().filter(|status| (100..600).contains(status))?;
     is_known_error(Code::new(0x8019_0000 | u32::from(status))).then_some(status)
+}
+
+/// The number without its minus, if only that is known: an installer's code.
+fn needless_minus(readings: &[Reading]) -> Option<i64> {
+    let number = -i64::from(readings.first()?.code.signed());
+    (1..=0xFFFF).contains(&number).then_some(number).filter(|number| Entry::by_name(&number.to_string()).len() > 0)
 }
 
 /// The negative number, if only that is a known error.

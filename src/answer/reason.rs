@@ -42,9 +42,16 @@ pub enum Reason {
         code: Code,
         /// Its other form.
         other: Code,
+        /// Whether there are entries for one of the two.
+        has_entries: bool,
     },
-    /// One of several names of a code, each as another kind of value.
-    NameAs(Symbol),
+    /// The names of a code as one of several kinds of value.
+    NamesAs {
+        /// The kind of value.
+        kind: Kind,
+        /// Its names as such a value.
+        names: Vec<Symbol>,
+    },
     /// A name stands for a code.
     NameOf(Symbol),
     /// A name that another one is better known as stands for a code.
@@ -94,22 +101,24 @@ impl fmt::Display for Reason {
                 write!(f, "As an HTTP status it is {}; \"http {status}\" asks for that.", Code::new(0x8019_0000 | u32::from(*status)))
             }
             Self::AlsoName(name) => write!(f, "{name} is also the name of a problem by itself."),
-            Self::OtherForm { code, other } => {
-                let form = match code.wraps() {
-                    Some(Wraps::Win32(_)) => "HRESULT of the Win32 code",
-                    Some(Wraps::Ntstatus(_)) => "HRESULT of the NTSTATUS",
-                    _ if code.bits() <= 0xFFFF => "Win32 code of the HRESULT",
-                    _ => "NTSTATUS of the HRESULT",
-                };
-                write!(f, "{code} is the {form} {other}; what is known of either is shown.")
+            Self::OtherForm { code, other, has_entries } => {
+                let number = other.bits();
+                match code.wraps() {
+                    Some(Wraps::Win32(_)) => write!(f, "{code} is Win32 error {number} ({other}) as an HRESULT")?,
+                    Some(Wraps::Ntstatus(_)) => write!(f, "{code} is the NTSTATUS {other} as an HRESULT")?,
+                    _ if code.bits() <= 0xFFFF => write!(f, "Win32 error {} ({code}) is {other} as an HRESULT", code.bits())?,
+                    _ => write!(f, "The NTSTATUS {code} is {other} as an HRESULT")?,
+                }
+                f.write_str(if *has_entries { "; the entries for both are shown." } else { "." })
             }
-            Self::NameAs(symbol) => {
-                let kind = match symbol.kind() {
+            Self::NamesAs { kind, names } => {
+                let kind = match kind {
                     Kind::Hresult => "an HRESULT",
                     Kind::Win32 => "a Win32 code",
                     Kind::Ntstatus => "an NTSTATUS",
                 };
-                write!(f, "{} is its name as {kind}.", symbol.name())
+                let names: Vec<&str> = names.iter().map(|symbol| symbol.name()).collect();
+                write!(f, "As {kind} it is {}.", names.join(", "))
             }
             Self::NameOf(symbol) => write!(f, "{} is {}.", symbol.name(), symbol.code()),
             Self::AliasOf { name, code } => write!(f, "{name} is {code}."),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::layers::Answer;
 use super::settings::Lookup;
-use super::suggest;
+use super::{domain, named, readings, suggest};
+use crate::code::Code;
 use crate::context::Context;
 use crate::scan::{Finding, Scanner};
-use crate::spelling::{self, Base, Spelling};
+use crate::spelling::{self, Spelling};
 
 /// The answers for what a sentence holds; its words are the context of each.
 pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &Context) -> Vec<Answer> {
@@ -31,17 +32,30 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
         let is_marked = |word: &&str| word.len() > 8 && word.contains(|c: char| c.is_ascii_digit());
         let context = context.and(Context::of_text(&text));
         let mut seen = HashSet::new();
-        for word in text.split(' ').filter(is_marked) {
-            if let Spelling::Code(readings) = spelling::spelling(word, Base::Either)
-                && seen.insert(readings[0].code)
-            {
-                answers.push(Answer::of_code(query, readings[0].code, &context));
+        for word in text.split(' ') {
+            if let Some(Spelling::Code(readings)) = is_marked(&word).then(|| spelling::spelling(word, lookup.base)) {
+                if seen.insert(readings[0].code) {
+                    answers.extend(readings::answers(lookup, query, word, &readings, &context));
+                }
+            } else if word.contains('_') {
+                answers.extend(constant(query, word, &context));
             }
         }
+        if let Some(status) = domain::http_status_in(&text).filter(|_| answers.is_empty()) {
+            answers.push(Answer::of_code(query, Code::new(0x8019_0000 | u32::from(status)), &context));
+        }
     }
-    for answer in answers.iter_mut().filter(|answer| !answer.found() && lookup.suggests) {
+    for answer in answers.iter_mut().filter(|answer| !answer.found() && answer.suggestions.is_empty() && lookup.suggests) {
         answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
     }
+    answers
+}
+
+/// The answer for a word that is the name of a constant, which no log is searched for: `ERROR_ACCESS_DENIED` in a sentence.
+fn constant(query: &Arc<str>, word: &str, context: &Context) -> Vec<Answer> {
+    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let mut answers = named::whole(query, word, context).unwrap_or_default();
+    answers.iter_mut().for_each(|answer| answer.subject = word.into());
     answers
 }
 

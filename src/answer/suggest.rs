@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::domain::{self, Domain};
 use super::search::{fit, words};
-use super::texts::Letters;
-use super::{domain, texts};
+use super::texts::{self, Letters};
 use crate::code::Code;
 use crate::key;
 use crate::known::is_known_error;
@@ -43,11 +43,13 @@ pub(super) fn codes_like(text: &str) -> Vec<String> {
 /// The known codes that differ from `digits` by one slip.
 fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>) -> Vec<String> {
     let digits = digits.as_bytes();
-    let mut found: Vec<(bool, u8, Code)> = Vec::new();
+    // The first digit says whether it is an error at all, so it is sooner right than the others.
+    let mut found: Vec<(bool, u8, bool, Code)> = Vec::new();
+    let first = digits.first().copied();
     let mut consider = |digits: &[u8], slip: u8| {
         let code = std::str::from_utf8(digits).ok().and_then(&value).map(Code::new);
-        if let Some(code) = code.filter(|&code| is_known_error(code) && !found.iter().any(|(_, _, known)| *known == code)) {
-            found.push((Entry::by_code(code).len() == 0, slip, code));
+        if let Some(code) = code.filter(|&code| is_known_error(code) && !found.iter().any(|(.., known)| *known == code)) {
+            found.push((Entry::by_code(code).len() == 0, slip, digits.first().copied() != first, code));
         }
     };
     consider(digits, 0);
@@ -78,11 +80,26 @@ fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>) -> V
         }
     }
     found.sort();
-    found.into_iter().take(MOST).map(|(_, _, code)| code.to_string()).collect()
+    found.into_iter().take(MOST).map(|(.., code)| code.to_string()).collect()
+}
+
+/// What may have been meant by a text that is nothing: the codes near to one with a wrong letter, the exit code in a sentence, or texts.
+pub(super) fn like(text: &str) -> Vec<String> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if (8..=11).contains(&text.len()) && 2 * digits > text.len() && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return codes_like(text);
+    }
+    let is_exit_code = |word: &&str| (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let is_known = |number: i64| !Domain::ExitCode.entries(number).is_empty();
+    let mut exit_codes = words(text).filter(is_exit_code).filter_map(|word| word.parse().ok()).filter(|number| is_known(*number));
+    match (exit_codes.next(), exit_codes.next()) {
+        (Some(number), None) if text.contains(' ') => vec![format!("exit code {number}")],
+        _ => texts_like(text),
+    }
 }
 
 /// Names that differ from `text` in a few letters, or else those that hold all its words.
-pub(super) fn texts_like(text: &str) -> Vec<String> {
+fn texts_like(text: &str) -> Vec<String> {
     let wanted = key::fold(text);
     if wanted.len() < 4 || text.len() > 200 {
         return Vec::new();
@@ -95,6 +112,9 @@ pub(super) fn texts_like(text: &str) -> Vec<String> {
     let like = if near.is_empty() { with_words(text) } else { near };
     like.into_iter().map(str::to_owned).collect()
 }
+
+/// A word that more texts hold is no attempt at a name.
+const MOST_OF_ONE: usize = 12;
 
 /// Texts of more words are no attempt at a name.
 const MOST_WORDS: usize = 12;
@@ -121,8 +141,15 @@ fn with_words(text: &str) -> Vec<&'static str> {
         };
         hits.extend(score(&best).map(|score| (score, entry.id())));
     }
+    // A word that stands in many texts tells nothing by itself.
+    if wanted.len() == 1 && hits.len() > MOST_OF_ONE {
+        return Vec::new();
+    }
     // Stable: what fits equally well stays in the order of the table.
     hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // Beside texts with the whole words, those with beginnings of other words are noise.
+    let best = hits.first().map_or(0, |(score, _)| *score);
+    hits.retain(|(score, _)| 4 * score > 3 * best);
     if hits.is_empty() && wanted.len() > 1 {
         let names =
             Symbol::all().zip(texts::letters_of_symbols()).filter(|(_, letters)| may_fit(**letters)).map(|(symbol, _)| symbol.name());

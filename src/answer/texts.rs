@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::key::{fold, hash};
+use crate::key::{fold, hash, variable};
 use crate::table::{Entry, Symbol};
 
 /// Appends a text as [`fold`] gives it.
@@ -82,6 +82,53 @@ pub(super) fn messages_with(text: &str) -> Vec<(&'static str, Entry)> {
     let mut holding: Vec<usize> = holding.collect();
     holding.dedup();
     holding.into_iter().map(|at| (messages.ends[at].1, messages.ends[at].2)).collect()
+}
+
+/// A fixed part of a message that is shorter can stand in other texts.
+const SHORTEST_FIXED: usize = 24;
+
+/// The messages with variable parts that a text is as a whole, or of which it holds a long fixed part, with the entries that have them.
+pub(super) fn messages_in(text: &str) -> Vec<(&'static str, Entry)> {
+    let text = fold(text);
+    if text.len() < SHORTEST_PART {
+        return Vec::new();
+    }
+    let messages = Entry::all().flat_map(|entry| entry.messages().map(move |message| (message, entry)));
+    messages.filter(|(message, _)| message.contains('<') && (is_whole(message, &text) || holds_part(message, &text))).collect()
+}
+
+/// The fixed parts of a message that has variable ones, folded; none of a message that has not.
+fn fixed_parts(message: &str) -> Vec<String> {
+    let (mut parts, mut from) = (Vec::new(), 0);
+    while let Some(variable) = variable(message.as_bytes(), from) {
+        parts.push(fold(&message[from..variable.start]));
+        from = variable.end;
+    }
+    if from > 0 {
+        parts.push(fold(&message[from..]));
+    }
+    parts
+}
+
+/// Whether a folded text holds a long fixed part of a message.
+fn holds_part(message: &str, text: &str) -> bool {
+    fixed_parts(message).iter().any(|part| part.len() >= SHORTEST_FIXED && text.contains(part.as_str()))
+}
+
+/// Whether a folded text is a message, with anything in the place of its variable parts.
+fn is_whole(message: &str, text: &str) -> bool {
+    let parts = fixed_parts(message);
+    let ([first, rest @ ..], true) = (parts.as_slice(), parts.iter().map(String::len).sum::<usize>() >= SHORTEST_PART) else {
+        return false;
+    };
+    let Some((last, middle)) = rest.split_last() else { return false };
+    let Some(mut left) = text.strip_prefix(first.as_str()).and_then(|left| left.strip_suffix(last.as_str())) else { return false };
+    middle.iter().all(|part| {
+        left.split_once(part.as_str()).is_some_and(|(_, after)| {
+            left = after;
+            true
+        })
+    })
 }
 
 /// How often letters and digits occur in a text, by the last four bits of their place in the alphabet.

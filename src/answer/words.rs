@@ -18,6 +18,10 @@ const MOST_JOINED: usize = 64;
 struct Queries {
     queries: Vec<Range<usize>>,
     context: Context,
+    /// Words that are nothing by themselves.
+    others: Vec<usize>,
+    /// Whether some of the words are no queries but tell something, as in a sentence.
+    is_sentence: bool,
 }
 
 /// Answers the words of a call, a query at a time.
@@ -26,7 +30,7 @@ pub(super) fn answers<'a, S: AsRef<str>>(
     words: &'a [S],
 ) -> impl Iterator<Item = Result<Vec<Answer>, QueryError>> + use<'a, S> {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    let Queries { queries, context } = queries(lookup, &words);
+    let Queries { queries, context, .. } = queries(lookup, &words);
     queries.into_iter().flat_map(move |range| answer(lookup, &words[range], context))
 }
 
@@ -55,11 +59,12 @@ fn answer(lookup: &Lookup, words: &[&str], context: Context) -> Vec<Result<Vec<A
 /// Finds the queries among words. Numbers with their words, and what is something by itself, come first; the rest means something only
 /// beside them.
 fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
-    let mut found = Queries { queries: Vec::new(), context: Context::default() };
+    let mut found = Queries { queries: Vec::new(), context: Context::default(), others: Vec::new(), is_sentence: false };
     let (mut at, mut rest) = (0, 0);
     while at < words.len() && words.len() > 1 {
         let len = number_at(words, at).unwrap_or(usize::from(is_query(lookup, words[at])));
         if len > 0 {
+            found.is_sentence |= len > 1;
             found.add_rest(words, rest..at);
             found.queries.push(at..at + len);
             rest = at + len;
@@ -68,6 +73,7 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
     }
     if rest > 0 {
         found.add_rest(words, rest..words.len());
+        found.add_others(words);
     } else if words.len() <= MOST_JOINED {
         found.queries.push(0..words.len());
     } else {
@@ -78,7 +84,7 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
 
 impl Queries {
     /// Adds words beside a query that are none by themselves. Several that are a name together are one; those that tell a context, and
-    /// ordinary ones, are not asked for; each of the others is a query that will find nothing.
+    /// ordinary ones, are not asked for.
     fn add_rest(&mut self, words: &[&str], range: Range<usize>) {
         if (2..=MOST_JOINED).contains(&range.len()) && is_named(&words[range.clone()].join(" ")) {
             self.queries.push(range);
@@ -87,14 +93,35 @@ impl Queries {
         let told = context::told_by(&words[range.clone()]);
         self.context = self.context.and(told.context);
         let is_silent = |at: &usize| told.tells[at - range.start] || domain::is_ordinary(words[*at]);
-        self.queries.extend(range.clone().filter(|at| !is_silent(at)).map(|at| at..at + 1));
+        let others = self.others.len();
+        self.others.extend(range.clone().filter(|at| !is_silent(at)));
+        self.is_sentence |= self.others.len() - others < range.len();
     }
+
+    /// Makes queries of the words that are nothing by themselves, and will find nothing: of all in a list, and in a sentence of those that
+    /// look like a name.
+    fn add_others(&mut self, words: &[&str]) {
+        let asked = self.others.iter().filter(|&&at| !self.is_sentence || !is_plain_word(words[at])).map(|&at| at..at + 1);
+        self.queries.extend(asked);
+        self.queries.sort_by_key(|range| range.start);
+    }
+}
+
+/// Whether a word is written as those of a sentence in any language are: letters, a capital only as the first or in all places.
+fn is_plain_word(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut letters = word.chars();
+    letters.next();
+    let rest = letters.as_str();
+    word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-'))
+        && word.matches('-').count() < 2
+        && (!rest.contains(char::is_uppercase) || !word.contains(char::is_lowercase))
 }
 
 /// How many words from `at` on are one number: `exit code 1603`, `2 149 056 532`.
 fn number_at(words: &[&str], at: usize) -> Option<usize> {
     let mut lengths = 2..=words[at..].len().min(6);
-    if domain::can_begin(words[at]) {
+    if domain::can_begin(words[at]) && !is_named(words[at]) {
         return lengths.find(|len| domain::read(&words[at..at + len].join(" ")).is_some());
     }
     let is_group = words[at].len() <= 4 && words[at].ends_with(|c: char| c.is_ascii_digit());

@@ -64,7 +64,7 @@ fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(u
     let number = occurrences.map(|(number, _)| format!("{number}. ")).unwrap_or_default();
     match answer.code {
         Some(code) => writeln!(out, "### {number}{code} ({})", decimal(code))?,
-        None => writeln!(out, "### {number}{}", escaped(&printable(answer.query())))?,
+        None => writeln!(out, "### {number}{}", escaped(&printable(answer.subject())))?,
     }
     if let Some((_, occurrences)) = occurrences {
         writeln!(out, "\n**Found:** {}", escaped(occurrences))?;

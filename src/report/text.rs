@@ -331,7 +331,7 @@ impl Text {
                 let numbers = if code.is_failure() { format!("{}, {}", code.signed(), code.bits()) } else { code.bits().to_string() };
                 writeln!(out, "{} ({numbers})", self.paint(&code.to_string(), SUBJECT))
             }
-            None => writeln!(out, "{}", self.paint(&printable(answer.query()), SUBJECT)),
+            None => writeln!(out, "{}", self.paint(&printable(answer.subject()), SUBJECT)),
         }
     }
 

@@ -225,7 +225,7 @@ fn a_win32_code_and_its_hresult_find_the_same_entries_and_the_answer_says_so() {
         assert_eq!(answer.symbols, ["ERROR_SUCCESS_REBOOT_REQUIRED"], "{form}");
         assert!(answer.explanation.iter().any(|said| said.contains("0x80070BC2")), "{form}: {:?}", answer.explanation);
     }
-    assert!(hresult.explanation.iter().any(|said| said.contains("Win32 code 0x00000BC2")), "{:?}", hresult.explanation);
+    assert!(hresult.explanation.iter().any(|said| said.contains("Win32 error 3010 (0x00000BC2)")), "{:?}", hresult.explanation);
 }
 
 /// Sentences and pasted log lines, and the codes (or ids, for what has no code) that they hold.

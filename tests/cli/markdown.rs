@@ -55,7 +55,9 @@ fn an_unknown_code_has_its_whole_anatomy() {
 #[test]
 fn two_readings_and_conversions_are_explained() {
     intune_err(["--markdown", "80043001"]).stdout_holds("\n\nRead as hex: 0x80043001.\n\n").run();
-    intune_err(["--markdown", "0x80070BC2"]).stdout_holds("is the HRESULT of the Win32 code 0x00000BC2").run();
+    intune_err(["--markdown", "0x80070BC2"])
+        .stdout_holds("is Win32 error 3010 (0x00000BC2) as an HRESULT; the entries for both are shown.")
+        .run();
 }
 
 #[test]

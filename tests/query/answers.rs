@@ -46,9 +46,10 @@ fn something_is_found_where_there_is_an_entry_or_a_symbol() {
 #[test]
 fn an_answer_by_the_other_form_of_a_code_says_which_form_that_is() {
     for (query, said) in [
-        ("0x80070005", "0x80070005 is the HRESULT of the Win32 code 0x00000005; what is known of either is shown."),
-        ("5", "0x00000005 is the Win32 code of the HRESULT 0x80070005; what is known of either is shown."),
-        ("0xD0000022", "0xD0000022 is the HRESULT of the NTSTATUS 0xC0000022; what is known of either is shown."),
+        ("0x80070005", "0x80070005 is Win32 error 5 (0x00000005) as an HRESULT; the entries for both are shown."),
+        ("5", "Win32 error 5 (0x00000005) is 0x80070005 as an HRESULT; the entries for both are shown."),
+        ("0xBC2", "Win32 error 3010 (0x00000BC2) is 0x80070BC2 as an HRESULT; the entries for both are shown."),
+        ("0xD0000022", "0xD0000022 is the NTSTATUS 0xC0000022 as an HRESULT."),
     ] {
         let answer = one(query);
         assert!(self::said(&answer).iter().any(|line| line == said), "{query}: {:#?}", answer.reasons);
@@ -88,11 +89,11 @@ fn the_win32_name_of_a_code_of_facility_7_comes_first() {
 #[test]
 fn names_of_several_kinds_say_which_is_which() {
     let lines = said(&one("0x00000002"));
-    for line in ["ERROR_FILE_NOT_FOUND is its name as a Win32 code.", "STATUS_WAIT_2 is its name as an NTSTATUS."] {
+    for line in ["As a Win32 code it is ERROR_FILE_NOT_FOUND.", "As an NTSTATUS it is STATUS_WAIT_2."] {
         assert!(lines.iter().any(|said| said == line), "{lines:#?}");
     }
     // Three names, all of a Win32 code.
-    assert!(said(&one("0x0000000E")).iter().all(|said| !said.contains(" is its name as ")));
+    assert!(said(&one("0x0000000E")).iter().all(|said| !said.contains(" code it is ")));
 }
 
 /// The explanations of the answers to bare digits.
@@ -209,6 +210,109 @@ fn by_words(words: &[&str]) -> Vec<(String, Vec<String>)> {
 fn words_that_mean_nothing_one_by_one_may_mean_something_together() {
     assert!(by_words(&["device", "cap", "reached"])[0].1.contains(&"device-cap-reached".to_owned()));
     assert_eq!(by_words(&["qqq", "xyz"]), [("qqq xyz".to_owned(), vec![])]);
+}
+
+#[test]
+fn the_answers_of_a_sentence_are_about_what_was_found_in_it() {
+    let sentence = "First AADSTS50105, then AADSTS700016, and the installer ended with exit code 1603";
+    let answers = answers(sentence);
+    let subjects: Vec<&str> = answers.iter().map(Answer::subject).collect();
+    assert_eq!(subjects, ["AADSTS50105", "AADSTS700016", "exit code 1603"]);
+    assert!(answers.iter().all(|answer| answer.query() == sentence));
+    assert_eq!(one("device cap reached").subject(), "device cap reached");
+}
+
+#[test]
+fn a_constant_in_a_sentence_is_answered_though_no_log_is_searched_for_it() {
+    for (sentence, name) in [
+        ("ERROR_BAD_NETPATH (53)", "ERROR_BAD_NETPATH"),
+        ("OpenSCManager failed: ERROR_DATABASE_DOES_NOT_EXIST.", "ERROR_DATABASE_DOES_NOT_EXIST"),
+        ("it returned 'STATUS_NO_LOGON_SERVERS' twice", "STATUS_NO_LOGON_SERVERS"),
+    ] {
+        let answer = one(sentence);
+        assert_eq!((answer.subject(), names(&answer), answer.query()), (name, vec![name], sentence));
+    }
+    assert!(!one("the variable MY_OWN_NAME is empty").found());
+}
+
+#[test]
+fn the_http_status_in_a_sentence_is_its_error() {
+    for (sentence, code) in [
+        ("The remote server returned an error: (403) Forbidden.", "0x80190193"),
+        ("Response: HTTP/1.1 502 Bad Gateway", "0x801901F6"),
+        ("the request failed with HTTP status code 404", "0x80190194"),
+        ("got HTTP 500 from the server", "0x801901F4"),
+    ] {
+        assert_eq!(codes(sentence), [code], "{sentence}");
+    }
+    for sentence in ["the server answered HTTP 200", "HTTP 5000 requests", "no http at all"] {
+        assert_eq!(codes(sentence), ["none"], "{sentence}");
+    }
+}
+
+#[test]
+fn the_id_of_an_event_says_what_the_event_means() {
+    let answer = one("event id 76");
+    assert_eq!(answer.subject(), "Event 76 of Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider");
+    assert!(answer.found() && answer.meaning_text().is_some_and(|text| text.starts_with("Automatic enrollment failed")));
+    assert_eq!(answer.query(), "event id 76");
+    assert_eq!(said(&one("event 4624")), ["Nothing is known of the event id 4624."]);
+}
+
+#[test]
+fn a_message_with_variable_parts_is_found_with_any_text_in_their_place() {
+    for (query, id) in [
+        ("Autopilot policy Contoso Standard not found.", "autopilot-policy-not-found-yet"),
+        ("Unable to save group assignment for Contoso Devices.", "device-preparation-assignment-permission"),
+        ("Updating security group for device preparation setting Kiosk failed.", "device-preparation-group-owner-missing"),
+    ] {
+        assert!(ids(&one(query)).contains(&id), "{query}: {:?}", ids(&one(query)));
+    }
+    for query in ["Autopilot policy Contoso Standard was found.", "The policy was not found.", "the device isn't there"] {
+        assert!(!one(query).found(), "{query}");
+    }
+}
+
+#[test]
+fn a_name_that_only_a_meaning_has_is_found() {
+    let answer = one("om_e_install_not_allowed");
+    assert_eq!(answer.code.map(|code| code.to_string()).as_deref(), Some("0x80CF0016"));
+    assert!(answer.meaning_text().is_some_and(|text| text.starts_with("Another installation is running")));
+    assert!(!one("OM_E_NO_SUCH_NAME").found());
+}
+
+#[test]
+fn a_code_that_no_log_is_searched_for_is_found_all_the_same() {
+    for (query, id) in [("0x00020100", "admx-setting-not-configured"), ("131329", "admx-file-not-sent")] {
+        assert!(answers(query).iter().any(|answer| ids(answer).contains(&id)), "{query}");
+    }
+    assert!(intune_err::Scanner::new().all(true).scan(b"flags 0x00020100, error 0x00020101").is_empty());
+}
+
+#[test]
+fn what_everybody_calls_access_denied_is_that_before_it_is_a_token_of_apples() {
+    let answer = &answers("Access denied")[0];
+    assert_eq!(answer.code.map(|code| code.to_string()).as_deref(), Some("0x80070005"));
+    assert!(answer.is_generic());
+    assert_eq!(ids(answer).last(), Some(&"ade-token-sync-access-denied"));
+}
+
+#[test]
+fn words_of_a_sentence_beside_a_code_are_no_queries() {
+    let one_query = |words: &[&str]| by_words(words).into_iter().map(|(query, _)| query).collect::<Vec<_>>();
+    for words in [
+        &["device", "enrollment", "failed", "0x80180014"][..],
+        &["my", "laptop", "shows", "0x80180014", "today"],
+        &["Fehler", "0x80180014", "beim", "Einrichten"],
+        &["Autopilot", "Laptop", "0x80180014"],
+        &["l'installation", "a", "\u{e9}chou\u{e9}:", "0x80180014"],
+    ] {
+        assert_eq!(one_query(words).len(), 1, "{words:?}: {:?}", one_query(words));
+    }
+    // In a list of queries, and where it looks like a name, a word is asked for.
+    assert_eq!(one_query(&["0x80180014", "nonsense"]), ["0x80180014", "nonsense"]);
+    assert_eq!(one_query(&["failed", "DeviceCapReachd", "0x80180014"]), ["DeviceCapReachd", "0x80180014"]);
+    assert_eq!(one_query(&["ERROR_INSTALL_FAILURE", "0x80070644"]), ["ERROR_INSTALL_FAILURE", "0x80070644"]);
 }
 
 #[test]

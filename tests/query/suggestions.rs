@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use intune_err::{Base, Code, Entry, Symbol, answer, is_known_error, search};
+use intune_err::{Base, Code, Entry, Meaning, Symbol, answer, is_known_error, search};
 
 /// What a query that finds nothing is told to try, whether or not it can mean anything.
 fn suggestions(query: &str) -> Vec<String> {
@@ -17,6 +17,7 @@ fn suggestions(query: &str) -> Vec<String> {
 /// Every code that is a known error.
 fn known_errors() -> Vec<(Code, String)> {
     let codes = Entry::all().flat_map(intune_err::Entry::codes).chain(Symbol::all().map(intune_err::Symbol::code));
+    let codes = codes.chain(Meaning::all().map(intune_err::Meaning::code));
     let codes: BTreeSet<Code> =
         codes.flat_map(|code| [Some(code), code.other_form()]).flatten().filter(|code| is_known_error(*code)).collect();
     codes.into_iter().map(|code| (code, code.to_string()[2..].to_owned())).collect()
@@ -87,12 +88,37 @@ fn the_nearest_codes_are_suggested_those_with_an_entry_first() {
         "0x80CFD15",
     ] {
         let digits = query.trim_start_matches("0x").replace('_', "").to_ascii_uppercase();
-        let mut near: Vec<(bool, u8, Code)> =
-            known.iter().filter_map(|(code, of)| slip(&digits, of).map(|slip| (Entry::by_code(*code).len() == 0, slip, *code))).collect();
+        // The first digit says whether a code is an error at all, so the others are sooner wrong.
+        let place = |code: &Code, of: &str, slip| (Entry::by_code(*code).len() == 0, slip, of[..1] != digits[..1], *code);
+        let mut near: Vec<(bool, u8, bool, Code)> =
+            known.iter().filter_map(|(code, of)| slip(&digits, of).map(|slip| place(code, of, slip))).collect();
         near.sort_unstable();
         let expected: Vec<String> = near.iter().take(5).map(|(.., code)| code.to_string()).collect();
         assert_eq!(suggestions(query), expected, "{query}");
     }
+}
+
+#[test]
+fn a_slip_in_the_first_digit_is_the_least_likely() {
+    assert_eq!(suggestions("0x8018001l")[0], "0x80180001");
+    assert_eq!(suggestions("80180Ol4")[0], "0x80180014", "letters for two digits");
+}
+
+#[test]
+fn a_number_in_a_text_that_nothing_fits_may_be_an_exit_code() {
+    let suggested = suggestions("\u{443}\u{441}\u{442}\u{430}\u{43d}\u{43e}\u{432}\u{43a}\u{430}: 1603");
+    assert_eq!(suggested, ["exit code 1603"]);
+    assert_eq!(suggestions("-1603"), ["1603"], "the minus is one too many");
+    assert_eq!(suggestions("2016281112 (Remediation Failed)")[0], "-2016281112", "the minus was lost");
+    assert_eq!(suggestions("qqq 1603 xyz 1618"), Vec::<String>::new(), "which of two nobody knows");
+}
+
+#[test]
+fn a_word_that_many_texts_hold_suggests_none_of_them() {
+    for word in ["device", "intune", "hello", "autopilot", "failed", "profile"] {
+        assert_eq!(suggestions(word), Vec::<String>::new(), "{word}");
+    }
+    assert_eq!(suggestions("device cap"), ["device-cap-reached"], "beginnings of other words are noise beside the whole words");
 }
 
 #[test]
