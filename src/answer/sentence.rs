@@ -55,7 +55,9 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
 fn constant(query: &Arc<str>, word: &str, context: &Context) -> Vec<Answer> {
     let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let mut answers = named::whole(query, word, context).unwrap_or_default();
-    answers.iter_mut().for_each(|answer| answer.subject = word.into());
+    for answer in &mut answers {
+        answer.subject = word.into();
+    }
     answers
 }
 

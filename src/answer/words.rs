@@ -16,7 +16,7 @@ const MOST_JOINED: usize = 64;
 
 /// The queries among the words of a call, and what the other words tell of all of them.
 struct Queries {
-    queries: Vec<Range<usize>>,
+    ranges: Vec<Range<usize>>,
     context: Context,
     /// Words that are nothing by themselves.
     others: Vec<usize>,
@@ -30,8 +30,8 @@ pub(super) fn answers<'a, S: AsRef<str>>(
     words: &'a [S],
 ) -> impl Iterator<Item = Result<Vec<Answer>, QueryError>> + use<'a, S> {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    let Queries { queries, context, .. } = queries(lookup, &words);
-    queries.into_iter().flat_map(move |range| answer(lookup, &words[range], context))
+    let Queries { ranges, context, .. } = queries(lookup, &words);
+    ranges.into_iter().flat_map(move |range| answer(lookup, &words[range], context))
 }
 
 /// The answers of one query of one word or several.
@@ -59,14 +59,14 @@ fn answer(lookup: &Lookup, words: &[&str], context: Context) -> Vec<Result<Vec<A
 /// Finds the queries among words. Numbers with their words, and what is something by itself, come first; the rest means something only
 /// beside them.
 fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
-    let mut found = Queries { queries: Vec::new(), context: Context::default(), others: Vec::new(), is_sentence: false };
+    let mut found = Queries { ranges: Vec::new(), context: Context::default(), others: Vec::new(), is_sentence: false };
     let (mut at, mut rest) = (0, 0);
     while at < words.len() && words.len() > 1 {
         let len = number_at(words, at).unwrap_or(usize::from(is_query(lookup, words[at])));
         if len > 0 {
             found.is_sentence |= len > 1;
             found.add_rest(words, rest..at);
-            found.queries.push(at..at + len);
+            found.ranges.push(at..at + len);
             rest = at + len;
         }
         at += len.max(1);
@@ -75,9 +75,9 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
         found.add_rest(words, rest..words.len());
         found.add_others(words);
     } else if words.len() <= MOST_JOINED {
-        found.queries.push(0..words.len());
+        found.ranges.push(0..words.len());
     } else {
-        found.queries.extend((0..words.len()).map(|at| at..at + 1));
+        found.ranges.extend((0..words.len()).map(|at| at..at + 1));
     }
     found
 }
@@ -87,7 +87,7 @@ impl Queries {
     /// ordinary ones, are not asked for.
     fn add_rest(&mut self, words: &[&str], range: Range<usize>) {
         if (2..=MOST_JOINED).contains(&range.len()) && is_named(&words[range.clone()].join(" ")) {
-            self.queries.push(range);
+            self.ranges.push(range);
             return;
         }
         let told = context::told_by(&words[range.clone()]);
@@ -102,8 +102,8 @@ impl Queries {
     /// look like a name.
     fn add_others(&mut self, words: &[&str]) {
         let asked = self.others.iter().filter(|&&at| !self.is_sentence || !is_plain_word(words[at])).map(|&at| at..at + 1);
-        self.queries.extend(asked);
-        self.queries.sort_by_key(|range| range.start);
+        self.ranges.extend(asked);
+        self.ranges.sort_by_key(|range| range.start);
     }
 }
 
