@@ -123,7 +123,9 @@ impl Lookup {
             Number::Of(domain, number) => {
                 let known = EventMeaning::all().filter(|event| *domain == Domain::Event && i64::from(event.id()) == *number);
                 let mut events: Vec<Answer> = known.map(|event| Answer::of_event(event, context)).collect();
-                events.iter_mut().for_each(|answer| answer.query = Arc::clone(query));
+                for answer in &mut events {
+                    answer.query = Arc::clone(query);
+                }
                 Ok(if events.is_empty() { vec![self.of_domain(query, domain, *number, context)] } else { events })
             }
             Number::Http(status) => {
