@@ -39,7 +39,7 @@ pub(crate) const OWNER_KINDS: [&str; 3] = ["app", "script", "policy"];
 pub(crate) const PHASES: [&str; 3] = ["DevicePreparation", "DeviceSetup", "AccountSetup"];
 
 /// What a file of a bundle can say of the device, in the order of the enumeration `Fact`.
-pub(crate) const FACTS: [&str; 29] = [
+pub(crate) const FACTS: [&str; 30] = [
     "os-name",
     "os-version",
     "os-release",
@@ -55,6 +55,7 @@ pub(crate) const FACTS: [&str; 29] = [
     "device-id",
     "prt",
     "mdm-authority",
+    "managed-by",
     "mdm-server",
     "management-server",
     "last-sync",

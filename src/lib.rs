@@ -35,6 +35,7 @@ mod code;
 mod context;
 #[cfg(feature = "evidence")]
 pub mod evidence;
+mod grouped;
 #[path = "../build/key.rs"]
 mod key;
 mod known;
@@ -53,6 +54,7 @@ pub mod text;
 pub use answer::{Anatomy, Answer, Domain, Family, Field, Fit, Hit, Lookup, QueryError, Rank, Reason, SearchResult, answer, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
+pub use grouped::{Group, Groups, Share};
 pub use known::is_known_error;
 pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
 pub use scan::{Finding, Found, KnownText, Scanner};

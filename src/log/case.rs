@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::device::Device;
 use super::owner::Names;
 use super::time::{Moment, Offsets, Time};
 use super::trail::{Around, Trail};
@@ -29,6 +30,7 @@ pub struct Case {
     /// By the path of the archive.
     offsets: HashMap<Box<str>, Offsets>,
     trail: Trail,
+    device: Device,
     archive: Box<str>,
 }
 
@@ -45,6 +47,7 @@ impl Case {
     pub fn begin(&mut self, path: Option<&str>) {
         self.trail = Trail::new(path);
         self.archive = archive(path).into();
+        self.device.begin(path);
     }
 
     /// Reads the next piece of the log, and tells what stands around the places in it.
@@ -55,6 +58,7 @@ impl Case {
     /// assert_eq!(around[0].head.family.unwrap().name(), "cbs");
     /// ```
     pub fn follow(&mut self, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
+        self.device.push(text);
         let around = self.trail.follow(&mut self.names, text, places);
         let mut times = self.trail.take_clock().peekable();
         if times.peek().is_some() && (self.offsets.len() < Self::ARCHIVES || self.offsets.contains_key(&self.archive)) {
@@ -62,6 +66,29 @@ impl Case {
             times.for_each(|time| offsets.learn(time));
         }
         around
+    }
+
+    /// The last log has ended.
+    ///
+    /// ```
+    /// use intune_err::log::{Case, Fact};
+    /// let mut case = Case::default();
+    /// case.begin(None);
+    /// case.follow(b"Microsoft Windows [Version 10.0.22631.3593]", &[]);
+    /// case.end();
+    /// assert!(case.device().get(Fact::OsVersion).is_some());
+    /// ```
+    pub fn end(&mut self) {
+        self.device.end();
+    }
+
+    /// What the files say of the device.
+    ///
+    /// ```
+    /// assert!(intune_err::log::Case::default().device().facts().is_empty());
+    /// ```
+    pub const fn device(&self) -> &Device {
+        &self.device
     }
 
     /// The names that have come.

@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
+use super::overview::{Overview, Reasons, device_lines, place_of};
 use super::{
     GUIDE_FOLLOWS, NO_FIX, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps,
 };
 use crate::answer::{Answer, Hit, Reason, SearchResult};
 use crate::code::{Code, Severity};
 use crate::ledger::Count;
+use crate::log::Device;
 use crate::table::{ChecklistItem, Entry, Guide, Topic, checklist_source};
 use crate::text::printable;
 
@@ -39,25 +41,75 @@ pub fn count(out: &mut (impl Write + ?Sized), number: usize, answer: &Answer, co
 /// Writes the table that a summary begins with, a row per error, and the totals.
 ///
 /// ```
-/// use intune_err::report::{Totals, markdown};
+/// use intune_err::{Groups, Tally, log::Case, report::{Overview, Totals, markdown}};
 /// let (mut out, totals) = (Vec::new(), Totals { files: 1, lines: 9, findings: 0, errors: 0, unread: 0 });
-/// markdown::overview(&mut out, &[], &totals).unwrap();
+/// let (tally, groups, case) = (Tally::default(), Groups::default(), Case::default());
+/// markdown::overview(&mut out, &Overview::of(&tally, &groups, &case, |_| Default::default()), &totals).unwrap();
 /// assert_eq!(out, b"0 findings of 0 errors in 9 lines of 1 file\n");
 /// ```
-pub fn overview(out: &mut (impl Write + ?Sized), rows: &[(&Count, Answer)], totals: &Totals) -> io::Result<()> {
-    if !rows.is_empty() {
+pub fn overview(out: &mut (impl Write + ?Sized), overview: &Overview<'_>, totals: &Totals) -> io::Result<()> {
+    for section in &overview.sections {
+        if let Some(heading) = &section.heading {
+            writeln!(out, "**{}**\n", escaped(heading))?;
+        }
         writeln!(out, "| # | Count | Error | Problem | First |\n| --- | --- | --- | --- | --- |")?;
-    }
-    for (position, (count, answer)) in rows.iter().enumerate() {
-        let of = answer.code.map_or_else(|| printable(&count.matched).into_owned(), |code| code.to_string());
-        let cell = |text: &str| escaped(text).replace('|', "\\|");
-        let (problem, first) = (cell(&one_problem(answer)), cell(&printable(&count.first.to_string())));
-        writeln!(out, "| {} | {} | {} | {problem} | {first} |", position + 1, count.times, cell(&of))?;
-    }
-    if !rows.is_empty() {
+        for row in &section.rows {
+            let (count, answer) = &overview.errors[row.error];
+            let of = answer.code.map_or_else(|| printable(&count.matched).into_owned(), |code| code.to_string());
+            let (problem, first) = (cell(&one_problem(answer)), cell(&printable(&row.first.to_string())));
+            writeln!(out, "| {} | {} | {} | {problem} | {first} |", row.error + 1, row.times, cell(&of))?;
+        }
         writeln!(out)?;
     }
     writeln!(out, "{}", super::totals(totals))
+}
+
+/// Writes what the files of a bundle say of the device as a table; nothing where they say nothing.
+///
+/// ```
+/// use intune_err::{log::Device, report::markdown};
+/// let (mut out, mut device) = (Vec::new(), Device::default());
+/// device.begin(Some("ver.txt"));
+/// device.push(b"Microsoft Windows [Version 10.0.22631.3593]\n");
+/// markdown::device(&mut out, &device).unwrap();
+/// assert_eq!(out, b"| Device | | Found in |\n| --- | --- | --- |\n| Windows version | 10.0.22631.3593 | ver.txt:1 |\n\n");
+/// ```
+pub fn device(out: &mut (impl Write + ?Sized), device: &Device) -> io::Result<()> {
+    let lines = device_lines(device);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "| Device | | Found in |\n| --- | --- | --- |")?;
+    for line in lines {
+        let place = |said| cell(&printable(&place_of(said)));
+        writeln!(out, "| {} | {} | {} |", line.label, cell(&printable(&line.value)), place(line.said))?;
+        for other in line.others {
+            writeln!(out, "| but also | {} | {} |", cell(&printable(&other.value)), place(other))?;
+        }
+    }
+    writeln!(out)
+}
+
+/// Writes what was not read as a list; nothing where all was read.
+///
+/// ```
+/// use intune_err::report::{Reasons, markdown};
+/// let (mut out, mut reasons) = (Vec::new(), Reasons::default());
+/// reasons.add("a.zip!b.log", "encrypted");
+/// markdown::unread(&mut out, &reasons).unwrap();
+/// assert_eq!(out, b"\n**Not read:**\n\n- encrypted: a.zip!b.log\n");
+/// ```
+pub fn unread(out: &mut (impl Write + ?Sized), unread: &Reasons) -> io::Result<()> {
+    let lines = unread.lines();
+    if !lines.is_empty() {
+        writeln!(out, "\n**Not read:**\n")?;
+    }
+    lines.iter().try_for_each(|line| writeln!(out, "- {}", escaped(line)))
+}
+
+/// A text in a cell of a table.
+fn cell(text: &str) -> String {
+    escaped(text).replace('|', "\\|")
 }
 
 fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(usize, &str)>) -> io::Result<()> {

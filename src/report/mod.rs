@@ -3,7 +3,10 @@
 #[cfg(feature = "json")]
 pub mod json;
 pub mod markdown;
+mod overview;
 pub mod text;
+
+pub use overview::{Overview, Reasons, Row, Section};
 
 use crate::answer::{Anatomy, Answer, Reason};
 use crate::code::Wraps;

@@ -5,6 +5,11 @@
 //! (0x80CF.... and 0x8004300x) have their answers asserted whole.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "evidence")]
+#[path = "../support/bundle.rs"]
+mod bundle;
+#[cfg(feature = "evidence")]
+mod bundles;
 mod checklist;
 mod color;
 mod completions;

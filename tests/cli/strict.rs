@@ -251,6 +251,22 @@ pub(crate) struct Tally {
     pub(crate) count: u64,
     pub(crate) first: Place,
     pub(crate) last: Place,
+    pub(crate) owners: Vec<Share>,
+}
+
+/// How often an error is whose.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Share {
+    #[serde(deserialize_with = "there")]
+    pub(crate) app: Option<App>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) phase: Option<String>,
+    pub(crate) enrollment: bool,
+    pub(crate) count: u64,
+    #[serde(deserialize_with = "there")]
+    pub(crate) time: Option<String>,
+    pub(crate) first: Place,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -262,13 +278,14 @@ pub(crate) struct Place {
 }
 
 /// The schemas, by the name that they refer to each other with.
-const SCHEMAS: [(&str, &str); 7] = [
+const SCHEMAS: [(&str, &str); 8] = [
     ("answer.json", include_str!("../schema/answer.json")),
     ("code.json", include_str!("../schema/code.json")),
     ("entry.json", include_str!("../schema/entry.json")),
     ("finding.json", include_str!("../schema/finding.json")),
     ("hit.json", include_str!("../schema/hit.json")),
     ("point.json", include_str!("../schema/point.json")),
+    ("device.json", include_str!("../schema/device.json")),
     ("tally.json", include_str!("../schema/tally.json")),
 ];
 

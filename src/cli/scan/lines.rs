@@ -9,6 +9,7 @@ use intune_err::report::text::Text;
 use intune_err::text::{leaves_colour, printable};
 use intune_err::{Found, Occurrence};
 
+use super::NotRead;
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
 use crate::cli::session::Out;
@@ -105,7 +106,7 @@ impl Sink for Lines {
         Ok(())
     }
 
-    fn end(&mut self, _out: &mut Out, _unread: u64, _case: &Case) -> io::Result<Vec<String>> {
+    fn end(&mut self, _out: &mut Out, _unread: &NotRead, _case: &Case) -> io::Result<Vec<String>> {
         Ok([self.errors.note(), self.explained.note()].into_iter().flatten().collect())
     }
 }

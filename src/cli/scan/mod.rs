@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use intune_err::evidence::{Kind, Unread};
 use intune_err::log::Case;
-use intune_err::report::json;
+use intune_err::report::{Reasons, json};
 use intune_err::text::printable;
 use intune_err::{Occurrence, Places, Scanner};
 
@@ -105,10 +105,11 @@ pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -
         }
     }
     progress.end();
-    unread.report(session, &progress);
-    for note in sink.end(&mut session.out, unread.total, &case)? {
+    case.end();
+    for note in sink.end(&mut session.out, &unread, &case)? {
         say(session, &progress, "note:", &note);
     }
+    unread.report(session, &progress);
     if !any {
         session.worsen(Status::NotFound);
     }
@@ -123,6 +124,8 @@ struct NotRead {
     /// The size of all of them.
     kept: usize,
     total: u64,
+    /// The reasons, each once.
+    reasons: Reasons,
     /// How many there was no room for, and whether one of them gives the exit status of a failure.
     further: u64,
     is_fault: bool,
@@ -136,6 +139,11 @@ impl NotRead {
 
     fn add(&mut self, session: &mut Session, place: &str, why: &Unread, is_fault: bool, all: bool) -> io::Result<()> {
         self.total += 1;
+        match why {
+            // Each has a reason of its own, which says nothing of the device.
+            Unread::NotCollected(_) => self.reasons.add(place, "not collected by the collector"),
+            why => self.reasons.add(place, &why.to_string()),
+        }
         if !all && matches!(why, Unread::NotCollected(_)) {
             self.missing += 1;
         } else if matches!(session.format, Format::Json) {

@@ -9,6 +9,7 @@ use intune_err::report::text::Text;
 use intune_err::text::leaves_colour;
 use intune_err::{Context, Occurrence, Passage};
 
+use super::NotRead;
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
 use crate::cli::session::Out;
@@ -163,7 +164,7 @@ impl Sink for Passthrough {
         }
         Ok(())
     }
-    fn end(&mut self, out: &mut Out, _unread: u64, case: &Case) -> io::Result<Vec<String>> {
+    fn end(&mut self, out: &mut Out, _unread: &NotRead, case: &Case) -> io::Result<Vec<String>> {
         // Where the user ends it in the middle of a line, its beginning waits here.
         if self.is_begun && !self.errors.is_empty() {
             out.write_all(b"\n")?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use intune_err::log::Case;
 use intune_err::{Occurrence, Passage};
 
+use super::NotRead;
 use crate::cli::session::Out;
 
 /// One form of output of a scan.
@@ -26,9 +27,8 @@ pub(super) trait Sink {
     /// What was found in a passage, or in an event.
     fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()>;
 
-    /// All inputs have been read, or the user wants to end it. So many things were not read. Gives what there is to
-    /// say besides, a sentence each.
-    fn end(&mut self, _out: &mut Out, _unread: u64, _case: &Case) -> io::Result<Vec<String>> {
+    /// All inputs have been read, or the user wants to end it. Gives what there is to say besides, a sentence each.
+    fn end(&mut self, _out: &mut Out, _unread: &NotRead, _case: &Case) -> io::Result<Vec<String>> {
         Ok(Vec::new())
     }
 }

@@ -1,4 +1,4 @@
-//! `--summary`: a table of all errors, most frequent first, then the answer to each.
+//! `--summary`: what is known of the device, a table of all errors, the answer to each, and what was not read.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use intune_err::log::Case;
 use intune_err::report::text::Text;
-use intune_err::report::{Totals, json, markdown};
-use intune_err::{Answer, Context, Found, Occurrence, Passage, Place, Tally};
+use intune_err::report::{Overview, Totals, json, markdown};
+use intune_err::{Context, Found, Groups, Occurrence, Passage, Place, Tally};
 
+use super::NotRead;
 use super::sink::Sink;
 use crate::cli::session::Out;
 
@@ -22,17 +23,29 @@ pub(super) enum Form {
 pub(super) struct Summary {
     form: Form,
     tally: Tally,
+    groups: Groups,
     place: Place,
     /// Where each error's first finding stands.
     contexts: HashMap<Found, Context>,
     files: u64,
     lines: u64,
+    /// Whether an archive is among the inputs.
+    has_archive: bool,
 }
 
 impl Summary {
     pub(super) fn new(form: Form) -> Self {
         let place = Place { path: None, line: 1, is_record: false };
-        Self { form, tally: Tally::default(), place, contexts: HashMap::new(), files: 0, lines: 0 }
+        Self {
+            form,
+            tally: Tally::default(),
+            groups: Groups::default(),
+            place,
+            contexts: HashMap::new(),
+            files: 0,
+            lines: 0,
+            has_archive: false,
+        }
     }
 }
 
@@ -42,6 +55,7 @@ impl Sink for Summary {
         if path.is_none() || self.place.path != path {
             self.files += 1;
         }
+        self.has_archive |= path.as_deref().is_some_and(|path| path.contains('!'));
         self.place.path = path;
     }
 
@@ -59,37 +73,74 @@ impl Sink for Summary {
             if self.contexts.len() < Tally::MOST && !self.contexts.contains_key(&found.what) {
                 self.contexts.insert(found.what, found.context());
             }
+            self.groups.add(&found, &self.place);
             self.tally.add(found.what, found.matched(), &self.place);
         }
         Ok(())
     }
 
-    fn end(&mut self, out: &mut Out, unread: u64, _case: &Case) -> io::Result<Vec<String>> {
+    fn end(&mut self, out: &mut Out, unread: &NotRead, case: &Case) -> io::Result<Vec<String>> {
         let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
-        let rows: Vec<_> = self.tally.counts().into_iter().map(|count| (count, Answer::in_context(count.what, &of(count.what)))).collect();
-        let totals = Totals { files: self.files, lines: self.lines, findings: self.tally.total(), errors: rows.len() as u64, unread };
+        let overview = Overview::of(&self.tally, &self.groups, case, of);
+        let (errors, findings) = (overview.errors.len() as u64, self.tally.total());
+        let totals = Totals { files: self.files, lines: self.lines, findings, errors, unread: unread.total };
+        // One log speaks for itself.
+        let is_bundle = self.has_archive || self.files > 1;
+        let has_device = is_bundle && !case.device().facts().is_empty();
         // A log without an error prints nothing.
+        let is_empty = overview.errors.is_empty() && !has_device;
         match self.form {
-            _ if rows.is_empty() => {}
-            Form::Text(text) => text.overview(out, &rows, &totals)?,
-            Form::Markdown => markdown::overview(out, &rows, &totals)?,
-            Form::Json => {}
-        }
-        for (position, (count, answer)) in rows.iter().enumerate() {
-            match self.form {
-                Form::Text(text) => {
+            _ if is_empty => {}
+            Form::Text(text) => {
+                if has_device {
+                    text.device(out, case.device())?;
+                }
+                text.overview(out, &overview, &totals)?;
+                for (position, (count, answer)) in overview.errors.iter().enumerate() {
                     writeln!(out)?;
                     text.count(out, position + 1, answer, count, &of(count.what))?;
                 }
-                Form::Markdown => {
+                text.unread(out, &unread.reasons)?;
+            }
+            Form::Markdown => {
+                if has_device {
+                    markdown::device(out, case.device())?;
+                }
+                markdown::overview(out, &overview, &totals)?;
+                for (position, (count, answer)) in overview.errors.iter().enumerate() {
                     writeln!(out)?;
                     markdown::count(out, position + 1, answer, count)?;
                 }
-                Form::Json => json::count(out, answer, count)?,
+                markdown::unread(out, &unread.reasons)?;
+            }
+            Form::Json => {
+                self.objects(out, &overview, case)?;
+                if has_device {
+                    json::device(out, case.device())?;
+                }
             }
         }
         let further = self.tally.further();
         let note = format!("{further} findings of further errors are not in the summary: it keeps {} errors apart", Tally::MOST);
         Ok((further > 0).then_some(note).into_iter().collect())
+    }
+}
+
+impl Summary {
+    /// An object per error, most frequent first.
+    fn objects(&self, out: &mut Out, overview: &Overview<'_>, case: &Case) -> io::Result<()> {
+        let groups = if self.groups.any_known() { self.groups.likeliest_first(case) } else { Vec::new() };
+        let mut owners: HashMap<Found, Vec<_>> = HashMap::new();
+        for (group, share) in groups.iter().flat_map(|(group, shares)| shares.iter().map(move |share| (*group, share))) {
+            owners.entry(share.what).or_default().push((group, share));
+        }
+        let by_error: HashMap<Found, _> = overview.errors.iter().map(|(count, answer)| (count.what, answer)).collect();
+        for count in self.tally.counts() {
+            let of = owners.get(&count.what).map_or(&[][..], Vec::as_slice);
+            if let Some(answer) = by_error.get(&count.what) {
+                json::count(out, answer, count, of, case.names())?;
+            }
+        }
+        Ok(())
     }
 }

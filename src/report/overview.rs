@@ -1,0 +1,230 @@
+//! What a summary begins with, whatever its form: what is known of the device, and the errors by whose they are.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::answer::Answer;
+use crate::context::Context;
+use crate::grouped::{Group, Groups, Share};
+use crate::ledger::{Count, Place, Tally};
+use crate::log::{Case, Device, Fact, Names, OwnerKind, Said};
+use crate::scan::Found;
+use crate::text::printable;
+
+/// The errors of a scan, in the order in which a summary tells of them.
+///
+/// ```
+/// use intune_err::log::Case;
+/// use intune_err::report::Overview;
+/// use intune_err::{Code, Found, Groups, Place, Tally};
+/// let mut tally = Tally::default();
+/// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
+/// let overview = Overview::of(&tally, &Groups::default(), &Case::default(), |_| Default::default());
+/// assert_eq!((overview.errors.len(), overview.sections.len(), overview.sections[0].rows[0].error), (1, 1, 0));
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Overview<'a> {
+    /// Each error with its answer; its number is one more than its position.
+    pub errors: Vec<(&'a Count, Answer)>,
+    /// The same by whose they are.
+    pub sections: Vec<Section>,
+}
+
+/// Errors that belong together.
+///
+/// ```
+/// let section = intune_err::report::Section { heading: None, group: Default::default(), rows: Vec::new() };
+/// assert!(section.group.is_nobodys());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Whose they are; none where nothing is said of any error of the scan.
+    pub heading: Option<String>,
+    /// The same for programs.
+    pub group: Group,
+    /// The errors, what failed first in front.
+    pub rows: Vec<Row>,
+}
+
+/// An error in a section.
+///
+/// ```
+/// let row = intune_err::report::Row { error: 0, times: 3, first: Default::default() };
+/// assert_eq!(row.times, 3);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The position of the error among all.
+    pub error: usize,
+    /// How often it was found here.
+    pub times: u64,
+    /// Where it was found first here.
+    pub first: Place,
+}
+
+impl<'a> Overview<'a> {
+    /// The order of a summary. Where the evidence says whose an error is, what failed first in its phase comes first; else the most
+    /// frequent.
+    ///
+    /// ```
+    /// use intune_err::report::Overview;
+    /// use intune_err::{Groups, Tally, log::Case};
+    /// assert!(Overview::of(&Tally::default(), &Groups::default(), &Case::default(), |_| Default::default()).errors.is_empty());
+    /// ```
+    pub fn of(tally: &'a Tally, groups: &Groups, case: &Case, context: impl Fn(Found) -> Context) -> Self {
+        let mut errors = Vec::new();
+        let mut numbers: HashMap<Found, usize> = HashMap::new();
+        let mut sections = Vec::new();
+        let counts = tally.counts();
+        let by_error: HashMap<Found, &Count> = counts.iter().map(|count| (count.what, *count)).collect();
+        let mut number = |count: &'a Count| {
+            *numbers.entry(count.what).or_insert_with(|| {
+                errors.push((count, Answer::in_context(count.what, &context(count.what))));
+                errors.len() - 1
+            })
+        };
+        if groups.any_known() {
+            for (group, shares) in groups.likeliest_first(case) {
+                let heading = heading(&group, shares.first(), case.names());
+                let row = |share: Share| {
+                    by_error.get(&share.what).map(|count| Row { error: number(count), times: share.times, first: share.first })
+                };
+                let rows: Vec<Row> = shares.into_iter().filter_map(row).collect();
+                sections.push(Section { heading: Some(heading), group, rows });
+            }
+        } else {
+            let rows = counts.iter().map(|count| Row { error: number(count), times: count.times, first: count.first.clone() }).collect();
+            sections.push(Section { heading: None, group: Group::default(), rows });
+        }
+        // Those for which the groups had no room.
+        let numbered = |section: &Section| section.rows.iter().map(|row| row.error).collect::<Vec<_>>();
+        let known: HashSet<usize> = sections.iter().flat_map(numbered).collect();
+        let further = counts.into_iter().map(|count| Row { error: number(count), times: count.times, first: count.first.clone() });
+        let further: Vec<Row> = further.filter(|row| !known.contains(&row.error)).collect();
+        sections.push(Section { heading: Some("Further errors".to_owned()), group: Group::default(), rows: further });
+        sections.retain(|section| !section.rows.is_empty());
+        Self { errors, sections }
+    }
+}
+
+/// Whose errors a section has, and when the first of them failed.
+fn heading(group: &Group, first: Option<&Share>, names: &Names) -> String {
+    let subject = group.subject.map(|(kind, id)| {
+        let kind = match kind {
+            OwnerKind::App => "app",
+            OwnerKind::Script => "script",
+            OwnerKind::Policy => "policy",
+        };
+        match names.get(&id) {
+            Some(name) => format!("{kind} {} ({id})", printable(&name.text)),
+            None => format!("{kind} {id}"),
+        }
+    });
+    let phase = group.phase.map(|phase| phase.name().to_owned());
+    let whose = [phase, subject].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let whose = match (whose.is_empty(), group.is_enrollment) {
+        (false, _) => whose,
+        (true, true) => "Events of enrollment".to_owned(),
+        (true, false) => "No app or phase is named".to_owned(),
+    };
+    match first.and_then(|share| share.time) {
+        Some(time) => format!("{whose}: first failed {}", without_fraction(&time.to_string())),
+        None => whose,
+    }
+}
+
+/// A time without the parts of its second, which only programs need.
+fn without_fraction(time: &str) -> String {
+    let Some((whole, rest)) = time.split_once('.') else { return time.to_owned() };
+    whole.to_owned() + rest.trim_start_matches(|c: char| c.is_ascii_digit())
+}
+
+/// A line of what is known of the device: label, value, where it stands, and what contradicts it.
+pub(super) struct DeviceLine<'a> {
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    pub(super) said: &'a Said,
+    pub(super) others: &'a [Said],
+}
+
+/// What is known of the device, line by line. The join states that agree are one.
+pub(super) fn device_lines(device: &Device) -> Vec<DeviceLine<'_>> {
+    let state = device.join_state();
+    let mut lines = Vec::new();
+    for (fact, said) in device.facts() {
+        let [first, others @ ..] = said else { continue };
+        let (label, value) = match (fact, state) {
+            (Fact::EntraJoined, Some(state)) => ("Join state", state.to_owned()),
+            (Fact::EnterpriseJoined | Fact::DomainJoined, Some(_)) => continue,
+            (Fact::WorkplaceJoined, Some(_)) if first.value.eq_ignore_ascii_case("NO") && others.is_empty() => continue,
+            _ => (fact.label(), first.value.clone()),
+        };
+        lines.push(DeviceLine { label, value, said: first, others });
+    }
+    lines
+}
+
+/// The place of what a file says.
+pub(super) fn place_of(said: &Said) -> String {
+    Place { path: said.path.clone(), line: said.line, is_record: false }.to_string()
+}
+
+/// Why things were not read: each reason once, with how many there are and the first of them. Memory is bounded.
+///
+/// ```
+/// use intune_err::report::{Reasons, text::Text};
+/// let mut reasons = Reasons::default();
+/// for (place, why) in [("a.etl", "an event trace"), ("b.log", "encrypted"), ("c.etl", "an event trace")] {
+///     reasons.add(place, why);
+/// }
+/// let mut out = Vec::new();
+/// Text::plain().unread(&mut out, &reasons).unwrap();
+/// assert_eq!(out, b"\nNot read:\n  an event trace: 2, the first is a.etl\n  encrypted: b.log\n");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reasons {
+    reasons: Vec<Reason>,
+    /// How many there was no room for.
+    further: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
+    why: String,
+    times: u64,
+    first: String,
+}
+
+impl Reasons {
+    /// Only an archive made to do harm has more.
+    const MOST: usize = 200;
+
+    /// Takes one thing in that was not read.
+    ///
+    /// ```
+    /// intune_err::report::Reasons::default().add("a.zip!b.log", "encrypted");
+    /// ```
+    pub fn add(&mut self, place: &str, why: &str) {
+        if let Some(reason) = self.reasons.iter_mut().find(|reason| reason.why == why) {
+            reason.times += 1;
+        } else if self.reasons.len() < Self::MOST {
+            self.reasons.push(Reason { why: why.to_owned(), times: 1, first: place.to_owned() });
+        } else {
+            self.further += 1;
+        }
+    }
+
+    /// A line per reason.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let line = |reason: &Reason| {
+            let first = printable(&reason.first);
+            if reason.times == 1 {
+                format!("{}: {first}", reason.why)
+            } else {
+                format!("{}: {}, the first is {first}", reason.why, reason.times)
+            }
+        };
+        let further = (self.further > 0).then(|| format!("for other reasons: {}", self.further));
+        self.reasons.iter().map(line).chain(further).collect()
+    }
+}
