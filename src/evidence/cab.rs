@@ -80,7 +80,7 @@ impl<R: BufRead> Counted<R> {
 
 pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth: u32) -> io::Result<()> {
     let mut source = Counted { source, at: 0 };
-    let (folders, mut files, reserve) = match directory(&mut source) {
+    let (folders, mut files, reserve) = match directory(&mut source, walk.members_left()) {
         Ok(directory) => directory,
         Err(error) => return walk.damaged(place, &error),
     };
@@ -92,7 +92,13 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth
     }
     for position in order {
         let folder = &folders[position];
-        let own: Vec<&Listed> = files.iter().filter(|file| usize::from(file.folder) == position).collect();
+        // In the order of the folders they stand together.
+        let begin = files.partition_point(|file| usize::from(file.folder) < position);
+        let end = files.partition_point(|file| usize::from(file.folder) <= position);
+        let own = &files[begin..end];
+        if own.is_empty() {
+            continue;
+        }
         if let Err(error) = source.go_to(folder.start) {
             return walk.damaged(place, &error);
         }
@@ -128,8 +134,8 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth
 
 type Directory = (Vec<Folder>, Vec<Listed>, u8);
 
-/// Reads the header, the folders and the list of files.
-fn directory<R: BufRead>(source: &mut Counted<R>) -> io::Result<Directory> {
+/// Reads the header, the folders and the list of files, of which so many are kept: each has a name of its own length.
+fn directory<R: BufRead>(source: &mut Counted<R>, most: u64) -> io::Result<Directory> {
     let header: [u8; 36] = source.bytes()?;
     let two = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
     let first_file = u32::from_le_bytes([header[16], header[17], header[18], header[19]]);
@@ -157,6 +163,9 @@ fn directory<R: BufRead>(source: &mut Counted<R>) -> io::Result<Directory> {
         let [.., low, high]: [u8; 6] = source.bytes()?;
         let is_utf8 = u16::from_le_bytes([low, high]) & 0x80 != 0;
         let name = source.text()?;
+        if files.len() as u64 > most {
+            continue;
+        }
         let name = if is_utf8 { String::from_utf8_lossy(&name).into_owned() } else { name_of(&name) };
         files.push(Listed { name, folder, start, len });
     }

@@ -336,12 +336,17 @@ impl Walk<'_> {
         Ok(self.members <= self.limits.members)
     }
 
+    /// How many more members may be read.
+    fn members_left(&self) -> u64 {
+        self.limits.members.saturating_sub(self.members)
+    }
+
     /// Counts bytes that came out of an archive, against the limits of all.
     fn give(&mut self, place: &str, bytes: u64) -> io::Result<()> {
         self.given += bytes;
         let why = if self.given > self.limits.total_bytes {
             Unread::TooMuch(self.limits.total_bytes)
-        } else if self.given > Limits::FREE + self.taken.get().saturating_mul(self.limits.ratio) {
+        } else if self.given > Limits::FREE.saturating_add(self.taken.get().saturating_mul(self.limits.ratio)) {
             Unread::Ratio(self.limits.ratio)
         } else {
             return Ok(());

@@ -222,3 +222,35 @@ fn an_event_tells_its_level_its_provider_and_the_phase_in_its_text() {
     assert_eq!((found.phase.as_deref(), found.step.as_deref()), (Some("DeviceSetup"), Some("AppsSubcategory")));
     intune_err(["scan", &path]).stdout_holds("\n    Phase:      DeviceSetup, AppsSubcategory\n").run();
 }
+
+#[test]
+fn what_a_bomb_held_back_gives_status_2_and_is_said() {
+    let folder = Folder::new("bomb");
+    let inner = gzip(&vec![b'0'; 48 << 20]);
+    let path = folder.file("bomb.zip", &zip(Zip::Stored, &[("a.log", LOG), ("zeros.gz", &inner)]));
+    let why = "more than 200 bytes come out of each byte: the rest was not read";
+    let message = format!("error: not read: {path}!zeros.gz: {why}\n");
+    intune_err(["scan", "--summary", &path]).status(2).stdout_holds("0x80CF0437").stdout_holds(why).stderr(&message).run();
+    let (found, unread) = findings(&intune_err(["scan", "--json", &path]).status(2).output());
+    assert_eq!((found.len(), unread.len()), (1, 1));
+}
+
+#[test]
+fn a_name_in_an_archive_acts_on_no_terminal_and_breaks_no_line() {
+    let folder = Folder::new("names");
+    let name = "a\u{1B}]0;title\u{7}\u{1B}[2Jb\nc.log";
+    let members = [
+        Member { name: name.as_bytes(), flags: 1 << 11, method: None, content: LOG },
+        Member { name: b"secret\x1B[31m.log", flags: 1, method: None, content: LOG },
+    ];
+    let path = folder.file("names.zip", &zip_of(Zip::Deflate, &members));
+    for args in [&["scan"][..], &["scan", "--summary"], &["scan", "--markdown"], &["scan", "--json"]] {
+        let call = [args, &[path.as_str()]].concat();
+        let (stdout, stderr) = intune_err(call).status(2).outputs();
+        for output in [&stdout, &stderr] {
+            assert!(!output.contains(['\u{1B}', '\u{7}']), "{args:?}: {output:?}");
+            assert!(!output.lines().any(|line| line.starts_with("c.log")), "{args:?}: {output:?}");
+        }
+        assert!(stdout.contains("0x80CF0437"), "{args:?}: {stdout}");
+    }
+}

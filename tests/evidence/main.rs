@@ -5,6 +5,7 @@ mod bounds;
 mod containers;
 mod damage;
 mod events;
+mod hostile;
 #[path = "../support/make.rs"]
 mod make;
 mod packagings;

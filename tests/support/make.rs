@@ -96,6 +96,19 @@ pub(crate) fn zip_of(how: Zip, members: &[Member<'_>]) -> Vec<u8> {
     }
     let begin = archive.len() as u32;
     archive.extend(&directory);
+    if members.len() > usize::from(u16::MAX) {
+        let end = archive.len() as u64;
+        archive.extend(b"PK\x06\x06");
+        archive.extend(44_u64.to_le_bytes());
+        archive.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        archive
+            .extend([members.len() as u64, members.len() as u64, directory.len() as u64, u64::from(begin)].map(u64::to_le_bytes).concat());
+        archive.extend(b"PK\x06\x07\0\0\0\0");
+        archive.extend(end.to_le_bytes());
+        archive.extend(1_u32.to_le_bytes());
+        archive.extend(b"PK\x05\x06\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0");
+        return archive;
+    }
     archive.extend(b"PK\x05\x06\0\0\0\0");
     archive.extend((members.len() as u16).to_le_bytes());
     archive.extend((members.len() as u16).to_le_bytes());
