@@ -1,9 +1,11 @@
-//! Archives and event logs: a thread of their own reads them, and hands over texts piece by piece and events one by one.
+//! Archives and event logs: a thread of their own reads them, and hands over texts piece by piece and events one by one. Where no thread can
+//! start, the one that prints does it.
 
 use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use intune_err::evidence::{Event, Limits, Source, Unread, Value, Visitor, walk};
@@ -50,51 +52,78 @@ impl EventLine {
 /// With `--all` they are read like others.
 const FOREIGN: [&str; 2] = ["Microsoft-Windows-Security-Auditing", "Microsoft-Windows-Sysmon"];
 
-/// Begins to read `file`, whose place is `place`.
-pub(super) fn of_file(place: String, file: File, scanner: Scanner, all: bool) -> io::Result<Receiver<Piece>> {
-    start(place, file, scanner, all, |file, place, pieces| {
-        file.rewind()?;
-        walk(place, Source::File(file), &Limits::default(), pieces)
-    })
-}
+/// What reads an archive or event log, whose name is given, and hands over its pieces.
+type Walk = dyn FnOnce(&str, &mut Pieces<'_>) -> io::Result<()> + Send;
 
-/// Begins to read a stream.
-pub(super) fn of_stream(place: String, stream: impl Read + Send + 'static, scanner: Scanner, all: bool) -> io::Result<Receiver<Piece>> {
-    start(place, BufReader::new(stream), scanner, all, |stream, place, pieces| {
-        walk(place, Source::Stream(stream), &Limits::default(), pieces)
-    })
-}
-
-fn start<S: Send + 'static>(
-    place: String,
-    mut source: S,
+/// A way through an archive or event log that has not begun.
+pub(super) struct Job {
+    /// The name of what is read.
+    pub(super) name: String,
+    walk: Box<Walk>,
     scanner: Scanner,
     all: bool,
-    read: fn(&mut S, &str, &mut Pieces) -> io::Result<()>,
-) -> io::Result<Receiver<Piece>> {
-    let (sender, receiver) = sync_channel(WAITING);
-    thread::Builder::new().name("unpacker".to_owned()).spawn(move || {
-        let mut pieces = Pieces { sender, scanner, all, words: String::new() };
-        if let Err(error) = read(&mut source, &place, &mut pieces) {
-            // Nobody takes it any more if the user ended the scan.
-            let _ = pieces.sender.send(Piece::Failed(error));
+}
+
+impl Job {
+    /// Through a file.
+    pub(super) fn of_file(name: String, mut file: File, scanner: Scanner, all: bool) -> Self {
+        let walk = move |place: &str, pieces: &mut Pieces<'_>| {
+            file.rewind()?;
+            walk(place, Source::File(&mut file), &Limits::default(), pieces)
+        };
+        Self { name, walk: Box::new(walk), scanner, all }
+    }
+
+    /// Through a stream.
+    pub(super) fn of_stream(name: String, stream: impl Read + Send + 'static, scanner: Scanner, all: bool) -> Self {
+        let walk = move |place: &str, pieces: &mut Pieces<'_>| {
+            walk(place, Source::Stream(&mut BufReader::new(stream)), &Limits::default(), pieces)
+        };
+        Self { name, walk: Box::new(walk), scanner, all }
+    }
+
+    /// Reads on a thread of its own; gives the job back where no thread can start.
+    pub(super) fn start(self) -> Result<Receiver<Piece>, Self> {
+        let (sender, receiver) = sync_channel(WAITING);
+        let job = Arc::new(Mutex::new(Some(self)));
+        let take = |job: &Mutex<Option<Self>>| job.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let run = {
+            let job = Arc::clone(&job);
+            move || {
+                if let Some(job) = take(&job) {
+                    job.run(&mut |piece| sender.send(piece).map_err(|_| io::Error::other("nobody reads on")));
+                }
+            }
+        };
+        let begun = thread::Builder::new().name("unpacker".to_owned()).spawn(run);
+        match begun.err().and_then(|_| take(&job)) {
+            Some(job) => Err(job),
+            None => Ok(receiver),
         }
-    })?;
-    Ok(receiver)
+    }
+
+    /// Reads here and now, and hands over each piece.
+    pub(super) fn run(self, take: &mut dyn FnMut(Piece) -> io::Result<()>) {
+        let mut pieces = Pieces { take, scanner: self.scanner, all: self.all, words: String::new() };
+        if let Err(error) = (self.walk)(&self.name, &mut pieces) {
+            // Nobody takes it any more if the user ended the scan.
+            let _ = (pieces.take)(Piece::Failed(error));
+        }
+    }
 }
 
 /// Sends on what a walk finds.
-struct Pieces {
-    sender: SyncSender<Piece>,
+struct Pieces<'a> {
+    take: &'a mut dyn FnMut(Piece) -> io::Result<()>,
     scanner: Scanner,
     all: bool,
     /// The texts of an event's fields, looked through before the event is rendered.
     words: String,
 }
 
-impl Pieces {
-    fn send(&self, piece: Piece) -> io::Result<()> {
-        self.sender.send(piece).map_err(|_| io::Error::other("nobody reads on"))
+impl Pieces<'_> {
+    fn send(&mut self, piece: Piece) -> io::Result<()> {
+        (self.take)(piece)
     }
 
     /// Whether an event can hold an error. Most can't, and rendering them would take most of the time.
@@ -123,7 +152,7 @@ impl Pieces {
     }
 }
 
-impl Visitor for Pieces {
+impl Visitor for Pieces<'_> {
     fn begin_text(&mut self, place: &str) -> io::Result<()> {
         self.send(Piece::Text(place.to_owned()))
     }

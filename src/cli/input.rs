@@ -5,12 +5,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use intune_err::Scanner;
 use intune_err::evidence::{HEAD, Kind, Unread};
 use intune_err::text::{Block, Blocks, Buffer};
 
-use super::evidence::{self, EventLine, Piece};
+use super::evidence::{EventLine, Job, Piece};
+use super::session::Patient;
 
 /// How much of a file in a folder is looked at to tell whether it is text.
 const SNIFFED: usize = 8192;
@@ -32,9 +34,14 @@ pub(super) enum Event {
     Unread { place: String, why: Unread, is_named: bool },
     /// Something could not be read; what else there is goes on.
     Failed(String),
+    /// An archive or event log that no thread can be had for: who takes this reads it.
+    Job(Box<Job>),
     /// All inputs have been read.
     End,
 }
+
+/// The end of a text that no block has yet, and how many events were told before it.
+pub(super) type Rest = Arc<Mutex<Option<(u64, Block)>>>;
 
 /// A message with its place in the order.
 pub(super) type Numbered = (u64, Event);
@@ -81,8 +88,10 @@ pub(super) struct Reader {
     scanner: Scanner,
     all: bool,
     passes_through: bool,
-    /// Where the results go, to tell whether a file is that.
-    output: Option<same_file::Handle>,
+    /// Where results and messages go, to tell whether a file is one of these.
+    outputs: Vec<same_file::Handle>,
+    /// What is left where the user ends it in the middle of a line.
+    rest: Rest,
     blocks: Blocks,
     /// What is to be told before anything more is read.
     due: VecDeque<Event>,
@@ -102,6 +111,7 @@ impl Reader {
         passes_through: bool,
         returned: Receiver<Buffer>,
         buffers: usize,
+        rest: Rest,
     ) -> Self {
         Self {
             paths: paths.into_iter(),
@@ -112,7 +122,8 @@ impl Reader {
             scanner,
             all,
             passes_through,
-            output: same_file::Handle::stdout().ok(),
+            outputs: [same_file::Handle::stdout(), same_file::Handle::stderr()].into_iter().flatten().collect(),
+            rest,
             blocks: Blocks::new(Scanner::LOOK_AROUND),
             due: VecDeque::new(),
             has_ended: false,
@@ -191,10 +202,7 @@ impl Reader {
             Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
             // Reading what the program writes would never end.
             Ok(file) if self.is_output(&file) => self.unread(name, Unread::Output, false),
-            Ok(file) if is_evidence(&head) => match evidence::of_file(name.clone(), file, self.scanner, self.all) {
-                Ok(pieces) => self.begin_unpacking(pieces, name),
-                Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
-            },
+            Ok(file) if is_evidence(&head) => self.begin_unpacking(Job::of_file(name, file, self.scanner, self.all)),
             Ok(_) if let Some(what) = self.unread_kind(&head) => self.unread(name, Unread::Kind(what), !from_folder),
             Ok(file) => {
                 let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
@@ -205,7 +213,7 @@ impl Reader {
                     Some(size) if size > 0 => Box::new(file.take(size.saturating_sub(head.len() as u64))),
                     _ => Box::new(file),
                 };
-                self.begin(source, &head, name);
+                self.begin(source, &head, name, size.is_none());
             }
         }
     }
@@ -214,7 +222,7 @@ impl Reader {
     fn standard_input(&mut self) {
         let mut head = vec![0; HEAD];
         let name = "standard input".to_owned();
-        let mut input = Input { source: Box::new(io::stdin()), name: name.clone(), read: 0 };
+        let mut input = Input { source: Box::new(io::stdin()), name: name.clone(), read: 0, is_live: true };
         match input.read(&mut head) {
             Ok(len) => head.truncate(len),
             Err(error) => {
@@ -223,10 +231,8 @@ impl Reader {
             }
         }
         if is_evidence(&head) {
-            match evidence::of_stream(name.clone(), io::Cursor::new(head).chain(io::stdin()), self.scanner, self.all) {
-                Ok(pieces) => self.begin_unpacking(pieces, name),
-                Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
-            }
+            let stream = io::Cursor::new(head).chain(Patient(io::stdin()));
+            self.begin_unpacking(Job::of_stream(name, stream, self.scanner, self.all));
             return;
         }
         if let Some(what) = self.unread_kind(&head) {
@@ -235,9 +241,9 @@ impl Reader {
         }
         self.due.push_back(Event::Input(None, None));
         let is_empty = head.is_empty();
-        self.begin(Box::new(io::stdin()), &head, name);
+        self.begin(Box::new(io::stdin()), &head, name, true);
         if is_empty {
-            self.input = Some(Input { source: Box::new(io::empty()), name: String::new(), read: 0 });
+            self.input = Some(Input { source: Box::new(io::empty()), name: String::new(), read: 0, is_live: false });
         }
     }
 
@@ -253,18 +259,19 @@ impl Reader {
         }
     }
 
-    /// Whether a file is the one that the results go to.
+    /// Whether a file is one that results or messages go to.
     fn is_output(&self, file: &File) -> bool {
-        let same = |output: &same_file::Handle| {
-            let this = file.try_clone().and_then(same_file::Handle::from_file);
-            this.is_ok_and(|this| this == *output)
-        };
-        file.metadata().is_ok_and(|metadata| metadata.is_file()) && self.output.as_ref().is_some_and(same)
+        let is_one = |this: same_file::Handle| self.outputs.contains(&this);
+        file.metadata().is_ok_and(|metadata| metadata.is_file())
+            && file.try_clone().and_then(same_file::Handle::from_file).is_ok_and(is_one)
     }
 
-    fn begin_unpacking(&mut self, pieces: Receiver<Piece>, name: String) {
-        self.unpacked = Some(pieces);
-        self.unpacked_name = name;
+    fn begin_unpacking(&mut self, job: Job) {
+        self.unpacked_name.clone_from(&job.name);
+        match job.start() {
+            Ok(pieces) => self.unpacked = Some(pieces),
+            Err(job) => self.due.push_back(Event::Job(Box::new(job))),
+        }
     }
 
     /// Takes what comes out of an archive or event log until there is something to tell, or nothing more.
@@ -306,10 +313,10 @@ impl Reader {
     }
 
     /// Begins with an input whose first bytes may have been read already.
-    fn begin(&mut self, source: Box<dyn Read + Send>, head: &[u8], name: String) {
+    fn begin(&mut self, source: Box<dyn Read + Send>, head: &[u8], name: String, is_live: bool) {
         self.blocks.reset();
         self.blocks.push(head);
-        self.input = Some(Input { source, name, read: head.len() as u64 });
+        self.input = Some(Input { source, name, read: head.len() as u64, is_live });
     }
 
     /// Reads on in an input until there is something to tell, or nothing more.
@@ -317,6 +324,10 @@ impl Reader {
         // What told the kind of the input may be a whole line, whose answer nobody should wait for.
         self.cut_blocks(input.read)?;
         while self.due.is_empty() {
+            if input.is_live {
+                let rest = self.blocks.rest().map(|block| (self.told, block));
+                *self.rest.lock().unwrap_or_else(PoisonError::into_inner) = rest;
+            }
             let received = input.read(self.blocks.space());
             match received {
                 Ok(len @ 1..) => self.blocks.filled(len),
@@ -367,16 +378,17 @@ struct Input {
     name: String,
     /// How many bytes have been read.
     read: u64,
+    /// Whether more may be long in coming, so that the user may end it before.
+    is_live: bool,
 }
 
 impl Input {
     /// Reads once, and gives how many bytes have come; 0 at the end.
     fn read(&mut self, space: &mut [u8]) -> io::Result<usize> {
         loop {
-            match self.source.read(space) {
+            // Some shells leave their terminal or pipe non-blocking; what is not there yet is waited for.
+            match Patient(&mut self.source).read(space) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // Some shells leave their terminal or pipe like this; what is not there yet is waited for.
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(super::session::PAUSE),
                 received => {
                     self.read += received.as_ref().map_or(0, |&len| len as u64);
                     return received;

@@ -12,6 +12,7 @@ mod pipeline;
 mod progress;
 mod scan;
 mod session;
+mod signals;
 mod terminal;
 
 use std::ffi::OsString;

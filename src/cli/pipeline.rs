@@ -5,7 +5,6 @@
 //! buffers goes round, so memory stays bounded for any input.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +12,8 @@ use std::thread;
 
 use intune_err::{Scanned, Scanner};
 
-use super::input::{Event, Reader, Spent};
+use super::input::{Event, Reader, Rest, Spent};
+use super::signals;
 
 /// More threads than this only wait for one another to read.
 const MOST_THREADS: usize = 4;
@@ -30,6 +30,11 @@ pub(super) enum Output {
 
 /// The threads at work.
 pub(super) struct Pipeline {
+    /// Who reads and scans where no thread could start.
+    alone: Option<Arc<Mutex<Reader>>>,
+    scanner: Scanner,
+    /// What is left where the user ends it in the middle of a line.
+    rest: Rest,
     outputs: Receiver<(u64, Output)>,
     spent: Spent,
     /// What came before its turn.
@@ -39,32 +44,38 @@ pub(super) struct Pipeline {
 
 impl Pipeline {
     /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
-    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool, passes_through: bool) -> io::Result<Self> {
+    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool, passes_through: bool) -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         // One that is filled, one that is printed, one that waits, and one each thread: what was found in a block can be larger than it.
         let buffers = 3 + threads;
         let (finished, outputs) = sync_channel(buffers);
         let (spent, returned) = channel();
         let interrupted = finished.clone();
-        // A second handler in one process is refused; then the first stays in charge.
         let mut is_again = false;
-        let _ = ctrlc::set_handler(move || {
+        signals::on_end(move || {
             // Where the output does not move, what was found cannot be printed: who asks twice wants an end.
             if is_again || interrupted.try_send((0, Output::Interrupted)).is_err() {
                 std::process::exit(i32::from(super::session::INTERRUPTED));
             }
             is_again = true;
         });
-        let reader = Arc::new(Mutex::new(Reader::new(paths, scanner, all, passes_through, returned, buffers)));
-        for _ in 0..threads {
+        let rest = Rest::default();
+        let reader = Reader::new(paths, scanner, all, passes_through, returned, buffers, Arc::clone(&rest));
+        let reader = Arc::new(Mutex::new(reader));
+        // Where the system has no room for more threads, the work is done with those that there are.
+        let started = (0..threads).filter(|_| {
             let (reader, finished) = (Arc::clone(&reader), finished.clone());
-            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, &finished))?;
-        }
-        Ok(Self { outputs, spent, early: BTreeMap::new(), next: 0 })
+            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, &finished)).is_ok()
+        });
+        let alone = (started.count() == 0).then_some(reader);
+        Self { alone, scanner, rest, outputs, spent, early: BTreeMap::new(), next: 0 }
     }
 
     /// Waits for what is next in order.
     pub(super) fn next(&mut self) -> Output {
+        if let Some(reader) = &self.alone {
+            return read(reader, self.scanner).map_or(Output::Read(Event::End), |(_, output)| output);
+        }
         loop {
             if let Some(output) = self.early.remove(&self.next) {
                 self.next += 1;
@@ -80,6 +91,13 @@ impl Pipeline {
         }
     }
 
+    /// The beginning of a line whose end has not come, where all that came before it has been handed over.
+    pub(super) fn rest(&mut self) -> Option<Scanned> {
+        let rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (number, block) = rest?;
+        (number == self.next).then(|| Scanned::of(self.scanner, block))
+    }
+
     /// Gives back the buffer of a block that is done with.
     pub(super) fn recycle(&self, scanned: Scanned) {
         // When the reader is done, nobody needs it.
@@ -89,20 +107,24 @@ impl Pipeline {
 
 /// Reads and scans one block after the other until no more come, or nobody wants the findings any more.
 fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Output)>) {
-    loop {
-        // Panics abort, so a poisoned lock is never observed.
-        let read = reader.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let Some((number, event)) = read else { return };
-        let output = match event {
-            Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
-            Event::Record(mut record) => {
-                record.scan(scanner);
-                Output::Read(Event::Record(record))
-            }
-            other => Output::Read(other),
-        };
-        if finished.send((number, output)).is_err() {
+    while let Some(output) = read(reader, scanner) {
+        if finished.send(output).is_err() {
             return;
         }
     }
+}
+
+/// Reads what comes next, and scans it.
+fn read(reader: &Mutex<Reader>, scanner: Scanner) -> Option<(u64, Output)> {
+    // Panics abort, so a poisoned lock is never observed.
+    let (number, event) = reader.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+    let output = match event {
+        Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
+        Event::Record(mut record) => {
+            record.scan(scanner);
+            Output::Read(Event::Record(record))
+        }
+        other => Output::Read(other),
+    };
+    Some((number, output))
 }

@@ -1,6 +1,6 @@
 //! One run: where results go, in which form, and what the exit status will be.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::time::Duration;
 
 use intune_err::report::text::Text;
@@ -34,12 +34,12 @@ pub(super) enum Format {
 }
 
 /// How long to wait before a stream that would block is tried again.
-pub(super) const PAUSE: Duration = Duration::from_millis(1);
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// A stream that waits where it would block, as some shells leave their terminal.
-struct Patient<W>(W);
+pub(super) struct Patient<W>(pub(super) W);
 
-impl<W: Write> Patient<W> {
+impl<W> Patient<W> {
     fn patiently<T>(&mut self, mut act: impl FnMut(&mut W) -> io::Result<T>) -> io::Result<T> {
         loop {
             match act(&mut self.0) {
@@ -47,6 +47,12 @@ impl<W: Write> Patient<W> {
                 done => return done,
             }
         }
+    }
+}
+
+impl<R: Read> Read for Patient<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.patiently(|stream| stream.read(bytes))
     }
 }
 
@@ -121,5 +127,5 @@ impl Session {
 
 /// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
 pub(super) fn tell(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = Patient(io::stderr().lock()).write_all(text.as_bytes());
 }

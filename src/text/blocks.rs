@@ -394,6 +394,31 @@ impl Blocks {
         self.take(buffer)
     }
 
+    /// What is in no block yet, as the last block of an input that ends here; it stays where it is. For whoever has to end in the middle of a
+    /// line.
+    ///
+    /// ```
+    /// # use intune_err::text::Blocks;
+    /// # let mut blocks = Blocks::new(100);
+    /// blocks.push(b"a line\nand half a li");
+    /// assert_eq!(blocks.next_block().unwrap().text(), b"a line\n");
+    /// assert_eq!(blocks.rest().unwrap().text(), b"and half a li");
+    /// ```
+    pub fn rest(&self) -> Option<Block> {
+        if self.encoding.is_none() {
+            let mut rest = Self::new(self.overlap);
+            rest.push(self.raw.as_bytes());
+            rest.finish();
+            return rest.next_block();
+        }
+        let text = self.text.as_bytes();
+        let core = self.begin..text.len();
+        let mut buffer = Buffer::default();
+        buffer.set(text);
+        let line_end = self.line_end.unwrap_or(LineEnd::Cr);
+        (!core.is_empty()).then_some(Block { buffer, core, offset: self.offset, is_last: true, line_end })
+    }
+
     /// Takes a buffer back that a block is done with, for [`Blocks::next_block`].
     ///
     /// ```

@@ -478,3 +478,154 @@ fn surrogates_of_utf_16_without_end_keep_their_places() {
         }
     }
 }
+
+/// No thread can start with a stack that is larger than all addresses: the same as where the system has no room for more threads, which
+/// no limit brings about for root.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_any_thread_a_scan_finds_the_same() {
+    let folder = Folder::new("without_any_thread");
+    let line = "hr=0x80CF0437 and 0x80180014\n";
+    folder.write("a.log", line.repeat(50_000));
+    folder.write("b/c.log", "DeviceCapReached\nlast 0x80CF0437");
+    folder.write("b/d.bin", b"\0\x01\x02\0");
+    #[cfg(feature = "evidence")]
+    {
+        let zip = super::make::zip(
+            super::make::Zip::Stored,
+            &[("in/a.log", line.repeat(50_000).as_bytes()), ("in/b.etl", b"\0\x01\0\x01"), ("c.log", line.as_bytes())],
+        );
+        folder.write("e.zip", zip);
+    }
+    let path = folder.path().to_str().unwrap();
+    let alone = ("RUST_MIN_STACK", (usize::MAX / 4).to_string());
+    for form in [&[][..], &["--json"], &["--summary"], &["--passthrough"]] {
+        let args = [&["scan"], form, &[path]].concat();
+        let expected = intune_err(&args).outputs();
+        assert!(expected.0.contains("0x80CF0437"), "{form:?}");
+        assert!(intune_err(&args).env(alone.0, &alone.1).outputs() == expected, "{form:?}");
+    }
+    let expected = intune_err(["scan", "--json"]).stdin(line.as_bytes()).output();
+    assert_eq!(intune_err(["scan", "--json"]).env(alone.0, &alone.1).stdin(line.as_bytes()).output(), expected);
+    // A reader that goes ends it quietly.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let child = command().args(["scan", path]).env(alone.0, &alone.1).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+    assert_eq!(end(&child.wait_with_output().unwrap()), (Some(0), String::new()));
+}
+
+/// A scan of standard input that has printed its answer to the first line, and that the deed is done to.
+#[cfg(unix)]
+fn while_waiting(mut command: Command, input: &[u8], deed: impl FnOnce(&mut std::process::ChildStdin, u32)) -> (String, Option<i32>) {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, input).unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut text = String::new();
+    stdout.read_line(&mut text).unwrap();
+    deed(&mut stdin, child.id());
+    std::io::Read::read_to_string(&mut stdout, &mut text).unwrap();
+    drop(stdin);
+    (text, child.wait().unwrap().code())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_line_without_its_end_is_kept_when_the_user_ends_it() {
+    for (form, expected) in [
+        (&["--passthrough"][..], "first\nintune-err> 0x80CF0437 The client computer's clock is wrong.\nand half hr=0x80CF0437 a li"),
+        (&[], "and half hr=0x80CF0437 a li\n    0x80CF0437 The client computer's clock is wrong.\n"),
+    ] {
+        let mut command = command();
+        command.arg("scan").args(form);
+        let mut is_sent = true;
+        let (text, status) = while_waiting(command, b"hr=0x80CF0437\nfirst\n", |stdin, id| {
+            let half = b"and half hr=0x80CF0437 a li";
+            let io = |id: u32| std::fs::read_to_string(format!("/proc/{id}/io")).unwrap_or_default();
+            let before = io(id);
+            std::io::Write::write_all(stdin, half).unwrap();
+            while io(id) == before {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            // It has been read; a moment later it waits for more.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            is_sent = signal("-INT", id);
+            if !is_sent {
+                let _ = Command::new("/bin/sh").args(["-c", &format!("kill -9 {id}")]).status();
+            }
+        });
+        if is_sent {
+            assert_eq!(status, Some(130));
+            assert!(text.ends_with(expected), "{form:?}: {text:?}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn each_signal_that_ends_a_program_prints_what_was_found_so_far() {
+    for name in ["-INT", "-TERM", "-HUP"] {
+        // Whoever starts the tests may have one ignored.
+        let Some(mut shell) = through_shell("trap - INT TERM HUP; exec \"$0\" \"$@\"", &["scan", "--passthrough"]) else { return };
+        shell.env_remove("PATH");
+        let mut is_sent = true;
+        let (text, status) = while_waiting(shell, b"hr=0x80CF0437\nlast\n", |stdin, id| {
+            is_sent = signal(name, id);
+            if !is_sent {
+                let _ = std::io::Write::write_all(stdin, b"\n");
+            }
+        });
+        assert!(!is_sent || text.contains("Problem:") && matches!(status, Some(130)), "{name}: {status:?} {text}");
+        if !is_sent {
+            return;
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_is_ignored_stays_ignored() {
+    for (name, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
+        let line = format!("trap '' {name}; exec \"$0\" \"$@\"");
+        let Some(shell) = through_shell(&line, &["scan", "--passthrough"]) else { return };
+        let (text, status) = while_waiting(shell, b"hr=0x80CF0437\n", |stdin, id| {
+            assert!(signal(&format!("-{name}"), id) || !std::path::Path::new("/bin/kill").exists());
+            let mask = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+            let mask = mask.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap().trim().to_owned();
+            assert_eq!(u64::from_str_radix(&mask, 16).unwrap() >> (number - 1) & 1, 1, "{name}: {mask}");
+            std::io::Write::write_all(stdin, b"then 0x80180014\n").unwrap();
+            let end = std::mem::replace(stdin, Command::new("true").stdin(Stdio::piped()).spawn().unwrap().stdin.take().unwrap());
+            drop(end);
+        });
+        assert!(status == Some(0) && text.contains("then 0x80180014\n"), "{name}: {status:?} {text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn messages_wait_where_standard_error_would_block() {
+    use std::os::unix::net::UnixStream;
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    theirs.set_nonblocking(true).unwrap();
+    let missing: Vec<String> = (0..2_000).map(|number| format!("{}/{number}", "missing/".repeat(30))).collect();
+    let theirs = std::os::fd::OwnedFd::from(theirs);
+    let mut child = command().arg("scan").args(&missing).stdout(Stdio::null()).stderr(theirs).spawn().unwrap();
+    // Nobody reads until it is full.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut ours, &mut said).unwrap();
+    assert_eq!((said.lines().count(), child.wait().unwrap().code()), (2_000, Some(2)));
+}
+
+#[test]
+fn a_file_that_messages_go_to_is_not_read() {
+    let folder = Folder::new("a_file_that_messages_go_to");
+    folder.write("a.log", "hr=0x80CF0437\n");
+    let messages = folder.write("err.log", "hr=0x80CF0437\n");
+    let stderr = std::fs::OpenOptions::new().append(true).open(&messages).unwrap();
+    let output = command().args(["scan", "--json"]).arg(folder.path()).stderr(stderr).output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let (unread, found): (Vec<&str>, Vec<&str>) = stdout.lines().partition(|line| line.contains("\"unread\":"));
+    assert_eq!((found.len(), unread.len(), output.status.code()), (1, 1, Some(0)), "{stdout}");
+    assert!(unread[0].contains("err.log"), "{unread:?}");
+}

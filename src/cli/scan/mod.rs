@@ -15,9 +15,10 @@ use std::sync::Arc;
 use intune_err::evidence::{Kind, Unread};
 use intune_err::log::Case;
 use intune_err::report::{Reasons, json};
-use intune_err::text::printable;
-use intune_err::{Occurrence, Places, Scanner};
+use intune_err::text::{Blocks, printable};
+use intune_err::{Occurrence, Places, Scanned, Scanner};
 
+use super::evidence::{Job, Piece};
 use super::input::{self, Event};
 use super::pipeline::{Output, Pipeline};
 use super::progress::Progress;
@@ -43,77 +44,148 @@ pub(super) struct Options {
 pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<()> {
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
-    let mut sink = sink(&session.format, options, several);
-    let mut pipeline = Pipeline::start(
-        paths,
-        Scanner::new().known_only(options.known).all(options.all),
-        options.all,
-        options.passthrough && !options.summary,
-    )?;
-    let mut progress = Progress::new(session.is_quiet());
-    let mut places = Places::default();
-    let mut any = false;
-    let mut case = Case::default();
-    let mut unread = NotRead::default();
+    let sink = sink(&session.format, options, several);
+    let scanner = Scanner::new().known_only(options.known).all(options.all);
+    let mut pipeline = Pipeline::start(paths, scanner, options.all, options.passthrough && !options.summary);
+    let progress = Progress::new(session.is_quiet());
+    let (places, case, unread) = (Places::default(), Case::default(), NotRead::default());
+    let mut run = Run { session, options, scanner, sink, progress, places, case, any: false, unread };
     loop {
         match pipeline.next() {
             Output::Scanned(scanned, read) => {
-                let passage = places.next(&scanned);
-                any |= passage.has_findings();
-                // The exit status alone needs nothing of what stands around an error.
-                let passage = if session.is_quiet() { passage } else { passage.followed(&mut case) };
-                sink.passage(&mut session.out, &passage, &case)?;
-                progress.set(read);
+                run.passage(&scanned, read)?;
                 pipeline.recycle(scanned);
-                // Whoever waits for the answer to the last line has it now.
-                session.out.flush()?;
             }
-            Output::Read(Event::Input(path, size)) => {
-                let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
-                places = Places::default();
-                progress.begin(path.as_deref(), size);
-                case.begin(path.as_deref());
-                sink.begin(path);
-            }
-            Output::Read(Event::Record(record)) => {
-                any |= !record.findings.is_empty();
-                let path: Arc<str> = record.place.as_str().into();
-                sink.begin(Some(path));
-                let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
-                sink.occurrences(&mut session.out, &mut found, &case)?;
-                session.out.flush()?;
-            }
-            Output::Read(Event::Unread { place, why, is_named }) => {
-                let is_fault = is_named || why.is_fault();
-                if is_fault {
-                    session.worsen(Status::Failed);
-                }
-                unread.add(session, &place, &why, is_fault, options.all)?;
-            }
-            Output::Read(Event::Failed(error)) => {
-                session.worsen(Status::Failed);
-                say(session, &progress, "error:", &error);
-            }
-            Output::Read(Event::Mark(mark)) => sink.mark(&mut session.out, mark)?,
-            // The scanners turn every block into what was scanned.
-            Output::Read(Event::Block(..)) => {}
             Output::Read(Event::End) => break,
+            Output::Read(event) => run.event(event)?,
             Output::Interrupted => {
-                session.interrupted = true;
+                run.session.interrupted = true;
+                if let Some(rest) = pipeline.rest() {
+                    run.passage(&rest, 0)?;
+                }
                 break;
             }
         }
     }
-    progress.end();
-    case.end();
-    for note in sink.end(&mut session.out, &unread, &case)? {
-        say(session, &progress, "note:", &note);
+    run.end()
+}
+
+/// A scan under way.
+struct Run<'a> {
+    session: &'a mut Session,
+    options: Options,
+    scanner: Scanner,
+    sink: Box<dyn Sink>,
+    progress: Progress,
+    places: Places,
+    case: Case,
+    /// Whether anything was found.
+    any: bool,
+    unread: NotRead,
+}
+
+impl Run<'_> {
+    fn passage(&mut self, scanned: &Scanned, read: u64) -> io::Result<()> {
+        let passage = self.places.next(scanned);
+        self.any |= passage.has_findings();
+        // The exit status alone needs nothing of what stands around an error.
+        let passage = if self.session.is_quiet() { passage } else { passage.followed(&mut self.case) };
+        self.sink.passage(&mut self.session.out, &passage, &self.case)?;
+        self.progress.set(read);
+        // Whoever waits for the answer to the last line has it now.
+        self.session.out.flush()
     }
-    unread.report(session, &progress);
-    if !any {
-        session.worsen(Status::NotFound);
+
+    fn event(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Input(path, size) => {
+                let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
+                self.places = Places::default();
+                self.progress.begin(path.as_deref(), size);
+                self.case.begin(path.as_deref());
+                self.sink.begin(path);
+            }
+            Event::Record(record) => {
+                self.any |= !record.findings.is_empty();
+                let path: Arc<str> = record.place.as_str().into();
+                self.sink.begin(Some(path));
+                let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
+                self.sink.occurrences(&mut self.session.out, &mut found, &self.case)?;
+                self.session.out.flush()?;
+            }
+            Event::Unread { place, why, is_named } => {
+                let is_fault = is_named || why.is_fault();
+                if is_fault {
+                    self.session.worsen(Status::Failed);
+                }
+                self.unread.add(self.session, &place, &why, is_fault, self.options.all)?;
+            }
+            Event::Failed(error) => {
+                self.session.worsen(Status::Failed);
+                say(self.session, &self.progress, "error:", &error);
+            }
+            Event::Mark(mark) => self.sink.mark(&mut self.session.out, mark)?,
+            Event::Job(job) => self.job(*job)?,
+            // The scanners turn every block into what was scanned, and the end is seen to.
+            Event::Block(..) | Event::End => {}
+        }
+        Ok(())
     }
-    session.out.flush()
+
+    /// Reads an archive or event log that no thread can be had for.
+    fn job(&mut self, job: Job) -> io::Result<()> {
+        let (name, mut blocks) = (job.name.clone(), Blocks::new(Scanner::LOOK_AROUND));
+        let mut fault = None;
+        job.run(&mut |piece| {
+            if fault.is_some() {
+                return Ok(());
+            }
+            self.piece(piece, &name, &mut blocks).map_err(|error| {
+                fault = Some(error);
+                io::Error::other("the output has gone")
+            })
+        });
+        fault.map_or(Ok(()), Err)
+    }
+
+    fn piece(&mut self, piece: Piece, name: &str, blocks: &mut Blocks) -> io::Result<()> {
+        match piece {
+            Piece::Text(place) => {
+                blocks.reset();
+                return self.event(Event::Input(Some(PathBuf::from(place)), None));
+            }
+            Piece::Bytes(bytes) => blocks.push(&bytes),
+            Piece::End => blocks.finish(),
+            Piece::Event(mut record) => {
+                record.scan(self.scanner);
+                return self.event(Event::Record(record));
+            }
+            Piece::Unread(place, why) => return self.event(Event::Unread { place, why, is_named: false }),
+            Piece::Failed(error) => return self.event(Event::Failed(format!("cannot read {name}: {error}"))),
+        }
+        if let Some(mark) = blocks.mark() {
+            self.event(Event::Mark(mark))?;
+        }
+        while let Some(block) = blocks.next_block() {
+            let scanned = Scanned::of(self.scanner, block);
+            self.passage(&scanned, 0)?;
+            blocks.recycle(scanned.into_block().into_buffer());
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        self.progress.end();
+        self.case.end();
+        for note in self.sink.end(&mut self.session.out, &self.unread, &self.case)? {
+            say(self.session, &self.progress, "note:", &note);
+        }
+        self.unread.report(self.session, &self.progress);
+        if !self.any {
+            self.session.worsen(Status::NotFound);
+        }
+        self.session.out.flush()
+    }
 }
 
 /// What was not read, told when all else has been. JSON has an object each, in its place.
