@@ -1,4 +1,4 @@
-//! What the scan looks for first of a name or message: its anchor, the beginning of one of its words.
+//! The anchor of a name or message: the beginning of one of its words, which the scan looks for first.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,8 +13,8 @@ const FILTER_BITS: u32 = 15;
 /// Two to this power is the number of buckets that the grams are sorted into.
 const BUCKET_BITS: u32 = 12;
 
-/// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
-/// variable parts at its ends. None of a name that is a number.
+/// The part of a name or message to look for in a log: no full stop at the end, since a log can leave it out, and no variable parts at
+/// either end. `None` for a name that is a number.
 pub(super) fn scanned(text: &str) -> Option<String> {
     let mut text = text.trim();
     loop {
@@ -48,15 +48,15 @@ pub(super) fn literals(text: &str) -> Vec<Range<usize>> {
     parts
 }
 
-/// The number of the gram at `at`.
+/// The gram at `at` as a number.
 fn gram(text: &[u8], at: usize) -> u64 {
     let mut bytes = [0; GRAM];
     bytes.copy_from_slice(&text[at..at + GRAM]);
     key::gram(bytes)
 }
 
-/// Where the words begin that can be anchors, in a literal part of a text: at the very beginning, and after what is no letter, digit
-/// or underscore. The scan looks for the same words.
+/// Where words that can be anchors begin in a literal part of a text: at its very beginning, and after anything but a letter, digit or
+/// underscore. The scan looks for the same words.
 fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let begin = part.start;
@@ -70,7 +70,7 @@ fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
 }
 
 /// Where the anchor of a pattern is: at the word that is least common in logs and whose gram is rarest in the table.
-/// A quote can be a curly one in a log, three bytes long, so no gram has any.
+/// No gram has a quote: a log can have a curly one, which is three bytes long.
 pub(super) fn anchor(text: &str, common: &Common) -> Option<usize> {
     let bytes = text.as_bytes();
     let starts = literals(text).into_iter().flat_map(|part| {
@@ -81,7 +81,7 @@ pub(super) fn anchor(text: &str, common: &Common) -> Option<usize> {
     fitting.min_by_key(|&at| (common.words(&bytes[at..]), common.grams.get(&gram(bytes, at)).copied().unwrap_or(0), at))
 }
 
-/// What makes a bad anchor, since it is found often and for nothing.
+/// Words that make bad anchors: the scan would stop at them often, for nothing.
 #[derive(Default)]
 pub(super) struct Common<'a> {
     /// How often each gram begins a word in the texts of the records.
@@ -97,7 +97,7 @@ impl<'a> Common<'a> {
         Self { grams: count(records), everyday: words.of("everyday"), fields: words.of("everyday-field") }
     }
 
-    /// In how many of the lists the word stands that `text` begins with.
+    /// How many of the lists have the first word of `text`.
     fn words(&self, text: &[u8]) -> usize {
         let begins = |word: &String| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
         [self.everyday, self.fields].iter().filter(|list| list.iter().any(begins)).count()
@@ -119,13 +119,13 @@ fn count(records: &[Placed<Record>]) -> HashMap<u64, u32> {
     counts
 }
 
-/// What the scan looks for that is no text of a record.
+/// Something the scan looks for that isn't a text of a record.
 pub(super) struct Trigger {
     /// How it begins: at least as long as a gram.
     pub(super) text: String,
-    /// What stands in the place of a pattern's position.
+    /// Takes the place of a pattern's position.
     pub(super) kind: u16,
-    /// What stands in the place of the gram's offset.
+    /// Takes the place of the gram's offset.
     pub(super) offset: usize,
 }
 
@@ -133,7 +133,7 @@ pub(super) struct Trigger {
 struct Row {
     hash: u64,
     gram: u64,
-    /// The next four bytes, as far as they are literal and no quotes; 0 for the others.
+    /// The next four bytes, up to the first that is a quote or not literal; then 0.
     tail: [u8; 4],
     pattern: usize,
     offset: usize,
@@ -151,8 +151,7 @@ impl Row {
     }
 }
 
-/// What the scan needs to find the patterns: the filter of their grams, the grams in the order of their hashes, and where each bucket of
-/// these begins.
+/// Writes what the scan needs to find the patterns: a filter of their grams, the grams by hash, and where each bucket of them begins.
 pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigger], common: &Common) {
     assert!(patterns.len() < usize::from(key::FIRST_TRIGGER), "a pattern has the position of a trigger");
     let rows = patterns.iter().enumerate().filter_map(|(position, pattern)| {
@@ -167,7 +166,7 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
     rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
     let mut filter = vec![0_u8; 1 << FILTER_BITS];
     for row in &rows {
-        // 255 fits anything after the gram: where the pattern has less, and where two patterns share the place.
+        // 255 matches anything after the gram. It is for patterns that end there, and for slots that two patterns share.
         let after = if row.tail[1] == 0 { u8::MAX } else { sum(u16::from_le_bytes([row.tail[0], row.tail[1]])) };
         let place = &mut filter[(row.hash >> (64 - FILTER_BITS)) as usize];
         *place = if matches!(*place, 0) || *place == after { after } else { u8::MAX };

@@ -21,7 +21,7 @@ pub(super) struct Context {
     pub(super) families: Vec<String>,
 }
 
-/// Checks the contexts, and that the records name no others.
+/// Checks the contexts, and that records name only these.
 pub(super) fn check(data: &Data, faults: &mut Vec<Fault>) {
     let Some(contexts) = &data.contexts else { return };
     let mut ids = HashSet::new();

@@ -1,16 +1,16 @@
-//! What the files of a bundle say of the device: `device.tsv`.
+//! What the files of a bundle say about the device: `device.tsv`.
 
 use std::fmt::Write;
 
 use super::key::{FACT_TEXTS, FACTS};
 use super::{Fault, fault, position_of};
 
-/// A line of a file that says something of the device.
+/// A line of a file that says something about the device.
 #[derive(Debug)]
 pub(super) struct Said {
     fact: usize,
     text: usize,
-    /// The key of the registry that the name stands in; empty elsewhere.
+    /// The registry key that holds the name; empty for other files.
     under: String,
     name: String,
     words: String,

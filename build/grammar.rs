@@ -1,4 +1,4 @@
-//! Packs prose: sequences that stand in it often become rules. `src/table/unpack.rs` unpacks it.
+//! Packs prose: sequences that occur often become rules. `src/table/unpack.rs` unpacks it.
 //!
 //! All pairs of neighbouring symbols that are frequent enough become rules, in passes that ask for less each time. Symbols are bytes
 //! and rules, so that rules grow to words, phrases and whole sentences. Short ones are written out, in one text where they overlap.
@@ -8,15 +8,15 @@ use std::collections::HashMap;
 
 use super::key::hash;
 
-/// A pair becomes a rule if it stands this often; a rule costs as much as two of its uses save.
+/// A pair becomes a rule if it occurs this often; a rule costs as much as two uses of it save.
 const LEAST: u32 = 3;
-/// How many symbols there can be: `unpack` takes the other numbers of 16 bits as the mark of letters.
+/// The most symbols there can be: `unpack` takes all higher 16-bit numbers as marks of letters.
 const MOST: usize = 0xFC00;
-/// The first rule; what is below are bytes.
+/// The first rule; lower numbers are bytes.
 const RULES: u32 = 256;
 /// Stands between two texts, so that no rule reaches over the border.
 const BORDER: u32 = u32::MAX;
-/// A rule with no more letters is written out.
+/// A rule with at most this many letters is written out.
 const LETTERS: usize = 8;
 /// How many parts of a rule can wait to be unpacked.
 const DEEPEST: usize = 128;
@@ -76,7 +76,7 @@ impl Grammar {
         symbol.checked_sub(RULES).map(|rule| self.rules[rule as usize])
     }
 
-    /// The symbol of a new rule, unless there are as many as can be.
+    /// The symbol of a new rule, unless there is no room for one more.
     fn add(&mut self, pair: [u32; 2]) -> Option<u32> {
         (self.rules.len() + (RULES as usize) + 1 < MOST).then(|| {
             self.rules.push(pair);
@@ -84,7 +84,7 @@ impl Grammar {
         })
     }
 
-    /// The texts as sequences of symbols, with a rule for each pair that stands often.
+    /// The texts as sequences of symbols, with a rule for each frequent pair.
     fn shorten(&mut self, texts: &[&str]) -> Vec<Vec<u32>> {
         let mut all: Vec<u32> = Vec::new();
         for text in texts {
@@ -106,7 +106,7 @@ impl Grammar {
         sequences
     }
 
-    /// Replaces the pairs that stand at least `threshold` times, the more frequent one where two overlap.
+    /// Replaces the pairs that occur at least `threshold` times; where two overlap, the more frequent one.
     fn replace(&mut self, all: &mut Vec<u32>, pairs: &mut Pairs, threshold: u32) {
         // A slice and plain loops: the build script isn't optimized.
         let symbols: &mut [u32] = all;
@@ -151,7 +151,7 @@ impl Grammar {
         }
     }
 
-    /// How often each symbol stands in the streams and, with `rules`, in the rules.
+    /// How often each symbol occurs in the streams and, with `rules`, in the rules.
     fn uses(&self, streams: &[Vec<Vec<u32>>], rules: impl Iterator<Item = u32>) -> Vec<u32> {
         let mut uses = vec![0; RULES as usize + self.rules.len()];
         for symbol in streams.iter().flatten().flatten().copied().chain(rules) {
@@ -160,7 +160,7 @@ impl Grammar {
         uses
     }
 
-    /// Takes rules apart that are used once.
+    /// Dissolves rules that are used only once.
     fn inline(&self, streams: &mut [Vec<Vec<u32>>]) {
         let uses = self.uses(streams, self.rules.iter().flatten().copied());
         for sequence in streams.iter_mut().flatten() {
@@ -175,7 +175,7 @@ impl Grammar {
         }
     }
 
-    /// The letters of each symbol, where they are no more than `LETTERS`.
+    /// The letters of each symbol that has at most `LETTERS`.
     fn letters(&self) -> Vec<Option<Vec<u8>>> {
         let mut letters: Vec<Option<Vec<u8>>> = (0..=u8::MAX).map(|byte| Some(vec![byte])).collect();
         for [first, second] in &self.rules {
@@ -238,7 +238,7 @@ impl Grammar {
         packed
     }
 
-    /// One text with the letters of all symbols that are wanted, and where each has its own.
+    /// One text with the letters of all wanted symbols, and where each symbol's letters are in it.
     fn pool(&self, letters: &[Option<Vec<u8>>], wanted: &[usize]) -> (Vec<u8>, Vec<usize>) {
         const NOWHERE: usize = usize::MAX;
         let mut pool: Vec<u8> = Vec::new();
@@ -274,7 +274,7 @@ impl Grammar {
     }
 }
 
-/// The part that stands for letters of the pool: a mark, their number less one, and their place.
+/// The part for letters of the pool: a mark, how many there are less one, and where they begin.
 fn part_of(place: usize, len: usize) -> u32 {
     assert!(place < 1 << 23, "the letters of the parts have outgrown their positions");
     (MOST as u32) << 16 | (len as u32 - 1) << 23 | place as u32
@@ -289,7 +289,7 @@ impl Packed {
     }
 }
 
-/// How often each pair stands in a sequence: a table with open addressing, whose last place is for what is no pair.
+/// How often each pair occurs in a sequence. A table with open addressing; its last slot is for anything that isn't a pair.
 struct Pairs {
     keys: Vec<u64>,
     counts: Vec<u32>,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Data, Fault, Record, check_list, check_texts, fault, is_slug, key, position_of};
 
-/// The kinds of a guide: one that repairs, and one that finds the reason only.
+/// The kinds of guides: one repairs, the other only finds the reason.
 const GUIDE_KINDS: [&str; 2] = ["repair", "diagnosis"];
 
 #[derive(Deserialize)]
@@ -46,7 +46,7 @@ impl Codes {
     }
 }
 
-/// Whether one of `codes` is or holds this code in either of its forms.
+/// Whether one of `codes` is, or contains, either form of this code.
 fn hold(codes: &[Codes], code: u32) -> bool {
     let is_in = |code: u32| codes.iter().map(Codes::ends).any(|[first, last]| (first..=last).contains(&i64::from(code)));
     is_in(code) || key::other_form(code).is_some_and(is_in)
@@ -72,8 +72,8 @@ impl Guide {
     }
 }
 
-/// The position of the guide for a record that has no steps of its own: the first that lists its id, or else the first that covers
-/// one of its codes.
+/// The position of the guide for a record without steps of its own: the first that lists its id, or else the first that covers one of
+/// its codes.
 pub(super) fn of_record(guides: &[&Guide], record: &Record) -> Option<usize> {
     if !record.resolution.is_empty() || record.nothing_to_do.is_some() {
         return None;
@@ -85,7 +85,7 @@ pub(super) fn of_record(guides: &[&Guide], record: &Record) -> Option<usize> {
 
 /// The codes that guides cover, as sorted ranges that do not overlap, each with the position of the first guide that covers it.
 pub(super) fn ranges(guides: &[&Guide]) -> Vec<(u32, u32, usize)> {
-    // Between two neighbours of these numbers, no guide begins or ends to cover.
+    // Between two neighbouring numbers, no guide's range begins or ends.
     let mut borders: BTreeSet<i64> = BTreeSet::new();
     for guide in guides {
         for [first, last] in guide.codes.iter().chain(&guide.except).map(Codes::ends) {

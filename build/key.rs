@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-/// The names of the areas, in the order of the enumeration `Area`.
+/// The names of the areas, in the order of `Area`.
 pub(crate) const AREAS: [&str; 9] =
     ["enrollment", "sign-in", "entra-join", "autopilot", "co-management", "policy", "app-install", "certificate", "update"];
 /// The names of the platforms, in the order of the enumeration `Platform`.
@@ -102,23 +102,23 @@ pub(crate) const WORD_LISTS: [&str; 20] = [
 pub(crate) const TRIGGER_AADSTS: u16 = u16::MAX;
 /// The list of such numbers in JSON.
 pub(crate) const TRIGGER_ERROR_CODES: u16 = u16::MAX - 1;
-/// What announces an exit code; its offset is the position of the phrase.
+/// A phrase that announces an exit code; the offset is the position of the phrase.
 pub(crate) const TRIGGER_EXIT: u16 = u16::MAX - 2;
-/// The domain of an Apple error; its offset is where the gram stands in the domain.
+/// The domain of an Apple error; the offset is where the gram is in the domain.
 pub(crate) const TRIGGER_DOMAIN: u16 = u16::MAX - 3;
 
-/// Where the gram of a phrase begins that announces an exit code: after its last letter that is not of ASCII.
+/// Where the gram of a phrase that announces an exit code begins: after its last letter outside ASCII.
 pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {
     phrase.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1)
 }
 
-/// What stands between a phrase that is shorter than a gram and its number.
+/// What can stand between a phrase shorter than a gram and its number.
 pub(crate) const SHORT_JOINTS: [&str; 10] = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
 
 /// The least of them: no table has so many patterns.
 pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
 
-/// What two spellings of a name or message have in common: letters and digits, in lower case.
+/// What all spellings of a name or message share: its letters and digits, in lower case.
 pub(crate) fn fold(text: &str) -> String {
     folded(text).collect()
 }
@@ -155,10 +155,10 @@ pub(crate) fn hash_text(text: &str) -> u64 {
     text.bytes().fold(0, |so_far, byte| hash(so_far.rotate_left(23) ^ u64::from(byte)))
 }
 
-/// The table says where the name of every so manieth symbol begins.
+/// The table stores where a name begins for one symbol out of this many.
 pub(crate) const SYMBOLS_A_START: usize = 16;
 
-/// How many bytes from the beginning of a word the scan looks for first.
+/// The number of bytes from the beginning of a word that the scan looks for first.
 pub(crate) const GRAM: usize = 8;
 
 /// The bytes of a gram as a number, letters in lower case. Other bytes can coincide; that costs one comparison.

@@ -17,7 +17,7 @@ pub(super) struct Head {
     family: Option<String>,
     #[serde(default = "line")]
     kind: String,
-    /// Tried only where no other shape fits.
+    /// Tried only if no other shape fits.
     #[serde(default)]
     general: bool,
     pattern: String,
@@ -41,8 +41,8 @@ struct HeadFound {
     level: Option<String>,
 }
 
-/// What a shape is, in the order that src/log/shapes.rs has: a record's head at its beginning or end, a heading, a row that gives the rows
-/// below it their time, a row that gives the records below it their date, or what tells the family of a whole text.
+/// What a shape is, in the order of src/log/shapes.rs: a head at the beginning or end of a record, a heading, a row with the time of the
+/// rows below it, a row with the date of the records below it, or a sign of the family of the whole text.
 const KINDS: [&str; 6] = ["line", "end", "section", "time", "date", "file"];
 
 /// The names of the levels, in the order of their numbers, which begin at 1.

@@ -1,4 +1,4 @@
-//! What a code says whatever returned it: `meanings*.toml`.
+//! What a code says, no matter which component returned it: `meanings*.toml`.
 
 use std::collections::HashMap;
 
@@ -64,7 +64,7 @@ pub(super) fn read(file: &str, content: &str, meanings: &mut Vec<Placed<Meaning>
     }
 }
 
-/// Checks the meanings of all files: one a code, in plain sentences.
+/// Checks the meanings of all files: one per code, in plain sentences.
 pub(super) fn check(meanings: &[Placed<Meaning>], faults: &mut Vec<Fault>) {
     let mut codes: HashMap<u32, &Placed<Meaning>> = HashMap::new();
     for meaning in meanings {

@@ -35,7 +35,7 @@ use owners::Owners;
 use records::{Checklist, Record};
 use words::Words;
 
-/// What is wrong with one record: file, record and fault.
+/// One thing that is wrong: file, record and fault.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     file: String,
@@ -63,7 +63,7 @@ pub(crate) struct Compiled {
     pub(crate) logs: String,
 }
 
-/// A record of any kind, with the file it stands in and the name by which a fault calls it.
+/// A record of any kind, with its file and the name that a fault gives it.
 struct Placed<T> {
     file: String,
     id: String,
@@ -74,7 +74,7 @@ struct Placed<T> {
 #[derive(Default)]
 struct Data {
     records: Vec<Placed<Record>>,
-    /// None where there is no such file; then no one checks what `seen_in` names.
+    /// `None` if there is no such file; then `seen_in` isn't checked.
     contexts: Option<Vec<Placed<Context>>>,
     meanings: Vec<Placed<Meaning>>,
     guides: Vec<Placed<Guide>>,
@@ -177,7 +177,7 @@ fn is_slug(id: &str) -> bool {
     id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
-/// Checks a list of texts: none is empty, and none stands in it twice.
+/// Checks a list of texts: none is empty, and none is in it twice.
 fn check_list<'a>(key: &str, list: impl IntoIterator<Item = &'a String>, say: &mut impl FnMut(String)) {
     let mut seen = BTreeSet::new();
     for text in list {
@@ -189,7 +189,7 @@ fn check_list<'a>(key: &str, list: impl IntoIterator<Item = &'a String>, say: &m
     }
 }
 
-/// Checks texts that stand alone: none is empty.
+/// Checks single texts: none is empty.
 fn check_texts<'a>(texts: impl IntoIterator<Item = (&'static str, Option<&'a String>)>, say: &mut impl FnMut(String)) {
     for (key, text) in texts {
         if text.is_some_and(|text| text.trim().is_empty()) {

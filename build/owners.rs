@@ -17,13 +17,13 @@ pub(super) struct Owner {
     families: Vec<String>,
     does: String,
     kind: Option<String>,
-    /// Looked for in the whole record, and not at its beginning alone.
+    /// Looked for in the whole record, not only at its beginning.
     #[serde(default)]
     anywhere: bool,
-    /// How the record has to begin where the pattern is looked for anywhere.
+    /// How the record has to begin, if the pattern can be anywhere in it.
     #[serde(default)]
     within: String,
-    /// How far it holds where the pattern is looked for anywhere: up to this text, or `next`, the next such place.
+    /// How far it holds, if the pattern can be anywhere: up to this text, or with `next` up to the next match.
     #[serde(default)]
     reach: String,
     pattern: String,

@@ -11,7 +11,7 @@ use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
 use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, device, fault, guides, position_of};
 
-/// The one text that names, messages and other strings at hand are parts of, equal strings once.
+/// The one text that holds all names, messages and other short strings, each only once.
 #[derive(Default)]
 struct Pool {
     text: String,
@@ -78,7 +78,7 @@ const SYMBOL_BUCKET_BITS: u32 = 12;
 /// Two to this power is the number of bits in the filter of codes.
 const CODE_FILTER_BITS: u32 = 19;
 
-/// A filter of so many bits, those set that the numbers' hashes name.
+/// A filter with this many bits: the ones that the numbers' hashes select are set.
 fn filter(numbers: impl Iterator<Item = u64>, bits: u32) -> Array {
     let mut words = vec![0_u64; 1 << (bits - 6)];
     for number in numbers {
@@ -88,7 +88,7 @@ fn filter(numbers: impl Iterator<Item = u64>, bits: u32) -> Array {
     Array(words.iter().map(|word| format!("0x{word:X}")).collect())
 }
 
-/// Every code that a log can hold as an error, and more: with an entry, a symbol or a meaning, and the HRESULTs that wrap such.
+/// Every code that has an entry, a symbol or a meaning, and the HRESULTs that wrap such a code.
 fn known_codes(data: &Data) -> BTreeSet<u32> {
     let listed = data.records.iter().flat_map(|record| &record.of.codes).map(|&code| code as u32);
     let meanings = data.meanings.iter().map(|meaning| meaning.of.code);
@@ -97,7 +97,7 @@ fn known_codes(data: &Data) -> BTreeSet<u32> {
     wrapping.chain(known.iter().copied()).collect()
 }
 
-/// The records that share a code, in either of its forms, with another record, or that have a code which many components return.
+/// The records that share a code (in either form) with another record, or have a code that many components return.
 fn sharing(data: &Data) -> BTreeSet<usize> {
     let plain = |code: u32| key::other_form(code).map_or(code, |other| other.min(code));
     let generic: BTreeSet<u32> = data.meanings.iter().filter(|meaning| meaning.of.generic).map(|meaning| plain(meaning.of.code)).collect();
@@ -110,7 +110,7 @@ fn sharing(data: &Data) -> BTreeSet<usize> {
     by_code.into_iter().filter(|(code, records)| records.len() > 1 || generic.contains(code)).flat_map(|(_, records)| records).collect()
 }
 
-/// The problem, after its place unless it begins with that anyway.
+/// The problem, with its place in front unless it begins with that anyway.
 fn placed(place: &str, problem: &str) -> String {
     let begins = problem.get(..place.len()).is_some_and(|start| start.eq_ignore_ascii_case(place))
         && !problem[place.len()..].starts_with(|c: char| c.is_alphanumeric());
@@ -130,7 +130,7 @@ struct Table {
     positions: Array,
     /// The lists of positions so far, each once.
     known_positions: HashMap<Vec<usize>, String>,
-    /// What is packed: a list of texts an item, in the order of records, meanings, guides, events and points.
+    /// The prose to pack, one list of texts per item: records, meanings, guides, events, points.
     prose: Vec<Vec<String>>,
 }
 
@@ -140,7 +140,7 @@ impl Table {
         self.texts.list(texts.into_iter().map(|text| self.pool.add(text)).collect::<Vec<_>>())
     }
 
-    /// The source of a text, which is empty where there is none.
+    /// The source of a text; an empty one if there is none.
     fn optional(&mut self, text: Option<&String>) -> String {
         self.pool.add(text.map_or("", String::as_str))
     }
@@ -174,7 +174,7 @@ impl Table {
         let _ = writeln!(self.source, "pub(crate) const {name}: usize = {};", self.prose.len());
     }
 
-    /// What no longer fits into the numbers that name it.
+    /// What has become too large for the numbers that refer to it.
     fn overflows(&self) -> Vec<Fault> {
         let arrays = [("texts", &self.texts), ("lists of positions", &self.positions)];
         let full = arrays.into_iter().filter(|(_, array)| array.0.len() > usize::from(u16::MAX));
@@ -182,7 +182,7 @@ impl Table {
     }
 }
 
-/// Rows of a map by text: what folds to the same, with the text as first met and the positions that it leads to.
+/// Rows of a map by folded text, each with the text as first met and the positions that it leads to.
 #[derive(Default)]
 struct ByText(BTreeMap<String, (String, Vec<usize>)>);
 
@@ -271,7 +271,7 @@ fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     rows.write(&mut table.source, "PATTERNS", "Pattern");
 }
 
-/// Writes the symbols as columns in the order of their values. Their names are the first of the text, one after the other.
+/// Writes the symbols as columns in the order of their values. Their names are the beginning of the text, one after the other.
 fn write_symbols(table: &mut Table, symbols: &[Constant]) {
     let mut starts = Vec::new();
     for (position, (_, _, name)) in symbols.iter().enumerate() {
@@ -319,7 +319,7 @@ fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
     write_markers(table, contexts);
 }
 
-/// Writes what gives a context away by its first word: the words after it, and the context.
+/// Writes the words that give a context away, by the first of them: the words after it, and the context.
 fn write_markers(table: &mut Table, contexts: &[Placed<Context>]) {
     let mut rows = Vec::new();
     let mut by_first = ByText::default();
@@ -409,7 +409,7 @@ fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
     let _ = writeln!(table.source, "pub(crate) static CHECKLIST_SOURCE: Text = {page};");
 }
 
-/// The source of the table, or what of it is too much.
+/// The source of the table, or what has become too large.
 pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<Fault>> {
     let mut table = Table::default();
     // First: their names are the beginning of the text.

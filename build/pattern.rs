@@ -12,7 +12,7 @@ pub(crate) enum Field {
     Level,
     /// A text, by its place in [`TEXTS`].
     Text(usize),
-    /// What is passed over.
+    /// Anything; it is skipped.
     Skipped,
 }
 
@@ -30,7 +30,7 @@ enum Form {
     Us,
     /// 10:00:00 with or without a fraction.
     Clock,
-    /// The same with a fraction of so many digits.
+    /// The same with a fraction of this many digits.
     ClockOf(usize),
     /// 2:00:00 PM.
     HalfDay,
@@ -50,7 +50,7 @@ enum Form {
     Plain,
     /// Letters, digits, `_`, `-` and `.`.
     Word,
-    /// Two capitals, digits, `_` and `-` or more.
+    /// Two or more capitals, digits, `_` and `-`.
     Capitals,
     Digits,
     Hex,
@@ -167,7 +167,7 @@ impl Pattern {
         }
     }
 
-    /// Its first word, where that is fixed and a blank follows, and what the next word begins with, where that is fixed.
+    /// Its first word if that is fixed and a blank follows, and the fixed beginning of the next word.
     pub(crate) fn words(&self) -> Option<(&str, Option<u8>)> {
         match self.0.as_slice() {
             [Piece::Text(first), Piece::Blanks, Piece::Text(next), ..] => Some((first, Some(next.as_bytes()[0]))),
@@ -311,7 +311,7 @@ fn count(text: &[u8], is: impl Fn(u8) -> bool) -> usize {
     text.iter().take_while(|byte| is(**byte)).count()
 }
 
-/// A number of so many digits at the beginning, and how many those are.
+/// A number of this many digits at the beginning, and how many it has.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Option<(u16, usize)> {
     let len = count(&text[..text.len().min(5)], |byte| byte.is_ascii_digit());
     let value = text[..len].iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'));
@@ -509,7 +509,7 @@ fn length(form: &Form, rest: &[u8], follows: &[Piece]) -> Option<usize> {
     }
 }
 
-/// How far it is to what follows in the pattern up to its next field, on the same line.
+/// The distance to the next literal part of the pattern, on the same line.
 fn until(text: &[u8], is_cut: bool, follows: &[Piece]) -> Option<usize> {
     let fixed = &follows[..follows.iter().take_while(|piece| !matches!(piece, Piece::Field(..))).count()];
     let mut line = text.len();

@@ -59,7 +59,7 @@ pub(super) struct Point {
     pub(super) text: String,
     pub(super) platforms: Vec<String>,
     pub(super) link: Option<String>,
-    /// The page that it comes from, where that is another than the checklist's.
+    /// The page that it comes from, if it isn't the checklist's.
     pub(super) source: Option<String>,
 }
 

@@ -18,7 +18,7 @@ struct List {
     groups: Vec<Group>,
 }
 
-/// Words of a list that have a reason of their own in common.
+/// Words of a list that share a reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Group {
@@ -78,7 +78,7 @@ impl Words {
         self.0.get(list).map_or(&[], Vec::as_slice)
     }
 
-    /// The phrases that announce an exit code, with whether they are weak.
+    /// The phrases that announce an exit code, and whether they are weak.
     fn exits(&self) -> impl Iterator<Item = (&String, bool)> {
         [("exit", false), ("exit-weak", true)].into_iter().flat_map(|(list, weak)| self.of(list).iter().map(move |phrase| (phrase, weak)))
     }
@@ -163,7 +163,7 @@ impl Words {
     }
 }
 
-/// A word as a log can have it once the case of ASCII is set aside: other letters can be capitals, the first or all of them.
+/// The forms of a word in a log, apart from the case of ASCII letters: other letters can be capitals, the first or all of them.
 fn forms(word: &str) -> BTreeSet<String> {
     let mut first = word.chars();
     let capital: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
