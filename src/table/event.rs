@@ -27,7 +27,7 @@ impl EventMeaning {
         positions(generated::EVENTS.len()).map(Self)
     }
 
-    /// The event with this id of a provider, whose name is taken in any case.
+    /// The event of a provider with this id. The case of the provider's name doesn't matter.
     ///
     /// ```
     /// assert!(intune_err::EventMeaning::by_id("microsoft-windows-aad", 1084).is_some());
@@ -37,7 +37,7 @@ impl EventMeaning {
         Self::all().find(|event| u32::from(event.id()) == id && event.provider().eq_ignore_ascii_case(provider))
     }
 
-    /// Whether anything is known of the events of a provider.
+    /// Whether the table has events of a provider.
     ///
     /// ```
     /// assert!(intune_err::EventMeaning::knows("Microsoft-Windows-AAD"));

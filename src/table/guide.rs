@@ -5,7 +5,7 @@ use std::fmt;
 use super::packed::{GuideRecord, generated, texts_of};
 use crate::code::Code;
 
-/// A procedure for a whole family of codes, for those that have no steps of their own.
+/// A procedure for a whole family of codes. It serves those that have no steps of their own.
 ///
 /// ```
 /// use intune_err::Guide;

@@ -185,7 +185,7 @@ impl Topic {
     }
 }
 
-/// A name that no area, platform or topic has.
+/// The error for a name that isn't one of an area, platform or topic.
 ///
 /// ```
 /// let error = "beos".parse::<intune_err::Platform>().unwrap_err();

@@ -1,4 +1,4 @@
-//! Meanings: what a code says, whatever returned it.
+//! Meanings: what a code says, no matter which component returned it.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::packed::{MeaningRecord, generated, listed, positions, prose};
 use crate::code::Code;
 use crate::key::fold;
 
-/// What a code says, whatever returned it, in one sentence.
+/// What a code says, no matter which component returned it, in one sentence.
 ///
 /// ```
 /// use intune_err::{Code, Meaning};
@@ -78,7 +78,7 @@ impl Meaning {
         self.prose()[0]
     }
 
-    /// What Windows prints for the code, where people paste it.
+    /// What Windows prints for the code, if people paste that.
     ///
     /// ```
     /// assert!(intune_err::Meaning::all().all(|meaning| meaning.printed() != Some("")));

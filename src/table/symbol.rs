@@ -79,7 +79,7 @@ impl Symbol {
     }
 }
 
-/// The code that a name is better known for than for its value in the headers, and the name as it is spelled.
+/// The code that people use a name for, if it isn't the value in the headers, and the name as it is spelled.
 ///
 /// Source: the pages that `data/aliases.tsv` names.
 pub(crate) fn alias(name: &str) -> Option<(&'static str, Code)> {

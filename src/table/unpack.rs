@@ -3,11 +3,11 @@
 //! A text is a sequence of numbers, each of one or two bytes and each standing for a part of the text: up to eight letters, or
 //! two other parts. The number 0 ends a text.
 
-/// From this on, a part is letters: their number less one in three bits, their place in 23.
+/// From this value on, a part is letters: their count less one in three bits, where they begin in 23.
 const LETTERS: u32 = 0xFC00_0000;
-/// The most letters of a part. So many are always copied, which needs no loop, and what is too much is overwritten.
+/// The most letters of a part. It always copies this many, without a loop; the surplus is overwritten.
 const MOST: usize = 8;
-/// How many parts can wait; the build makes sure that there are no more.
+/// How many parts can wait. The build makes sure that this is enough.
 const DEEPEST: usize = 128;
 
 /// The texts that `packed` holds, one after the other, and where each ends.

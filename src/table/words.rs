@@ -43,7 +43,7 @@ impl Lists {
     pub(crate) const INSTALLER: Self = Self::named("installer");
     pub(crate) const BETWEEN: Self = Self::named("between");
 
-    /// The bit of a list. A name that is none stops the compiler.
+    /// The bit of a list. A wrong name doesn't compile.
     const fn named(name: &str) -> Self {
         let mut position = 0;
         while !equal(WORD_LISTS[position].as_bytes(), name.as_bytes()) {
