@@ -10,9 +10,9 @@ const CAPACITY: usize = 1 << 19;
 /// How many bytes decide about the encoding at the most.
 const SNIFFED: usize = 8192;
 
-/// Cuts the bytes of one log into blocks of whole lines in UTF-8, whatever its encoding and however the bytes come.
+/// Cuts the bytes of one log into blocks of whole lines in UTF-8. The bytes can come in any encoding and in pieces of any size.
 ///
-/// It holds little more than one block, whatever the input. [`Stream`](crate::Stream) does all this and scans the blocks, too.
+/// It holds little more than one block of any input. [`Stream`](crate::Stream) does all this and scans the blocks, too.
 ///
 /// ```
 /// use intune_err::text::Blocks;
@@ -39,11 +39,11 @@ pub struct Blocks {
     /// The text that is in no block yet, and before `begin` what has been in one and only surrounds the next.
     text: Buffer,
     begin: usize,
-    /// Where `begin` is in the text of the input.
+    /// The place of `begin` in the text of the input.
     offset: u64,
-    /// How much of `text` is known to be what it looks like, and no UTF-16.
+    /// How much of `text` certainly isn't UTF-16.
     certain: usize,
-    /// How much of `text` has no line end that is worth a look.
+    /// How much of `text` needs no more search for line ends.
     seen: usize,
     /// Unknown until the first line feed, or until a block without one.
     line_end: Option<LineEnd>,
@@ -193,7 +193,7 @@ impl Buffer {
         self.len += text.len();
     }
 
-    /// So many bytes after those that are in it.
+    /// Room for this many bytes after its content.
     fn room(&mut self, room: usize) -> &mut [u8] {
         let len = self.len + room;
         if self.bytes.is_empty() {
@@ -206,7 +206,7 @@ impl Buffer {
         &mut self.bytes[self.len..self.len + room]
     }
 
-    /// Lets `add` add to it as to a vector.
+    /// Lets `add` append to it as to a vector.
     fn with_vec<T>(&mut self, add: impl FnOnce(&mut Vec<u8>) -> T) -> T {
         self.bytes.truncate(self.len);
         let added = add(&mut self.bytes);
@@ -262,8 +262,8 @@ impl Blocks {
         }
     }
 
-    /// Room for the next bytes of the input, so that they can be read where they are needed: never empty, and at most a block.
-    /// [`Blocks::filled`] says how many have come.
+    /// Room for the next bytes of the input, so that they can be read right into place: never empty, and at most a block.
+    /// Call [`Blocks::filled`] with how many were read.
     ///
     /// ```
     /// # use intune_err::text::Blocks;
@@ -310,7 +310,7 @@ impl Blocks {
         }
     }
 
-    /// Says that no more comes.
+    /// Ends the input.
     ///
     /// ```
     /// # use intune_err::text::Blocks;
@@ -394,8 +394,8 @@ impl Blocks {
         self.take(buffer)
     }
 
-    /// What is in no block yet, as the last block of an input that ends here; it stays where it is. For whoever has to end in the middle of a
-    /// line.
+    /// What is in no block yet, as the last block of an input that ends here; it stays where it is. Use it to
+    /// stop in the middle of a line.
     ///
     /// ```
     /// # use intune_err::text::Blocks;
@@ -419,7 +419,7 @@ impl Blocks {
         (!core.is_empty()).then_some(Block { buffer, core, offset: self.offset, is_last: true, line_end })
     }
 
-    /// Takes a buffer back that a block is done with, for [`Blocks::next_block`].
+    /// Takes back the buffer of a used block, for [`Blocks::next_block`].
     ///
     /// ```
     /// # use intune_err::text::Blocks;
@@ -445,7 +445,7 @@ impl Blocks {
         std::mem::take(&mut self.has_mark).then_some(UTF8_MARK)
     }
 
-    /// Begins anew with another input. What was left of the last one is gone; the room for it is used again.
+    /// Starts over with another input. Drops what was left of the last one and reuses its memory.
     ///
     /// ```
     /// # use intune_err::text::Blocks;
@@ -485,7 +485,7 @@ impl Blocks {
         }
     }
 
-    /// Takes in the text of the bytes in `raw` from `from` on, which begin in this encoding and may go on in others.
+    /// Adds the text of `raw` from `from` on. It begins in this encoding; other encodings may follow.
     fn take_in(&mut self, encoding: Encoding, from: usize) {
         let (mut encoding, mut from) = (encoding, from);
         loop {
@@ -515,8 +515,8 @@ impl Blocks {
         self.encoding = Some(encoding);
     }
 
-    /// How much of the text is certain to be in bytes where no UTF-16 is seen: a mark and the first byte of a unit may stand last. A line
-    /// end is no such byte, so that a line that has come is never held back.
+    /// How much of the text can't be UTF-16: a mark or half a unit could be at its end. A line end is neither, so a line that has come is
+    /// never held back.
     fn certain_end(&self) -> usize {
         if self.is_finished {
             return self.text.len;

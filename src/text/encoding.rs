@@ -6,7 +6,7 @@ pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How bytes stand for text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Encoding {
-    /// UTF-8, or anything else that passes byte for byte.
+    /// UTF-8, or anything else that is passed on byte for byte.
     Bytes,
     Utf16Le,
     Utf16Be,
@@ -14,11 +14,11 @@ pub(crate) enum Encoding {
 
 /// How many units of UTF-16 decide about the encoding at the most.
 const UNITS: usize = 512;
-/// So many units of ASCII in a row are a part in UTF-16, in a text that was not.
+/// This many units of ASCII in a row are a part in UTF-16, in a text that wasn't.
 const BEGINS_WIDE: usize = 4;
-/// So many units in a row that are two characters of ASCII each are a part in ASCII, in a text in UTF-16.
+/// This many units in a row that are two characters of ASCII each are a part in ASCII, in a text in UTF-16.
 const BEGINS_NARROW: usize = 12;
-/// So many are enough where a line end stands among them that no unit of UTF-16 has.
+/// This many are enough if there is a line end among them that isn't a unit of UTF-16.
 const NARROW_WITH_LINE_END: usize = 3;
 
 impl Encoding {
@@ -43,7 +43,7 @@ impl Encoding {
     }
 }
 
-/// Whether a file that begins with `head` is no text.
+/// Whether a file that begins with `head` isn't text.
 ///
 /// ```
 /// assert!(intune_err::text::is_binary(b"\x7FELF\x02\x01\x01\0"));
@@ -58,7 +58,7 @@ pub fn is_binary(head: &[u8]) -> bool {
 pub(super) enum Wide {
     /// Nowhere.
     Nowhere,
-    /// Perhaps here: more has to come.
+    /// Perhaps here: more bytes are needed to tell.
     Perhaps(usize),
     /// Here, in this encoding, before it a byte-order mark of so many bytes.
     At(usize, Encoding, usize),
@@ -94,7 +94,7 @@ const fn is_ascii_text(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')
 }
 
-/// Decodes UTF-16 piece by piece; what is no text becomes U+FFFD.
+/// Decodes UTF-16 piece by piece; invalid units become U+FFFD.
 #[derive(Default)]
 pub(super) struct Utf16 {
     /// The first byte of a unit that was cut.
@@ -139,7 +139,7 @@ impl Utf16 {
         if ended { self.end(big_endian, bytes.len(), text) } else { None }
     }
 
-    /// What is left when no more comes.
+    /// Adds what is left at the end of the input.
     fn end(&mut self, big_endian: bool, taken: usize, text: &mut Vec<u8>) -> Option<usize> {
         if self.held.len() >= NARROW_WITH_LINE_END && self.half == Some(b'\n') {
             self.narrow(text);
@@ -153,7 +153,7 @@ impl Utf16 {
         None
     }
 
-    /// Adds one unit; whether with it a part in ASCII has begun.
+    /// Adds one unit, and says whether a part in ASCII has begun with it.
     fn unit(&mut self, unit: [u8; 2], big_endian: bool, text: &mut Vec<u8>) -> bool {
         if unit.into_iter().all(is_ascii_text) && self.high.is_none() {
             // As UTF-16 a line end would be a letter of Gurmukhi, Gujarati, Malayalam or Sinhala, alone in a word of another script.
@@ -171,13 +171,13 @@ impl Utf16 {
         false
     }
 
-    /// Takes what was held for what it is: ASCII.
+    /// Adds the held units as ASCII.
     fn narrow(&mut self, text: &mut Vec<u8>) {
         text.extend(self.held.drain(..).flatten());
         self.half = None;
     }
 
-    /// Takes what was held for UTF-16.
+    /// Adds the held units as UTF-16.
     fn release(&mut self, big_endian: bool, text: &mut Vec<u8>) {
         for unit in std::mem::take(&mut self.held) {
             self.wide(unit, big_endian, text);

@@ -1,4 +1,4 @@
-//! What a terminal would act on, and text without it.
+//! Control characters that a terminal would act on, and how to escape them.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! Bytes of a log as text: encodings, line ends, blocks, and what a terminal must not get. Nothing here reads or writes a file.
+//! Bytes of a log as text: encodings, line ends, blocks, and what must be kept from a terminal. Nothing here reads or writes a file.
 
 mod blocks;
 mod encoding;
