@@ -1,7 +1,7 @@
-//! What stands around a code: characters that can't be seen, escapes of JSON, HTML and URLs, quotes, brackets, the name of a value.
+//! Removes what stands around a code: invisible characters, escapes of JSON, HTML and URLs, quotes, brackets, the name of a value.
 
-/// `text` with one kind of minus sign, ASCII for its full-width forms, without characters that can't be seen, and with the escapes decoded
-/// that other programs put around a value.
+/// `text` with one kind of minus sign, full-width forms as ASCII, no invisible characters, and decoded escapes that other programs put
+/// around a value.
 pub(crate) fn plain(text: &str) -> String {
     let dash = |c| matches!(c, '\u{2010}'..='\u{2014}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}');
     let unseen = |c| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
@@ -27,7 +27,7 @@ pub(crate) fn plain(text: &str) -> String {
     decoded + rest
 }
 
-/// The character that a JSON escape stands for which `text` begins with, and the escape's length: `\u0022`, `\"`.
+/// The character of the JSON escape at the beginning of `text`, and the length of the escape: `\u0022`, `\"`.
 fn json(text: &str) -> Option<(char, usize)> {
     let escape = text.strip_prefix('\\')?;
     if escape.starts_with(['"', '\'']) {
@@ -93,7 +93,7 @@ pub(super) fn undress(mut text: &str) -> &str {
     }
 }
 
-/// What stands after the type that C or PowerShell gives a number: `(int)-2145910764`, `[uint32]2149056532`.
+/// The number after a cast in C or PowerShell: `(int)-2145910764`, `[uint32]2149056532`.
 fn without_cast(text: &str) -> Option<&str> {
     let (kind, number) = text.strip_prefix(['(', '['])?.split_once([')', ']'])?;
     let is_type = kind.starts_with(|c: char| c.is_ascii_alphabetic()) && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');

@@ -18,7 +18,7 @@ pub struct WrittenForm {
     pub name: &'static str,
     /// How 0x80180014 looks in it.
     pub example: &'static str,
-    /// Reads a text that is written so; none for all other texts.
+    /// Reads a text in this form; `None` for all others.
     read: fn(&str, Base) -> Option<Spelling>,
 }
 
@@ -56,10 +56,10 @@ static FORMS: [WrittenForm; 17] = [
     form("letter O for a zero", "0x8O18OO14", letter_o),
 ];
 
-/// No text that is longer is a code with something in it that has to be rewritten.
+/// A longer text isn't a code that has to be rewritten.
 const LONGEST: usize = 40;
 
-/// What a text that stands alone can mean as a code.
+/// What a text by itself can mean as a code.
 pub(super) fn read(text: &str, base: Base) -> Spelling {
     FORMS.iter().find_map(|form| (form.read)(text, base)).or_else(|| fault(text)).unwrap_or(Spelling::Text)
 }
@@ -139,7 +139,7 @@ fn either(text: &str, base: Base) -> Option<Spelling> {
     Some(Spelling::Code(readings))
 }
 
-/// Hex digits by themselves; with letters alone, or few of them, they are a word sooner than a code.
+/// Hex digits by themselves. If they are all letters, or only a few, a word is likelier than a code.
 fn bare_hex(text: &str, base: Base) -> Option<Spelling> {
     if !is_hex(text) || !has_digit(text) && text.len() < 8 {
         return None;
@@ -204,7 +204,7 @@ fn groups(text: &str, _: Base) -> Option<Spelling> {
         return None;
     }
     let negative = unsigned.len() < text.len();
-    // A point or a blank stands in versions, addresses and lists as well: only what is as long as a failure's number is one.
+    // Versions, addresses and lists have points and blanks, too: only a number as long as a failure's counts.
     let is_sure = matches!(separator, ',' | '\'' | '\u{2019}');
     if !is_sure && count < if negative { 3 } else { 4 } {
         return None;
@@ -213,7 +213,7 @@ fn groups(text: &str, _: Base) -> Option<Spelling> {
     Some(decimal_number(&digits, negative)).filter(|read| is_sure || matches!(read, Spelling::Code(_)))
 }
 
-/// A capital letter O in the place of a zero, also in that of a prefix.
+/// A capital letter O instead of a zero, in the prefix as well.
 fn letter_o(text: &str, base: Base) -> Option<Spelling> {
     let is_it = text.contains('O') && has_digit(text) && (6..=LONGEST).contains(&text.len());
     let mut read = is_it.then(|| code_in(&text.replace('O', "0"), base)).flatten()?;
@@ -225,7 +225,7 @@ fn letter_o(text: &str, base: Base) -> Option<Spelling> {
     Some(read)
 }
 
-/// Many digits, and then letters that make no number of it.
+/// Many digits, then letters that don't belong to a number.
 fn fault(text: &str) -> Option<Spelling> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();
@@ -234,7 +234,7 @@ fn fault(text: &str) -> Option<Spelling> {
     is_it.then(|| no_digit(digits, 10)).flatten()
 }
 
-/// What rewritten text can mean as a code, and nothing else.
+/// What a rewritten text can mean as a code; nothing else is tried.
 fn code_in(text: &str, base: Base) -> Option<Spelling> {
     Some(read(text, base)).filter(|read| !matches!(read, Spelling::Text))
 }
@@ -243,14 +243,14 @@ fn code_of(code: Code, base: ReadAs) -> Spelling {
     Spelling::Code(vec![Reading::new(code, base)])
 }
 
-/// The code of what stands after a prefix that promises hex digits.
+/// The code after a prefix that promises hex digits.
 fn hex_digits(text: &str, is_promised: bool) -> Option<Spelling> {
     if !is_promised {
         return None;
     }
     let digits = text.trim_end_matches(['u', 'U', 'l', 'L']);
     let suffix = &text[digits.len()..];
-    // The suffix of C; but a small L after seven digits is sooner a one.
+    // The suffix of C; but after seven digits, a small L is likelier to be a one.
     let is_suffix = matches!(digits.len(), 8 | 16) || suffix.bytes().any(|b| b != b'l');
     let digits = if is_suffix { digits } else { text };
     if is_hex(digits) {

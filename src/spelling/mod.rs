@@ -1,9 +1,9 @@
-//! Every written form of a code, and the readings that it allows. Knows no table.
+//! Every written form of a code, and how it can be read. Doesn't use the table.
 //!
 //! Bare digits can be read in two ways: readings with an entry win, then those with a symbol, then eight digits are hex
 //! and fewer are decimal. This module gives both readings; [`answer`](crate::answer()) chooses.
 //!
-//! [`forms`] has a row per form, [`dress`] takes away what stands around one.
+//! [`forms`] has a row per form; [`dress`] removes what stands around one.
 
 mod dress;
 mod forms;

@@ -1,10 +1,10 @@
-//! What a written form stands for: one reading or two, or why it is no code.
+//! What a written form stands for: one reading, two, or the reason why it isn't a code.
 
 use std::fmt;
 
 use crate::code::Code;
 
-/// How bare digits, without a prefix that tells, are to be read.
+/// How to read bare digits, which have no prefix that tells.
 ///
 /// ```
 /// use intune_err::{Base, Code, answer};
@@ -92,15 +92,15 @@ impl ReadAs {
 pub enum Spelling {
     /// A code: one reading, or two where the digits allow both; the likelier first.
     Code(Vec<Reading>),
-    /// Hexadecimal digits without a prefix that could as well be a word (`BC2`, `facade1`).
+    /// Hexadecimal digits without a prefix that could just as well be a word (`BC2`, `facade1`).
     MaybeCode(Reading),
-    /// Written as a code, but none.
+    /// Written like a code, but not one.
     Faulty(SpellingError),
     /// No code at all: a name, a message or a sentence.
     Text,
 }
 
-/// Why something that is written as a code is none.
+/// Why something that is written like a code isn't one.
 ///
 /// ```
 /// use intune_err::{Base, SpellingError, Spelling, spelling};
@@ -118,14 +118,14 @@ pub enum SpellingError {
     },
     /// A decimal number that does not fit into 32 bits.
     DecimalTooLarge,
-    /// A character that is no digit, where only digits belong.
+    /// A character that isn't a digit, where only digits belong.
     NoDigit {
         /// The character.
         found: char,
         /// Its place among the digits, counted from 1.
         position: usize,
     },
-    /// Nothing that is written as a code.
+    /// Not written like a code.
     NoCode,
 }
 
