@@ -16,13 +16,13 @@ intune-err 0x80cf0437                what a code means and how to solve it
 intune-err device cap reached        the same for a name or a message
 intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
 
-/// The sections behind the options, in the long help and in the manual page: heading and lines.
+/// The sections after the options, in the long help and in the manual page: heading and lines.
 pub(super) const SECTIONS: [(&str, &str); 4] = [
     (
         "Written forms of a code",
         "\
 0x80180014  80180014  80180014h  &H80180014  #80180014  0x8018_0014  -2145910764  2149056532  %%2149056532
-0xFFFFFFFF80180014  18446744071563640852  hr=0x80180014, each also in quotes or brackets or with punctuation behind it.
+0xFFFFFFFF80180014  18446744071563640852  hr=0x80180014, each also in quotes or brackets or with punctuation after it.
 Bare digits can be read in two ways: readings with an entry win, then those with a symbol, then eight digits are hex
 and fewer are decimal. --hex and --decimal settle it.",
     ),
@@ -64,7 +64,7 @@ pub(super) struct Cli {
     /// Read bare digits as decimal.
     #[arg(long, hide_short_help = true)]
     decimal: bool,
-    /// Print the version; with --json, what the table holds besides.
+    /// Print the version; with --json, also what the table holds.
     #[arg(short = 'V', long, hide_short_help = true)]
     pub(super) version: bool,
     #[command(flatten)]
@@ -84,7 +84,7 @@ pub(super) enum Command {
         /// Also report prefixed failure codes that nothing is known about and no word calls an error.
         #[arg(long)]
         all: bool,
-        /// Print one block a distinct error, most frequent first.
+        /// Print one block per distinct error, most frequent first.
         #[arg(long)]
         summary: bool,
         /// Print the other lines, too; each line that is added begins with `intune-err>`.
@@ -126,7 +126,7 @@ pub(super) enum Command {
     },
     /// Print the manual page.
     Man,
-    /// Print the names that begin like this, one a line: what the completion scripts ask for.
+    /// Print the names that begin like this, one per line: what the completion scripts ask for.
     #[command(name = "__names", hide = true)]
     Names {
         /// The beginning of a name.
@@ -137,7 +137,7 @@ pub(super) enum Command {
 /// Options that every command takes, before or after it.
 #[derive(Args)]
 pub(super) struct Output {
-    /// Print JSON, one object a line.
+    /// Print JSON, one object per line.
     #[arg(long, global = true, conflicts_with = "markdown")]
     pub(super) json: bool,
     /// Print Markdown, ready to paste into a ticket.
@@ -164,11 +164,11 @@ pub(super) enum ColorArg {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExportFormat {
-    /// Comma-separated values by RFC 4180, one row a code.
+    /// Comma-separated values by RFC 4180, one row per code.
     Csv,
-    /// The records of `list --json`, one a line.
+    /// The records of `list --json`, one per line.
     Ndjson,
-    /// A function of the Kusto query language with a row a code.
+    /// A function of the Kusto query language with a row per code.
     Kql,
 }
 

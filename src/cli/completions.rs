@@ -34,7 +34,7 @@ else
 fi
 "#;
 
-/// Names in zsh: a function around the generated one, which takes its name, so that what stands behind calls it.
+/// Names in zsh: a function around the generated one, which takes its name, so that the code after it calls it.
 const ZSH: &str = r#"# Where a QUERY stands, also names, tokens and ids.
 functions[_intune-err_generated]=$functions[_intune-err]
 _intune-err() {
@@ -58,8 +58,8 @@ complete -c intune-err -n "__fish_intune_err_using_subcommand completions" -f -a
 complete -c intune-err -n "string match -q -- --color (commandline -opc)[-1]" -f -a "@COLORS@"
 "#;
 
-/// The command in PowerShell, before the candidates are chosen by it: the generated script sees none behind an option.
-const POWERSHELL_COMMAND: &str = r"    # The words before the one to complete: a command may stand behind options, an option before its value.
+/// The command in PowerShell, before the candidates are chosen by it: the generated script sees none after an option.
+const POWERSHELL_COMMAND: &str = r"    # The words before the one to complete: a command may come after options, an option before its value.
     $before = @($commandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text })
     $command = (@('intune-err') + @($before | Where-Object { @COMMANDS@ -ccontains $_ } | Select-Object -First 1)) -join ';'
 
@@ -83,8 +83,8 @@ const POWERSHELL: &str = r"    # Values of options, the shells and, where a QUER
 
 ";
 
-/// The command in Elvish, before the candidates are chosen by it: the generated script sees none behind an option.
-const ELVISH_COMMAND: &str = r"    # A command may stand behind options; another word chooses nothing.
+/// The command in Elvish, before the candidates are chosen by it: the generated script sees none after an option.
+const ELVISH_COMMAND: &str = r"    # A command may come after options; another word chooses nothing.
     set command = 'intune-err'
     for word $words[1..-1] {
         if (has-value [@COMMANDS@] $word) {
@@ -166,14 +166,14 @@ pub(super) fn script(out: &mut impl Write, shell: Shell) -> io::Result<()> {
     out.write_all(script.as_bytes())
 }
 
-/// The options that take one of several values, with these; an option means the same whatever command it belongs to.
+/// The options that take one of several values, with these; an option means the same for every command.
 fn values(command: &Command) -> BTreeMap<String, Vec<String>> {
     let of_commands = command.get_subcommands().flat_map(Command::get_arguments);
     let options = command.get_arguments().chain(of_commands).filter(|arg| !arg.is_positional() && arg.get_action().takes_values());
     options.filter_map(|arg| Some((format!("--{}", arg.get_long()?), possible_values(arg)))).collect()
 }
 
-/// What can stand behind a command that takes one of several values.
+/// The values that a command's argument can have.
 fn positional_values(command: &Command, name: &str) -> Vec<String> {
     command.find_subcommand(name).into_iter().flat_map(Command::get_positionals).flat_map(possible_values).collect()
 }
@@ -182,7 +182,7 @@ fn possible_values(arg: &clap::Arg) -> Vec<String> {
     arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect()
 }
 
-/// The command line as the scripts shall know it: without QUERY, which in zsh would take the place of the commands, and in fish
+/// The command line as the scripts should see it: without QUERY, which in zsh would take the place of the commands, and in fish
 /// would offer files, and without the hidden command.
 fn definition() -> Command {
     let whole = Cli::command();

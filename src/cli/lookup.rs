@@ -78,7 +78,7 @@ impl Session {
         self.complain(&what, help.as_deref());
     }
 
-    /// A path is no query; but whoever gave one wants to know what is in it.
+    /// A path isn't a query, but the user wants to know what is in it.
     fn path(&mut self, path: &str) -> Written {
         self.worsen(Status::NotFound);
         let kind = if Path::new(path).is_dir() { "folder" } else { "file" };

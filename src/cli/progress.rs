@@ -1,4 +1,4 @@
-//! How far a scan has got, for whoever waits for it.
+//! The progress of a scan, for a user who waits for it.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
