@@ -29,11 +29,11 @@ fn names(symbols: &[Symbol]) -> Vec<&'static str> {
 enum WayOut {
     /// Its own steps.
     Steps,
-    /// Nothing, and why.
+    /// Nothing, for this reason.
     Nothing(&'static str),
     /// The procedure for all errors of its kind.
     Guide(Guide),
-    /// No page has anything.
+    /// No page has steps.
     None,
 }
 
@@ -48,10 +48,10 @@ impl WayOut {
     }
 }
 
-/// What is said where neither an entry nor a guide has steps.
+/// Shown if neither an entry nor a guide has steps.
 const NO_FIX: &str =
     "Microsoft documents no fix for this error. Read the lines of the log before it; `intune-err checklist` says which logs to collect.";
-/// What is said where an entry has no steps and a guide has.
+/// Shown if an entry has no steps and a guide has.
 const GUIDE_FOLLOWS: &str = "Microsoft documents no fix for this error by itself. The guide is for all errors of its kind.";
 
 /// The title of a guide, and whether it only finds the reason.

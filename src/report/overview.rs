@@ -1,4 +1,4 @@
-//! What a summary begins with, whatever its form: what is known of the device, and the errors by whose they are.
+//! What a summary in any form begins with: what is known about the device, and the errors by whose they are.
 
 use std::collections::{HashMap, HashSet};
 
@@ -199,7 +199,7 @@ impl Reasons {
     /// Only an archive made to do harm has more.
     const MOST: usize = 200;
 
-    /// Takes one thing in that was not read.
+    /// Adds one thing that was not read.
     ///
     /// ```
     /// intune_err::report::Reasons::default().add("a.zip!b.log", "encrypted");
