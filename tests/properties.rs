@@ -117,7 +117,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Whether a word may begin at `at`: behind no character of a word, behind an escaped line end or tab, or behind a colour.
+/// Whether a word can begin at `at`: not after a character of a word, but after an escaped line end, a tab or a colour.
 fn begins(text: &[u8], at: usize) -> bool {
     if at == 0 || !is_word(text[at - 1]) {
         return true;

@@ -1,4 +1,4 @@
-//! `--json`: one object a line and nothing else, each valid by the schemas in `tests/schema/`, with every key present.
+//! `--json`: one object per line and nothing else, each valid by the schemas in `tests/schema/`, with every key present.
 
 use serde_json::Value;
 

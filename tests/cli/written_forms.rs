@@ -58,7 +58,7 @@ const FORMS: [(&str, &str); 60] = [
     ("an exclamation mark", "0x80180014!"),
     ("a question mark", "0x80180014?"),
     ("dots", "0x80180014..."),
-    ("a full stop behind a decimal", "-2145910764."),
+    ("a full stop after a decimal", "-2145910764."),
     ("a message insert in quotes", "\"%%2149056532\"."),
     ("spaces around", "  0x80180014  "),
     ("a tab and a line end around", "\t0x80180014\r\n"),
