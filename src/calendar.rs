@@ -1,6 +1,6 @@
 //! The calendar: which day is how many days after the beginning of 1601, where Windows begins to count.
 
-/// Year, month and day, so many days after the beginning of 1601.
+/// The year, month and day that is this many days after the beginning of 1601.
 pub(crate) fn date(days: u64) -> (u64, u64, u64) {
     // 1601 begins a cycle of 400 years; the first year of a cycle that begins in March has no leap day to look for.
     let days = days + 306;
@@ -13,7 +13,7 @@ pub(crate) fn date(days: u64) -> (u64, u64, u64) {
     (1600 + 400 * cycle + year + u64::from(month <= 2), month, day)
 }
 
-/// How many days a date is after the beginning of 1601. None where there is no such date, or it is before.
+/// How many days after the beginning of 1601 a date is. `None` for an earlier date and for one that doesn't exist.
 pub(crate) fn days(year: u16, month: u8, day: u8) -> Option<u64> {
     const BEFORE: [u64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
@@ -48,7 +48,7 @@ mod tests {
                 }
             }
         }
-        // Every fourth of the 500 years has a day more, but 1700, 1800, 1900 and 2100.
+        // Every fourth of the 500 years is a leap year, except 1700, 1800, 1900 and 2100.
         assert_eq!(count, 500 * 365 + 125 - 4);
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::key::{fold, words};
 use crate::table::{self, ContextKind, Entry, Platform};
 
-/// What is known of the place where an error stands.
+/// What is known about the place of an error.
 ///
 /// ```
 /// use intune_err::{Context, ContextKind};
@@ -21,7 +21,7 @@ pub struct Context {
     platforms: u8,
 }
 
-/// How the ids of the contexts begin that name a platform and no place.
+/// The prefix of context ids that name a platform instead of a place.
 const PLATFORM: &str = "platform-";
 
 impl Context {
@@ -119,7 +119,7 @@ impl Context {
         ContextKind::all().filter(move |kind| self.has(*kind))
     }
 
-    /// Whether a platform is known and the entry is about none of those that are.
+    /// Whether platforms are known and the entry is for none of them.
     pub(crate) fn is_elsewhere(self, entry: Entry) -> bool {
         self.platforms != 0 && !entry.platforms().any(|platform| self.is_on(platform))
     }

@@ -48,7 +48,7 @@ pub struct Occurrence<'a> {
     pub around: Option<Arc<Around>>,
 }
 
-/// What an event of an event log says of itself.
+/// What an event of an event log says about itself.
 ///
 /// ```
 /// use intune_err::{EventHead, log::{Level, Time}};
@@ -124,7 +124,7 @@ impl<'a> Occurrence<'a> {
     /// });
     /// ```
     pub fn context(&self) -> Context {
-        /// So much of a long line is looked at.
+        /// How much of a long line is looked at.
         const SEEN: usize = 4096;
         let context = Context::of_text(&String::from_utf8_lossy(&self.text[..self.text.len().min(SEEN)]));
         let Some(around) = &self.around else { return context };
@@ -195,7 +195,7 @@ impl std::fmt::Display for Place {
 
 /// How often each error was found, and where first and last.
 ///
-/// It keeps as many errors apart as it was told to; findings of others are counted together. So a log made to fill the memory does not.
+/// It keeps a limited number of errors apart and counts findings of further ones together, so a hostile log can't fill the memory.
 ///
 /// ```
 /// use intune_err::{Place, Scanner, Stream, Tally};
@@ -248,10 +248,10 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// How many errors are kept apart where nothing else is said; only a hostile log has more.
+    /// How many errors are kept apart by default; only a hostile log has more.
     pub const MOST: usize = 20_000;
 
-    /// A tally that keeps so many errors apart.
+    /// A tally that keeps this many errors apart.
     ///
     /// ```
     /// # use intune_err::{Found, Code, Place, Tally};

@@ -14,7 +14,7 @@ use crate::text::{Block, Blocks, LineEnd};
 /// Finds errors in a log whose bytes come piece by piece, in any encoding and in pieces of any size.
 ///
 /// A finding is reported as soon as its line is whole, or, in a line of half a megabyte and more, as soon as nothing that may come can
-/// change it. Memory is bounded whatever comes.
+/// change it. Memory is bounded for any input.
 ///
 /// ```
 /// use intune_err::{Scanner, Stream};
@@ -45,7 +45,7 @@ impl Stream {
         Self { scanner, blocks: Blocks::new(Scanner::LOOK_AROUND), places: Places::default(), findings: Vec::new() }
     }
 
-    /// Takes in more bytes, and hands each passage over whose findings are certain by now.
+    /// Takes more bytes, and hands over each passage whose findings are certain by now.
     ///
     /// ```
     /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
@@ -64,7 +64,7 @@ impl Stream {
         }
     }
 
-    /// Says that no more comes, and hands over what is left.
+    /// Ends the input, and hands over what is left.
     ///
     /// ```
     /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
@@ -237,7 +237,7 @@ pub struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     /// The same passage, in which each finding knows what stands around it. Each passage of a log has to be followed once, in their order,
-    /// also those without a finding: they can tell what later ones are about. Whoever doesn't need it saves the time.
+    /// also those without a finding: they can tell what later ones are about. It takes time; call it only if you need it.
     ///
     /// ```
     /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
