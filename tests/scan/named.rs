@@ -157,12 +157,23 @@ const DOMAINS: &[(&str, &[&str])] = &[
     (r"ErrorChain = (\n{\nErrorCode = 506;\nErrorDomain = ASDErrorDomain;", &[]),
     ("<key>ErrorCode</key><integer>506</integer><key>ErrorDomain</key><string>ASDErrorDomain</string>", &["ASDErrorDomain Code=506"]),
     ("asderrordomain code=506", &["ASDErrorDomain Code=506"]),
+    ("Error Domain=MCInstallationErrorDomain Code=4001 \"(null)\"", &["MCInstallationErrorDomain Code=4001"]),
+    ("NSError: Domain : MCInstallationErrorDomain, Code : 4001", &["MCInstallationErrorDomain Code=4001"]),
+    ("<MCMDMErrorDomain:12021> Invalid request type", &["MCMDMErrorDomain Code=12021"]),
+    (r#"{"ErrorChain":[{"ErrorCode":1009,"ErrorDomain":"MCProfileErrorDomain"}]}"#, &["MCProfileErrorDomain Code=1009"]),
+    ("(MCPasscodeErrorDomain 5010)", &["MCPasscodeErrorDomain Code=5010"]),
+    ("MSAL: could not acquire token: Error Domain=MSALErrorDomain Code=-50000 \"(null)\"", &["MSALErrorDomain Code=-50000"]),
+    ("The operation couldn't be completed. (MSALErrorDomain error -50005.)", &["MSALErrorDomain Code=-50005"]),
+    ("MSALErrorDomain -50002", &["MSALErrorDomain Code=-50002"]),
 ];
 
 /// Numbers of other domains, and of domains that the table knows with other numbers: no Windows codes.
 const OTHER_DOMAINS: &[&str] = &[
     "NSPOSIXErrorDomain Code=1 \"Operation not permitted\"",
-    "MSALErrorDomain Code=-50000",
+    "MSALErrorDomain Code=-60000",
+    "MCInstallationErrorDomain Code=40010",
+    "MyMCInstallationErrorDomain Code=4001",
+    "MCInstallationErrorDomain and then 4001 bytes",
     "Error Domain=NSURLErrorDomain Code=-1009 \"The Internet connection appears to be offline.\"",
     "ASDErrorDomain Code=50699",
     "ASDErrorDomain",
