@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -37,6 +38,8 @@ pub(super) struct EventLine {
     pub(super) number: u64,
     pub(super) head: EventHead,
     pub(super) line: String,
+    /// How much of the file was read by then.
+    pub(super) read: u64,
     /// What the line holds, once it was scanned.
     pub(super) findings: Vec<Finding>,
 }
@@ -59,19 +62,46 @@ type Walk = dyn FnOnce(&str, &mut Pieces<'_>) -> io::Result<()> + Send;
 pub(super) struct Job {
     /// The name of what is read.
     pub(super) name: String,
+    /// How many bytes it has, if that is known.
+    pub(super) size: Option<u64>,
+    /// How many of them have been read by now: somewhat more than what came out of them.
+    pub(super) read: Arc<AtomicU64>,
     walk: Box<Walk>,
     scanner: Scanner,
     all: bool,
 }
 
+/// Counts what is read.
+struct Counted<S> {
+    source: S,
+    read: Arc<AtomicU64>,
+}
+
+impl<S: Read> Read for Counted<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl<S: Seek> Seek for Counted<S> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.source.seek(to)
+    }
+}
+
 impl Job {
     /// Through a file.
-    pub(super) fn of_file(name: String, mut file: File, scanner: Scanner, all: bool) -> Self {
+    pub(super) fn of_file(name: String, file: File, scanner: Scanner, all: bool) -> Self {
+        let size = file.metadata().ok().map(|metadata| metadata.len());
+        let read = Arc::new(AtomicU64::new(0));
+        let mut file = Counted { source: file, read: Arc::clone(&read) };
         let walk = move |place: &str, pieces: &mut Pieces<'_>| {
             file.rewind()?;
             walk(place, Source::File(&mut file), &Limits::default(), pieces)
         };
-        Self { name, walk: Box::new(walk), scanner, all }
+        Self { name, size, read, walk: Box::new(walk), scanner, all }
     }
 
     /// Through a stream.
@@ -79,7 +109,7 @@ impl Job {
         let walk = move |place: &str, pieces: &mut Pieces<'_>| {
             walk(place, Source::Stream(&mut BufReader::new(stream)), &Limits::default(), pieces)
         };
-        Self { name, walk: Box::new(walk), scanner, all }
+        Self { name, size: None, read: Arc::default(), walk: Box::new(walk), scanner, all }
     }
 
     /// Reads on a thread of its own; gives the job back where no thread can start.
@@ -104,7 +134,9 @@ impl Job {
 
     /// Reads here and now, and hands over each piece.
     pub(super) fn run(self, take: &mut dyn FnMut(Piece) -> io::Result<()>) {
-        let mut pieces = Pieces { take, scanner: self.scanner, all: self.all, words: String::new() };
+        let (scanner, all) = (self.scanner, self.all);
+        let (words, findings, provider) = (String::new(), Vec::new(), Provider::default());
+        let mut pieces = Pieces { take, scanner, all, words, findings, provider, read: self.read };
         if let Err(error) = (self.walk)(&self.name, &mut pieces) {
             // Nobody takes it any more if the user ended the scan.
             let _ = (pieces.take)(Piece::Failed(error));
@@ -119,6 +151,25 @@ struct Pieces<'a> {
     all: bool,
     /// The texts of an event's fields, looked through before the event is rendered.
     words: String,
+    findings: Vec<Finding>,
+    provider: Provider,
+    /// How much of the file has been read.
+    read: Arc<AtomicU64>,
+}
+
+/// The provider of the last event.
+#[derive(Default)]
+struct Provider {
+    name: String,
+    is_foreign: bool,
+    /// Whether the meanings of its events are known.
+    is_known: bool,
+}
+
+impl Provider {
+    fn of(name: &str) -> Self {
+        Self { name: name.to_owned(), is_foreign: FOREIGN.contains(&name), is_known: EventMeaning::knows(name) }
+    }
 }
 
 impl Pieces<'_> {
@@ -129,7 +180,10 @@ impl Pieces<'_> {
     /// Whether an event can hold an error. Most can't, and rendering them would take most of the time.
     fn can_hold_error(&mut self, event: &Event<'_>, meaning: Option<EventMeaning>) -> bool {
         self.words.clear();
-        let mut is_code = meaning.is_some_and(EventMeaning::is_failure);
+        if meaning.is_some_and(EventMeaning::is_failure) {
+            return true;
+        }
+        let mut is_code = false;
         for field in &event.fields {
             match &field.value {
                 value @ (Value::Hex32(_) | Value::Signed(_) | Value::Unsigned(_)) => {
@@ -148,7 +202,11 @@ impl Pieces<'_> {
                 _ => {}
             }
         }
-        is_code || !self.scanner.scan(self.words.as_bytes()).is_empty()
+        if is_code {
+            return true;
+        }
+        self.scanner.scan_into(self.words.as_bytes(), &mut self.findings);
+        !self.findings.is_empty()
     }
 }
 
@@ -166,17 +224,29 @@ impl Visitor for Pieces<'_> {
     }
 
     fn event(&mut self, place: &str, event: &Event<'_>) -> io::Result<()> {
-        let provider = event.provider.to_string();
-        if !self.all && FOREIGN.contains(&provider.as_str()) {
+        // Most logs have one provider, and most events of others follow one of the same.
+        self.words.clear();
+        let _ = write!(self.words, "{}", event.provider);
+        if self.words != self.provider.name {
+            self.provider = Provider::of(&self.words);
+        }
+        if !self.all && self.provider.is_foreign {
             return Ok(());
         }
-        let meaning = EventMeaning::by_id(&provider, event.id);
+        let meaning = if self.provider.is_known { EventMeaning::by_id(&self.provider.name, event.id) } else { None };
         if !self.can_hold_error(event, meaning) {
             return Ok(());
         }
-        let head = EventHead { time: Time::from_filetime(event.time), level: Level::of(event.level), provider, id: event.id, meaning };
+        let head = EventHead {
+            time: Time::from_filetime(event.time),
+            level: Level::of(event.level),
+            provider: self.provider.name.clone(),
+            id: event.id,
+            meaning,
+        };
         let line = event.to_string();
-        self.send(Piece::Event(Box::new(EventLine { place: place.to_owned(), number: event.number, head, line, findings: Vec::new() })))
+        let (place, number, read) = (place.to_owned(), event.number, self.read.load(Ordering::Relaxed));
+        self.send(Piece::Event(Box::new(EventLine { place, number, head, line, read, findings: Vec::new() })))
     }
 
     fn unread(&mut self, place: &str, why: Unread) -> io::Result<()> {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,6 +25,10 @@ const PIPE: usize = 1 << 20;
 pub(super) enum Event {
     /// An input begins; standard input has no path. The size is that of a regular file.
     Input(Option<PathBuf>, Option<u64>),
+    /// An archive or event log begins, whose size is that of a regular file. What is in it follows.
+    Package(String, Option<u64>),
+    /// A text in an archive begins.
+    Member(PathBuf),
     /// The byte-order mark of UTF-8 that the input begins with: bytes of the file, but no part of its first line.
     Mark(&'static [u8]),
     /// Text of the input, of which so many bytes have been read by now.
@@ -85,6 +90,8 @@ pub(super) struct Reader {
     unpacked: Option<Receiver<Piece>>,
     /// The name of what is unpacked.
     unpacked_name: String,
+    /// How much of it has been read.
+    unpacked_read: Arc<AtomicU64>,
     scanner: Scanner,
     all: bool,
     passes_through: bool,
@@ -119,6 +126,7 @@ impl Reader {
             input: None,
             unpacked: None,
             unpacked_name: String::new(),
+            unpacked_read: Arc::default(),
             scanner,
             all,
             passes_through,
@@ -268,6 +276,8 @@ impl Reader {
 
     fn begin_unpacking(&mut self, job: Job) {
         self.unpacked_name.clone_from(&job.name);
+        self.unpacked_read = Arc::clone(&job.read);
+        self.due.push_back(Event::Package(job.name.clone(), job.size));
         match job.start() {
             Ok(pieces) => self.unpacked = Some(pieces),
             Err(job) => self.due.push_back(Event::Job(Box::new(job))),
@@ -282,15 +292,15 @@ impl Reader {
             match piece {
                 Piece::Text(place) => {
                     self.blocks.reset();
-                    self.due.push_back(Event::Input(Some(PathBuf::from(place)), None));
+                    self.due.push_back(Event::Member(PathBuf::from(place)));
                 }
                 Piece::Bytes(bytes) => {
                     self.blocks.push(&bytes);
-                    self.cut_blocks(0)?;
+                    self.cut_blocks(self.unpacked_read.load(Ordering::Relaxed))?;
                 }
                 Piece::End => {
                     self.blocks.finish();
-                    self.cut_blocks(0)?;
+                    self.cut_blocks(self.unpacked_read.load(Ordering::Relaxed))?;
                 }
                 Piece::Event(event) => self.due.push_back(Event::Record(event)),
                 Piece::Unread(place, why) => self.unread(place, why, false),

@@ -42,7 +42,8 @@ impl Progress {
             self.bar = Some(bar);
         }
         if let Some(bar) = &self.bar {
-            bar.set_position(read);
+            // An archive can be read in part twice.
+            bar.set_position(read.min(size));
         }
     }
 

@@ -9,7 +9,7 @@ mod summary;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use intune_err::evidence::{Kind, Unread};
@@ -96,17 +96,25 @@ impl Run<'_> {
         self.session.out.flush()
     }
 
+    /// An input begins, or a text in an archive.
+    fn begin(&mut self, path: Option<&Path>) {
+        let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
+        self.places = Places::default();
+        self.case.begin(path.as_deref());
+        self.sink.begin(path);
+    }
+
     fn event(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(path, size) => {
-                let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
-                self.places = Places::default();
-                self.progress.begin(path.as_deref(), size);
-                self.case.begin(path.as_deref());
-                self.sink.begin(path);
+                self.progress.begin(path.as_deref().map(Path::to_string_lossy).as_deref(), size);
+                self.begin(path.as_deref());
             }
+            Event::Package(name, size) => self.progress.begin(Some(&name), size),
+            Event::Member(path) => self.begin(Some(&path)),
             Event::Record(record) => {
                 self.any |= !record.findings.is_empty();
+                self.progress.set(record.read);
                 let path: Arc<str> = record.place.as_str().into();
                 self.sink.begin(Some(path));
                 let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
@@ -152,7 +160,7 @@ impl Run<'_> {
         match piece {
             Piece::Text(place) => {
                 blocks.reset();
-                return self.event(Event::Input(Some(PathBuf::from(place)), None));
+                return self.event(Event::Member(PathBuf::from(place)));
             }
             Piece::Bytes(bytes) => blocks.push(&bytes),
             Piece::End => blocks.finish(),

@@ -137,10 +137,7 @@ impl Display for Value<'_> {
         match self {
             Self::Null => Ok(()),
             Self::Literal(text) => on_one_line(f, text.chars()),
-            Self::Utf16(bytes) => {
-                let units = bytes.as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit));
-                on_one_line(f, char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)))
-            }
+            Self::Utf16(bytes) => utf16_on_one_line(f, bytes.as_chunks::<2>().0),
             Self::Ansi(bytes) => on_one_line(f, String::from_utf8_lossy(bytes).chars()),
             Self::Signed(number) => write!(f, "{number}"),
             Self::Unsigned(number) => write!(f, "{number}"),
@@ -164,6 +161,37 @@ impl Display for Value<'_> {
                 }
                 value.fmt(f)
             }),
+        }
+    }
+}
+
+/// Writes a text in UTF-16 on one line. Most is ASCII, which goes over in runs.
+fn utf16_on_one_line(f: &mut fmt::Formatter<'_>, mut units: &[[u8; 2]]) -> fmt::Result {
+    let mut run = [0; 64];
+    loop {
+        let mut len = 0;
+        for (unit, to) in units.iter().zip(&mut run) {
+            let [low @ b' '..=b'~', 0] = *unit else { break };
+            *to = low;
+            len += 1;
+        }
+        f.write_str(std::str::from_utf8(&run[..len]).unwrap_or_default())?;
+        units = &units[len..];
+        if len < run.len() {
+            // Here it ends, or something else begins.
+            let end = units.iter().position(|unit| matches!(unit, [b' '..=b'~', 0])).unwrap_or(units.len());
+            let (other, rest) = units.split_at(end);
+            // Zeros at the end are left out, and blanks before more text.
+            let is_end = rest.is_empty();
+            let decoded = char::decode_utf16(other.iter().map(|unit| u16::from_le_bytes(*unit)));
+            on_one_line(f, decoded.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)))?;
+            if is_end {
+                return Ok(());
+            }
+            for _ in other.iter().rev().take_while(|unit| **unit == [0, 0]) {
+                f.write_char(' ')?;
+            }
+            units = rest;
         }
     }
 }
@@ -234,6 +262,29 @@ mod tests {
         ] {
             let time = (unix + 11_644_473_600) as u64 * 10_000_000;
             assert_eq!(Time(time).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn runs_of_ascii_change_nothing_in_a_text() {
+        struct Slow<'a>(&'a [u16]);
+        impl Display for Slow<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                on_one_line(f, char::decode_utf16(self.0.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)))
+            }
+        }
+        let of = [0, 0, 10, 13, 9, 32, 65, 97, 126, 127, 0xE9, 0x2028, 0xD83D, 0xDE00, 0xDC00, 0xFFFF];
+        let mut state = 7_u32;
+        for len in 0..400 {
+            let units: Vec<u16> = (0..len)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    // Long runs of ASCII between the others.
+                    if state >> 29 == 0 { of[(state >> 20 & 15) as usize] } else { u16::from(b'a' + (state >> 24 & 15) as u8) }
+                })
+                .collect();
+            let bytes: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+            assert_eq!(Value::Utf16(&bytes).to_string(), Slow(&units).to_string(), "{units:?}");
         }
     }
 
