@@ -11,7 +11,7 @@ use crate::code::{Code, Kind, Wraps};
 use crate::context::Context;
 use crate::scan::{Found, KnownText, Scanner};
 use crate::spelling::ReadAs;
-use crate::table::{Entry, EventMeaning, Guide, Meaning, Symbol};
+use crate::table::{ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol};
 
 /// The answer to a query or a finding, in layers: entries, the meaning and the symbols of the code, and what its bits say.
 ///
@@ -242,6 +242,22 @@ impl Answer {
         self.entries.sort_by_key(|&entry| (rank(entry, context), entry));
         self.fitting = self.entries.iter().filter(|&&entry| Fit::of(entry, context) != Fit::Elsewhere).count();
         self.entries.len() > before
+    }
+
+    /// Whether an entry can be about the place and platform that are known.
+    pub(super) fn fits(&self, context: &Context) -> bool {
+        self.entries.iter().any(|entry| Fit::of(*entry, context) != Fit::Elsewhere)
+    }
+
+    /// Says so where none of the entries is about the place or platform that is known.
+    pub(super) fn say_if_none_fits(&mut self, context: &Context) {
+        let is_said = |reason: &Reason| matches!(reason, Reason::NoneFits(_));
+        if self.fits(context) || self.entries.is_empty() || self.reasons.iter().any(is_said) {
+            return;
+        }
+        let platforms = Platform::ALL.into_iter().filter(|platform| context.is_on(*platform)).map(Platform::display_name);
+        let places: Vec<&str> = context.kinds().map(ContextKind::name).chain(platforms).collect();
+        self.reasons.push(Reason::NoneFits(places.join(", ")));
     }
 
     /// Adds entries that are not there yet after the others.

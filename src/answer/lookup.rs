@@ -90,7 +90,11 @@ impl Lookup {
         if let Spelling::Code(readings) = &spelled {
             // What is written before the code may tell the place: `Attempt Status : 0x80072efd`.
             let context = context.and(Context::of_text(plain));
-            return Ok(Some(readings::answers(self, query, plain, readings, &context)));
+            let mut answers = readings::answers(self, query, plain, readings, &context);
+            for answer in &mut answers {
+                answer.say_if_none_fits(&context);
+            }
+            return Ok(Some(answers));
         }
         if let Some(answers) = named::whole(query, plain, context) {
             return Ok(Some(answers));

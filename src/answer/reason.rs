@@ -82,6 +82,8 @@ pub enum Reason {
     LowWord(Code),
     /// Another word of the query told where the error stands, which decided the order.
     Context(ContextKind),
+    /// The place or platform that was told is none of those that the entries are about.
+    NoneFits(String),
 }
 
 impl fmt::Display for Reason {
@@ -139,6 +141,7 @@ impl fmt::Display for Reason {
             Self::NothingKnown { domain, number } => write!(f, "Nothing is known of {}.", domain.of(*number)),
             Self::LowWord(code) => write!(f, "The log has only the low 16 bits of the NTSTATUS {code}."),
             Self::Context(kind) => write!(f, "The order is for {}.", kind.name()),
+            Self::NoneFits(place) => write!(f, "None of the problems below is about {place}; they show where else it is met."),
         }
     }
 }

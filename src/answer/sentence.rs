@@ -21,7 +21,9 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
     let mut seen_entries: HashSet<Vec<&str>> = HashSet::new();
     let mut answers: Vec<Answer> = Vec::new();
     for finding in findings {
-        let mut answer = Answer::in_context(finding.what, &around(&text, &finding).and(*context));
+        let context = around(&text, &finding).and(*context);
+        let mut answer = Answer::in_context(finding.what, &context);
+        answer.say_if_none_fits(&context);
         let is_text = answer.code.is_none();
         if !is_text || seen_entries.insert(answer.entries.iter().map(|entry| entry.id()).collect()) {
             answer.query = Arc::clone(query);

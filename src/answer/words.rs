@@ -37,8 +37,11 @@ pub(super) fn answers<'a, S: AsRef<str>>(
 /// The answers of one query of one word or several.
 fn answer(lookup: &Lookup, words: &[&str], context: Context) -> Vec<Result<Vec<Answer>, QueryError>> {
     let tell = |mut answers: Vec<Answer>| {
-        for answer in answers.iter_mut().filter(|answer| answer.entries.len() > 1) {
-            answer.reasons.extend(context.kinds().map(Reason::Context));
+        for answer in &mut answers {
+            if answer.entries.len() > 1 && answer.fits(&context) {
+                answer.reasons.extend(context.kinds().map(Reason::Context));
+            }
+            answer.say_if_none_fits(&context);
         }
         answers
     };

@@ -51,6 +51,25 @@ fn a_finding_is_answered_for_the_place_that_its_line_tells() {
 }
 
 #[test]
+fn an_answer_says_that_none_of_its_problems_is_about_the_place() {
+    let said = |query: &str| {
+        let answers = Lookup::new().answer_words(&query.split(' ').collect::<Vec<_>>()).flatten().flatten().collect::<Vec<_>>();
+        answers
+            .iter()
+            .flat_map(|answer| answer.reasons.iter().map(ToString::to_string))
+            .filter(|said| said.contains("None of"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said("ndes 0x80070005"), ["None of the problems below is about NDES; they show where else it is met."]);
+    assert_eq!(said("0x800705b4 on an iPad"), ["None of the problems below is about iPadOS; they show where else it is met."]);
+    for query in ["0x80070005", "ime 0x80070005", "0x80070005 on Windows", "ndes 0xC0000022", "autopilot DeviceCapReached"] {
+        assert_eq!(said(query), Vec::<String>::new(), "{query}");
+    }
+    let sentence = Lookup::new().answer("GetNDESAccountName:  Error 0x80070005: ADsGetObject failed.").expect("it has a code");
+    assert!(sentence[0].reasons.iter().any(|reason| matches!(reason, intune_err::Reason::NoneFits(_))));
+}
+
+#[test]
 fn each_family_of_cases_has_ten_or_more() {
     let text = include_str!("../data/context-cases.tsv");
     for family in text.split("\n# ").skip(2) {
