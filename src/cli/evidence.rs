@@ -55,7 +55,7 @@ impl EventLine {
 /// With `--all` they are read like others.
 const FOREIGN: [&str; 2] = ["Microsoft-Windows-Security-Auditing", "Microsoft-Windows-Sysmon"];
 
-/// What reads an archive or event log, whose name is given, and hands over its pieces.
+/// A function that reads an archive or event log of this name, and hands over its pieces.
 type Walk = dyn FnOnce(&str, &mut Pieces<'_>) -> io::Result<()> + Send;
 
 /// A way through an archive or event log that has not begun.
@@ -138,7 +138,7 @@ impl Job {
         let (words, findings, provider) = (String::new(), Vec::new(), Provider::default());
         let mut pieces = Pieces { take, scanner, all, words, findings, provider, read: self.read };
         if let Err(error) = (self.walk)(&self.name, &mut pieces) {
-            // Nobody takes it any more if the user ended the scan.
+            // This fails if the user has ended the scan.
             let _ = (pieces.take)(Piece::Failed(error));
         }
     }

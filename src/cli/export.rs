@@ -41,7 +41,7 @@ pub(super) fn export(out: &mut impl Write, format: ExportFormat) -> io::Result<(
 /// Every code of every entry, by code, those of one code by rank.
 fn rows() -> Vec<(Code, Entry)> {
     let mut rows: Vec<(Code, Entry)> = intune_err::Entry::all().flat_map(|entry| entry.codes().map(move |code| (code, entry))).collect();
-    // Stable: the entries come by rank.
+    // A stable sort: the entries come by rank.
     rows.sort_by_key(|(code, _)| *code);
     rows
 }

@@ -39,7 +39,7 @@ pub(super) enum Event {
     Unread { place: String, why: Unread, is_named: bool },
     /// Something could not be read; what else there is goes on.
     Failed(String),
-    /// An archive or event log that no thread can be had for: who takes this reads it.
+    /// An archive or event log for which no thread could start: the receiver reads it.
     Job(Box<Job>),
     /// All inputs have been read.
     End,
@@ -55,7 +55,7 @@ pub(super) type Spent = Sender<Buffer>;
 
 /// The paths that are meant: the shells of Windows leave `*` and `?` to the program.
 ///
-/// What nothing matches stays as it is, and will be missing. So will what cannot be looked into, for another reason.
+/// A pattern that matches nothing stays as it is, and will be reported as missing. So will a folder that can't be read.
 #[cfg(windows)]
 pub(super) fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
     let expanded = |path: &PathBuf| {
@@ -331,7 +331,7 @@ impl Reader {
 
     /// Reads on in an input until there is something to tell, or nothing more.
     fn advance(&mut self, mut input: Input) -> Option<()> {
-        // What told the kind of the input may be a whole line, whose answer nobody should wait for.
+        // The bytes that told the kind of the input can be a whole line, whose answer must not wait.
         self.cut_blocks(input.read)?;
         while self.due.is_empty() {
             if input.is_live {
@@ -371,10 +371,10 @@ fn is_evidence(head: &[u8]) -> bool {
     matches!(Kind::of(head), Kind::Zip | Kind::Cab | Kind::Gzip | Kind::Evtx)
 }
 
-/// Lets a pipe hold more, so that the program and the one that writes into it wait less often for each other.
+/// Lets a pipe hold more, so that the program and the writer of the pipe wait less often for each other.
 #[cfg(target_os = "linux")]
 fn widen(input: &io::Stdin) {
-    // What is no pipe refuses, and so does a system that allows less.
+    // Fails for anything but a pipe, and on a system that allows less.
     let _ = rustix::pipe::fcntl_setpipe_size(input, PIPE);
 }
 
@@ -388,7 +388,7 @@ struct Input {
     name: String,
     /// How many bytes have been read.
     read: u64,
-    /// Whether more may be long in coming, so that the user may end it before.
+    /// Whether the next bytes can take long, so that the user might end the scan before.
     is_live: bool,
 }
 

@@ -30,7 +30,7 @@ pub(super) enum Output {
 
 /// The threads at work.
 pub(super) struct Pipeline {
-    /// Who reads and scans where no thread could start.
+    /// Reads and scans if no thread could start.
     alone: Option<Arc<Mutex<Reader>>>,
     scanner: Scanner,
     /// What is left where the user ends it in the middle of a line.
@@ -100,12 +100,12 @@ impl Pipeline {
 
     /// Gives back the buffer of a block that is done with.
     pub(super) fn recycle(&self, scanned: Scanned) {
-        // When the reader is done, nobody needs it.
+        // When the reader is done, nothing needs it.
         let _ = self.spent.send(scanned.into_block().into_buffer());
     }
 }
 
-/// Reads and scans one block after the other until no more come, or nobody wants the findings any more.
+/// Reads and scans one block after the other until the input ends, or the findings aren't wanted any more.
 fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Output)>) {
     while let Some(output) = read(reader, scanner) {
         if finished.send(output).is_err() {

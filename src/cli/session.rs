@@ -11,7 +11,7 @@ use super::terminal::{enable_on_stderr, enable_on_stdout, wants_color};
 /// Where results go.
 pub(super) type Out = BufWriter<Box<dyn Write>>;
 
-/// What the program says with its exit status; of several the worst wins.
+/// The exit status; of several outcomes the worst wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Status {
     /// Every query found an entry or a symbol; a search had a hit.
@@ -36,7 +36,7 @@ pub(super) enum Format {
 /// How long to wait before a stream that would block is tried again.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// A stream that waits where it would block, as some shells leave their terminal.
+/// A stream that waits instead of failing when it would block: some shells leave their terminal non-blocking.
 pub(super) struct Patient<W>(pub(super) W);
 
 impl<W> Patient<W> {
@@ -125,7 +125,7 @@ impl Session {
     }
 }
 
-/// Prints a text to standard error. If that cannot be written, nothing is left to tell it to.
+/// Prints a text to standard error. If that fails, there is nowhere left to report it.
 pub(super) fn tell(text: &str) {
     let _ = Patient(io::stderr().lock()).write_all(text.as_bytes());
 }

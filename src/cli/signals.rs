@@ -27,7 +27,7 @@ fn is_ignored(signal: i32) -> bool {
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     match ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()) {
         Some(mask) => mask >> (signal - 1) & 1 == 1,
-        // Other systems don't say. After `nohup` neither output is a terminal.
+        // Other systems don't say. Under `nohup`, neither output is a terminal.
         None => signal == signal_hook::consts::SIGHUP && !std::io::stdout().is_terminal() && !std::io::stderr().is_terminal(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::ColorArg;
 
-/// Whether to colour what goes to a stream that is a terminal or not. `enable` has the terminal understand colours, if it can.
+/// Whether to colour a stream. `enable` makes the terminal understand colours, if it can.
 pub(super) fn wants_color(when: ColorArg, is_terminal: bool, enable: fn() -> bool) -> bool {
     let is_forced = match when {
         ColorArg::Always => true,

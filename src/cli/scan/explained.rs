@@ -9,10 +9,10 @@ use intune_err::{Answer, Context, Found};
 
 use crate::cli::session::Out;
 
-/// How many bytes of lines are kept in mind. Only a log with tens of thousands of codes that nothing is known of has more.
+/// How many bytes of lines are remembered. Only a log with tens of thousands of unknown codes has more.
 const MOST: usize = 2 << 20;
 
-/// What ends all colours of a terminal.
+/// Resets the colours of a terminal.
 const RESET: &[u8] = b"\x1B[0m";
 
 /// What has been explained so far.
@@ -28,7 +28,7 @@ pub(super) struct Explained {
     entries: HashSet<&'static str>,
     /// Whether the log has left a colour that the next line has to reset.
     is_coloured: bool,
-    /// Whether an error was answered in one line because there was no room left to keep it in mind.
+    /// Whether an error was answered in one line because there was no room left to remember it.
     is_full: bool,
 }
 
@@ -129,7 +129,7 @@ pub(super) struct Errors {
 }
 
 impl Errors {
-    /// How many a line may have; only a hostile log has more.
+    /// How many errors a line can have; only a hostile log has more.
     const MOST: usize = 20_000;
     /// So few are compared one by one.
     const FEW: usize = 16;
@@ -146,7 +146,7 @@ impl Errors {
         &self.order
     }
 
-    /// Takes an error in, if it is new.
+    /// Adds an error if it is new.
     pub(super) fn add(&mut self, what: Found) {
         if self.order.len() < Self::FEW {
             if !self.order.contains(&what) {
@@ -166,7 +166,7 @@ impl Errors {
         }
     }
 
-    /// Begins with another line.
+    /// Starts another line.
     pub(super) fn clear(&mut self) {
         self.order.clear();
         if !self.seen.is_empty() {

@@ -1,4 +1,4 @@
-//! Plain output: each line with a finding, its place where that is not plain, and its answers.
+//! Plain output: each line with a finding, its place if that isn't obvious, and its answers.
 
 use std::io::{self, Write};
 use std::ops::Range;

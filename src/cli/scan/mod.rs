@@ -92,7 +92,7 @@ impl Run<'_> {
         let passage = if self.session.is_quiet() { passage } else { passage.followed(&mut self.case) };
         self.sink.passage(&mut self.session.out, &passage, &self.case)?;
         self.progress.set(read);
-        // Whoever waits for the answer to the last line has it now.
+        // The answer to the last line is out now, for a reader who waits for it.
         self.session.out.flush()
     }
 
@@ -273,7 +273,7 @@ fn sink(format: &Format, options: Options, several: bool) -> Box<dyn Sink> {
     }
 }
 
-/// Says something on standard error. What was found before stands there already, since each block is flushed.
+/// Writes a message to standard error. What was found before stands there already, since each block is flushed.
 fn say(session: &Session, progress: &Progress, label: &str, what: &str) {
     if !session.is_quiet() {
         let text = format!("{} {}\n", session.messages.error(label), printable(what));

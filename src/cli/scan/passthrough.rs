@@ -14,9 +14,9 @@ use super::explained::{Errors, Explained};
 use super::sink::Sink;
 use crate::cli::session::Out;
 
-/// What stands before each line that is added, so that the log can be had back.
+/// The prefix of each added line, so that the log can be recovered.
 const ADDED: &str = "intune-err> ";
-/// How much of a line is held back.
+/// How much of a line is held back at most.
 const HELD: usize = 4 << 20;
 
 pub(super) struct Passthrough {
