@@ -12,7 +12,7 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::{Unread, Walk, exact, inside, name_of, skip};
 
-/// The most that a block holds when it is unpacked, and so much before it that it may repeat.
+/// The most bytes of an unpacked block, and how far back a block can repeat earlier bytes.
 const BLOCK: usize = 32 << 10;
 
 /// A file of the cabinet.
@@ -57,7 +57,7 @@ impl<R: BufRead> Counted<R> {
         self.bytes().map(u32::from_le_bytes)
     }
 
-    /// Goes on at this place, which must not be behind.
+    /// Skips to this place, which must not be before the current one.
     fn go_to(&mut self, place: u64) -> io::Result<()> {
         let ahead = place.checked_sub(self.at).ok_or_else(|| io::Error::other("its parts are not in order"))?;
         skip(&mut self.source, ahead)?;
@@ -134,7 +134,7 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth
 
 type Directory = (Vec<Folder>, Vec<Listed>, u8);
 
-/// Reads the header, the folders and the list of files, of which so many are kept: each has a name of its own length.
+/// Reads the header, the folders and the list of files. Keeps only this many files: a name can be long.
 fn directory<R: BufRead>(source: &mut Counted<R>, most: u64) -> io::Result<Directory> {
     let header: [u8; 36] = source.bytes()?;
     let two = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
@@ -202,7 +202,7 @@ impl Unpack {
         }
     }
 
-    /// Unpacks one block of so many bytes into `block`.
+    /// Unpacks one block of this many bytes into `block`.
     fn block(&mut self, packed: &[u8], len: usize, block: &mut Vec<u8>) -> io::Result<()> {
         block.clear();
         match self {
@@ -275,7 +275,7 @@ impl<R: BufRead> Blocks<'_, R> {
         result.map(|()| true)
     }
 
-    /// Goes on at this place of the folder.
+    /// Skips to this place of the folder.
     fn go_to(&mut self, place: u64) -> io::Result<()> {
         let ahead = place.checked_sub(self.given).ok_or_else(|| io::Error::other("it lies over another file"))?;
         let skipped = io::copy(&mut self.take(ahead), &mut io::sink())?;
@@ -320,7 +320,7 @@ impl<R: Read> Read for Whole<'_, R> {
     }
 }
 
-/// The checksum of a block: words of four bytes, each a part of the sum by exclusive or; the last bytes stand in reverse order.
+/// The checksum of a block: the exclusive or of all words of four bytes; the last bytes are in reverse order.
 fn sum(bytes: &[u8], seed: u32) -> u32 {
     let (words, rest) = bytes.as_chunks::<4>();
     let sum = words.iter().fold(seed, |sum, word| sum ^ u32::from_le_bytes(*word));

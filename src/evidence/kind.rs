@@ -1,6 +1,6 @@
 //! What a file is, told by its first bytes and never by its name.
 
-/// What the first bytes of a file say that it is.
+/// The kind of a file, by its first bytes.
 ///
 /// ```
 /// use intune_err::evidence::Kind;
@@ -11,7 +11,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Text, in whatever encoding.
+    /// Text, in any encoding.
     Text,
     /// A ZIP archive.
     Zip,
@@ -79,7 +79,7 @@ impl Kind {
         if is_binary(head) { Self::Other("a binary file") } else { Self::Text }
     }
 
-    /// How to go on with a file that is not read; none where nothing in it is worth a look.
+    /// How the user can go on with a file that isn't read; `None` if nothing in it is worth a look.
     ///
     /// ```
     /// use intune_err::evidence::Kind;

@@ -1,9 +1,8 @@
 //! Evidence as Windows and Intune hand it over: archives and event logs, read without unpacking anything.
 //!
 //! [`walk`] takes a file's bytes, tells by the first of them what it is, and hands each text and each event in it to a [`Visitor`], with
-//! its place (`DiagLogs.zip!mdmlogs.cab!aad-operational.evtx`). Archives stand in one another up to a depth. Nothing is written anywhere:
-//! a path in an archive is a name. [`Limits`] keep an archive that was made to do harm from doing so, and whatever is not read is
-//! reported with the reason.
+//! its place (`DiagLogs.zip!mdmlogs.cab!aad-operational.evtx`). Archives can be nested up to a limit. Nothing is written anywhere:
+//! a path in an archive is only a name. [`Limits`] stop a hostile archive, and everything that isn't read is reported with the reason.
 
 mod cab;
 mod event;
@@ -18,7 +17,7 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom};
 pub use event::{Event, Field, Value};
 pub use kind::{HEAD, Kind};
 
-/// How much of an archive is read at the most. The defaults are far beyond any package of diagnostics.
+/// Limits on what is read of an archive. The defaults are far beyond any package of diagnostics.
 ///
 /// ```
 /// let limits = intune_err::evidence::Limits::default();
@@ -27,20 +26,20 @@ pub use kind::{HEAD, Kind};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How many archives may stand in one another.
+    /// How deep archives can be nested.
     pub depth: u32,
-    /// How many members are read, of all archives together.
+    /// How many members are read, in all archives together.
     pub members: u64,
     /// How many bytes of one member are read.
     pub member_bytes: u64,
     /// How many bytes of all members are read.
     pub total_bytes: u64,
-    /// How many bytes may come out of one byte that goes in, once more than [`Limits::FREE`] came out.
+    /// How many bytes can come out per byte that goes in, once more than [`Limits::FREE`] have come out.
     pub ratio: u64,
 }
 
 impl Limits {
-    /// So much may come out of a small archive before the ratio counts.
+    /// How many bytes can come out of a small archive before the ratio counts.
     pub const FREE: u64 = 16 << 20;
 }
 
@@ -64,21 +63,21 @@ pub enum Unread {
     Kind(&'static str),
     /// It needs a password.
     Encrypted,
-    /// It is compressed by a method that is not known here.
+    /// It is compressed by an unsupported method.
     Method(&'static str),
     /// It is damaged or ends early; what came before was read.
     Damaged(String),
-    /// It is larger than [`Limits::member_bytes`]; so much was read.
+    /// It is larger than [`Limits::member_bytes`]; this many bytes were read.
     TooLarge(u64),
     /// More than [`Limits::total_bytes`] would come out of all; the rest was left.
     TooMuch(u64),
-    /// Archives stand in one another more than [`Limits::depth`] times.
+    /// It is inside more than [`Limits::depth`] archives.
     TooDeep(u32),
     /// There are more than [`Limits::members`] members.
     TooMany(u64),
-    /// More than [`Limits::ratio`] bytes come out of each that goes in.
+    /// More than [`Limits::ratio`] bytes come out per byte that goes in.
     Ratio(u64),
-    /// Its bytes are those of another member as well.
+    /// Its bytes belong to another member, too.
     Overlap,
     /// It goes on in another file.
     Continued,
@@ -128,7 +127,7 @@ impl fmt::Display for Unread {
 pub trait Visitor {
     /// A text begins at this place; its pieces follow.
     fn begin_text(&mut self, place: &str) -> io::Result<()>;
-    /// The next bytes of the text, in whatever encoding it has.
+    /// The next bytes of the text, in any encoding.
     fn text(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// The text ends.
     fn end_text(&mut self) -> io::Result<()>;
@@ -138,7 +137,7 @@ pub trait Visitor {
     fn unread(&mut self, place: &str, why: Unread) -> io::Result<()>;
 }
 
-/// Something that can be read and sought in: a file, or bytes in memory.
+/// Something that can be read and has a position to seek: a file, or bytes in memory.
 pub trait ReadSeek: Read + Seek {}
 
 impl<T: Read + Seek> ReadSeek for T {}
@@ -155,8 +154,8 @@ pub enum Source<'a> {
 ///
 /// # Errors
 ///
-/// Where `source` cannot be read, or where the visitor gives an error. Damage inside an archive is no error: the visitor is told, and the
-/// rest is read.
+/// Fails if `source` can't be read, or if the visitor returns an error. Damage inside an archive isn't an error: the visitor gets to know,
+/// and the rest is read.
 ///
 /// ```
 /// use std::io;
@@ -204,7 +203,7 @@ pub fn walk(place: &str, source: Source<'_>, limits: &Limits, visitor: &mut dyn 
     }
 }
 
-/// Why a walk ends early. The readers in between see just an error.
+/// Why a walk ends early. The readers in between only see an error.
 enum Stop {
     Limit,
     Error(io::Error),
@@ -240,7 +239,7 @@ impl<S: Seek + ?Sized> Seek for Taking<'_, S> {
     }
 }
 
-/// How much of a text is handed over at once.
+/// How many bytes of a text are handed over at once.
 const PIECE: usize = 64 << 10;
 
 impl Walk<'_> {
@@ -310,7 +309,7 @@ impl Walk<'_> {
         why.map_or(Ok(()), |error| self.damaged(place, &error))
     }
 
-    /// The list of what the collector collected: what it could not collect is no problem of the device.
+    /// The list of what the collector collected: a failure to collect isn't a problem of the device.
     fn results(&mut self, place: &str, source: &mut dyn Read) -> io::Result<()> {
         let mut text = Vec::new();
         if let Err(error) = source.take(1 << 20).read_to_end(&mut text) {
@@ -368,7 +367,7 @@ impl Walk<'_> {
         self.unread(place, Unread::Damaged(error.to_string()))
     }
 
-    /// Keeps an error of the visitor, which must not be taken for damage on its way out.
+    /// Keeps an error of the visitor, so that no reader takes it for damage on its way out.
     fn checked(&mut self, result: io::Result<()>) -> io::Result<()> {
         result.map_err(|error| self.stop(Stop::Error(error)))
     }
@@ -413,7 +412,7 @@ fn ends_early() -> io::Error {
     io::Error::new(ErrorKind::UnexpectedEof, "the file ends early")
 }
 
-/// Passes over so many bytes.
+/// Skips this many bytes.
 fn skip(source: &mut dyn BufRead, bytes: u64) -> io::Result<()> {
     let skipped = io::copy(&mut source.take(bytes), &mut io::sink())?;
     if skipped == bytes { Ok(()) } else { Err(ends_early()) }

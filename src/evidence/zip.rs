@@ -1,4 +1,4 @@
-//! ZIP archives: by their directory where the file can be sought in, else member by member as the bytes come.
+//! ZIP archives: by their directory if the file allows seeking, else member by member as the bytes come.
 //!
 //! Methods: stored and deflate. Names are UTF-8 or code page 437. The format is PKWARE's APPNOTE.
 
@@ -108,7 +108,7 @@ fn method_number(method: CompressionMethod) -> u16 {
     method.as_u16()
 }
 
-/// Whether a range of bytes meets one that was used before; if not, it is used now.
+/// Whether a range of bytes overlaps one that was used before. If not, marks it as used.
 fn overlaps(used: &mut BTreeMap<u64, u64>, start: u64, end: u64) -> bool {
     let meets = used.range(..end).next_back().is_some_and(|(_, &before)| before > start);
     if !meets {

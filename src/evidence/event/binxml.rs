@@ -1,4 +1,4 @@
-//! Binary XML: a template is compiled into where each part of an event is to be found, and a record gives the values.
+//! Binary XML: a template is compiled into the place of each part of an event, and a record supplies the values.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -46,7 +46,7 @@ pub(super) struct Instance<'a> {
     inner: Vec<Self>,
 }
 
-/// Where bytes are read.
+/// A position in the bytes, from which they are read.
 #[derive(Clone, Copy)]
 struct Cursor<'a> {
     bytes: &'a [u8],

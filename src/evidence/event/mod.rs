@@ -1,7 +1,7 @@
 //! Windows event logs (EVTX): chunks of 64 KiB, each read by itself, so that a damaged one costs no other.
 //!
 //! A record is a template, which its chunk holds once, and the values that go into it. A template is compiled once per chunk, and an
-//! event gives its values typed: whoever looks for errors need not render the many events that have none. The crate `evtx` renders each
+//! event gives its values typed: a search for errors need not render the many events without one. The crate `evtx` renders each
 //! record whole, and would bring 48 crates. The format is described by libyal's documentation of it.
 
 mod binxml;
@@ -151,7 +151,7 @@ fn chunk(walk: &mut Walk<'_>, place: &str, bytes: &[u8], damage: &mut Damage) ->
     let mut chunk = Chunk::new(bytes);
     let mut at = RECORDS;
     let mut last = 0;
-    // Where the header says that the records end. It may be behind the times, and after it may stand what the chunk held before.
+    // The end of the records by the header. It can be out of date, and old content of the chunk can follow it.
     let free = u32::from_le_bytes([bytes[48], bytes[49], bytes[50], bytes[51]]) as usize;
     let free = if (RECORDS..=bytes.len()).contains(&free) { free } else { bytes.len() };
     loop {

@@ -42,7 +42,7 @@ pub enum Value<'a> {
     List(Vec<Value<'a>>),
 }
 
-/// No more bytes of a binary value are shown.
+/// How many bytes of a binary value are shown.
 const SHOWN: usize = 64;
 
 impl<'a> Value<'a> {
@@ -67,7 +67,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of this type in these bytes; none where they are too few. Types with their top bit set are lists.
+    /// The value of this type in these bytes; `None` if they are too few. Types with their top bit set are lists.
     pub(super) fn of(kind: u8, bytes: &'a [u8]) -> Option<Self> {
         if kind & 0x80 != 0 {
             return Some(Self::List(list(kind & 0x7F, bytes)));
