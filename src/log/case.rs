@@ -35,7 +35,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// Only a scan of archives made to fill the memory has more.
+    /// Only a scan of hostile archives has more.
     const ARCHIVES: usize = 10_000;
 
     /// A log begins; standard input has no path.

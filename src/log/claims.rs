@@ -182,7 +182,7 @@ pub(super) fn beginning(record: &[u8], family: Option<LogFamily>) -> Option<Clai
     Some(Claim::new(&claimers.beginnings[position], found, 0..record.len(), false))
 }
 
-/// A record made to fill the memory says more.
+/// Only a hostile record says more.
 const MOST: usize = 20_000;
 
 /// What stands anywhere in a record, in its order. With `names`, what gives a name to an id alone.
@@ -287,7 +287,7 @@ enum One<T> {
 }
 
 impl<T: Clone> One<T> {
-    /// Of so many things that a record says no more are told apart.
+    /// How many things that a record says are told apart.
     const MOST: usize = 16;
 
     /// What the beginning of a record says, or else what stands anywhere in it.

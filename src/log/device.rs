@@ -1,4 +1,4 @@
-//! What the files of a bundle say of the device: Windows, join, enrollment, Autopilot. Which line says what is data: `data/device.tsv`.
+//! What the files of a bundle say about the device: Windows, join, enrollment, Autopilot. Which line says what is data: `data/device.tsv`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memmem};
 use super::generated::{SAID, SaidSource};
 use crate::key::{FACT_TEXTS, FACTS};
 
-/// Something that a file can say of the device.
+/// Something that a file can say about the device.
 ///
 /// ```
 /// use intune_err::log::Fact;
@@ -94,7 +94,7 @@ impl Fact {
         FACTS[self as usize]
     }
 
-    /// What it is called for people.
+    /// The label that people see.
     ///
     /// ```
     /// assert_eq!(intune_err::log::Fact::Prt.label(), "Primary refresh token");
@@ -214,7 +214,7 @@ const MDM_HTML: u8 = 5;
 const MDM_XML: u8 = 6;
 const AUTOPILOT_JSON: u8 = 7;
 
-/// What gives a kind of text away.
+/// The sign of a kind of text.
 const SIGNATURES: [(&str, u8); 11] = [
     ("| Device State ", DSREGCMD),
     ("Host Name:  ", SYSTEMINFO),
@@ -230,7 +230,7 @@ const SIGNATURES: [(&str, u8); 11] = [
 ];
 
 impl Device {
-    /// So much of a text is looked at for its kind.
+    /// How much of a text is looked at for its kind.
     const HEAD: usize = 64 << 10;
     /// The longest line, and the longest value.
     const LINE: usize = 64 << 10;

@@ -28,7 +28,7 @@ pub(super) struct OwnerSource {
     pub(super) pattern: &'static str,
 }
 
-/// A line of a file that says something of the device.
+/// A line of a file that says something about the device.
 pub(super) struct SaidSource {
     /// A position in `FACTS`.
     pub(super) fact: u8,

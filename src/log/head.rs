@@ -95,14 +95,14 @@ pub enum Level {
     Warning,
     /// Something happened.
     Info,
-    /// For whoever looks for a fault in the program.
+    /// For a developer who looks for a bug in the program.
     Verbose,
 }
 
 impl Level {
     const ALL: [Self; 5] = [Self::Critical, Self::Error, Self::Warning, Self::Info, Self::Verbose];
 
-    /// The level with this number in an event log, which counts from 1; none for other numbers.
+    /// The level with this number in an event log, which counts from 1; `None` for other numbers.
     ///
     /// ```
     /// use intune_err::log::Level;
@@ -128,7 +128,7 @@ impl Level {
     }
 }
 
-/// What the head of a record says. Nothing is guessed: what it doesn't say is none.
+/// What the head of a record says. Nothing is guessed: what it doesn't say is `None`.
 ///
 /// ```
 /// use intune_err::log::Head;
@@ -154,7 +154,7 @@ pub struct Head {
     pub shape: Option<&'static str>,
 }
 
-/// A text of a log that is kept or printed with each finding: only a log made to fill the memory has a longer one.
+/// A text of a log that is kept or printed with each finding, cut if it is too long: only a hostile log has such a text.
 pub(super) fn within_bounds(text: &[u8]) -> &[u8] {
     const LONGEST: usize = 512;
     if text.len() <= LONGEST {

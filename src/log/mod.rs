@@ -1,18 +1,18 @@
 //! What stands around an error in a log: when it happened, which component of which log it is, and whose error it is.
 //!
-//! Everything is told by content, never by the name of a file. The shapes of log lines are data (`data/logs/*.toml`, described in
-//! `data/README.md`): for a line in a new form a pattern is added, and no code.
+//! Only content counts, never the name of a file. The shapes of log lines are data (`data/logs/*.toml`, described in
+//! `data/README.md`): a line in a new form needs a new pattern, but no code.
 //!
 //! - [`Trail`] follows one log and tells what stands around each error: the [`Head`] of its record (time, component, thread, level, family)
 //!   and the [`Owner`] (app or script, phase of the Enrollment Status Page, enrollment).
-//! - [`Names`] has the names that the evidence gives to apps, one for all its logs. A name can come after the error, or from another log:
-//!   whoever needs it waits until all is read.
+//! - [`Names`] has the names that the evidence gives to apps, one for all its logs. A name can come after the error, or from another log,
+//!   so it is certain only after all is read.
 //! - [`Owner::of`] tells the same of one event of an event log, whose time and provider the event itself has ([`Time::from_filetime`]).
 //! - [`Time`] compares what different sources say about when something happened; [`Moment`] puts all in one order, and [`Offsets`] gives local
 //!   times the offset that the same device's other logs tell.
 //! - [`Case`] has all of these for the logs of one scan: [`Passage::followed`](crate::Passage::followed) does the whole of it.
 //! - [`Device`] has what the files of a bundle say of the device: Windows, join, enrollment, Autopilot.
-//! - [`Records`] is for whoever needs the heads alone.
+//! - [`Records`] gives the heads alone.
 //!
 //! ```
 //! use intune_err::log::{Moment, Names, Offsets, Trail};

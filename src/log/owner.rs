@@ -20,7 +20,7 @@ use crate::key::{OWNER_KINDS, PHASES};
 pub struct Guid([u8; 36]);
 
 impl Guid {
-    /// The GUID that a text is; none where it is something else, or all zeros.
+    /// The GUID that a text is; `None` if it is something else, or all zeros.
     ///
     /// ```
     /// assert!(intune_err::log::Guid::of("3dde4e19-3a18-4dec-b60e-720b919e1790").is_some());
@@ -146,7 +146,7 @@ pub struct Subject {
     pub since: Option<u64>,
 }
 
-/// Whose error it is. Nothing is guessed: what the log doesn't say is none.
+/// Whose error it is. Nothing is guessed: what the log doesn't say is `None`.
 ///
 /// ```
 /// use intune_err::log::Owner;
@@ -203,7 +203,7 @@ pub struct Name {
 pub struct Names(HashMap<Guid, Name>);
 
 impl Names {
-    /// Only a log made to fill the memory has more.
+    /// Only a hostile log has more.
     const MOST: usize = 20_000;
 
     /// The name of an id, if it has come.

@@ -96,7 +96,7 @@ impl Records {
     /// A framed record of which the beginning was not seen ends within so many bytes.
     const LOOK_AHEAD: usize = 1 << 20;
 
-    /// For a log of which nothing has come yet.
+    /// For a log that begins now.
     ///
     /// ```
     /// assert_eq!(intune_err::log::Records::new().family(), None);

@@ -24,9 +24,9 @@ const DAY: i64 = 24 * 60 * MINUTE;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
-    /// The time is in UTC, whatever the clock of the device shows.
+    /// The time is in UTC, no matter what the clock of the device shows.
     Utc,
-    /// The time is that of a clock so many minutes east of UTC.
+    /// The time is that of a clock this many minutes east of UTC.
     Offset(i16),
 }
 
@@ -86,7 +86,7 @@ impl Time {
         Self { wall: ticks.min(LAST) as i64, digits: 7, zone: Some(Zone::Utc) }
     }
 
-    /// The time of a date and a time of day with a fraction in decimal digits. None where there is no such time.
+    /// The time of a date and a time of day with a fraction in decimal digits. `None` if there is no such time.
     pub(super) fn new((year, month, day): (u16, u8, u8), (hour, minute, second): (u8, u8, u8), fraction: &[u8]) -> Option<Self> {
         let days = calendar::days(year, month, day)?;
         // A leap second shows up as 60.
@@ -369,10 +369,10 @@ pub struct Offsets {
 }
 
 impl Offsets {
-    /// A clock is changed twice a year; only a log made to fill the memory has more.
+    /// A clock is changed twice a year; only a hostile log has more.
     const MOST: usize = 1000;
 
-    /// Takes the offset of a record's time in.
+    /// Learns the offset of a record's time.
     ///
     /// ```
     /// # use intune_err::log::Offsets;

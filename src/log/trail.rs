@@ -151,12 +151,12 @@ struct Said<'t> {
 impl Trail {
     /// A record that goes on for longer is not put together.
     const LONGEST: usize = 1 << 20;
-    /// Only a log made to fill the memory has more threads at once.
+    /// Only a hostile log has more threads at once.
     const THREADS: usize = 1000;
-    /// So many records are asked for the offset of the clock.
+    /// How many records are asked for the offset of the clock.
     const ASKED: usize = 8;
 
-    /// For the log at this path, of which nothing has come yet.
+    /// For the log at this path, which begins now.
     ///
     /// ```
     /// assert_eq!(intune_err::log::Trail::new(Some("a.log")).family(), None);
