@@ -52,7 +52,7 @@ pub(super) const FAILURES: Lists = Lists::FAILED.and(Lists::NOT).and(Lists::ADVE
 
 /// What stands right before the number whose text before it is `before`.
 pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
-    // A line end stops whatever goes back from here.
+    // Every search backwards from here stops at a line end.
     let before = edges::without_pair(&before[before.len().saturating_sub(REACH)..]);
     let (joint, rest) = Joint::before(before);
     let nothing = Announcement { said: Said::Nothing, by: Lists::default(), joint };

@@ -12,7 +12,7 @@ use fearless_simd::{Level, dispatch, u8x64};
 
 use super::{Finding, Scanner, digits, edges, texts};
 
-/// Collects whatever is a finding when seen by itself, in no particular order.
+/// Collects everything that is a finding by itself, in no particular order.
 pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
     dispatch!(Level::new(), simd => pass(simd, scanner, text, findings));
 }
@@ -121,7 +121,7 @@ struct Seen {
     digits: u64,
     /// The eighth digit of each run of hex digits.
     eighths: u64,
-    /// The byte behind the fourth character of each word that may be an anchor.
+    /// The byte after the fourth character of each word that may be an anchor.
     fifths: u64,
     /// Each `x` of a prefix `0x`, each backslash, percent sign and escape.
     marks: u64,

@@ -235,7 +235,7 @@ fn is_called(announced: Announcement) -> bool {
     announced.said == Said::Error
 }
 
-/// Whether a code is no error whatever its line says: all bits, the limit of integers, and an HRESULT that wraps success.
+/// Whether a code is never an error, no matter what its line says: all bits, the limit of integers, and an HRESULT that wraps success.
 const fn is_never(code: Code) -> bool {
     matches!(code.bits(), u32::MAX | 0x8000_0000 | 0x8007_0000)
 }

@@ -100,7 +100,7 @@ pub(super) fn is_joined(before: &[u8], after: &[u8], is_called: bool) -> bool {
         [b'-' | b'.' | b'`' | b'~', next, ..] if is_word(*next) => true,
         _ if is_range(before, after) => true,
         [b':', b'\\' | b'/', ..] => true,
-        // A time, a port, an address of 128 bits; a word is none of these, whatever letters it has.
+        // A time, a port, an address of 128 bits; a word is none of these, no matter which letters it has.
         [b':', rest @ ..] => !is_called && first_word(rest).is_some_and(|word| word.len() < 6 && word.iter().all(u8::is_ascii_hexdigit)),
         [b'/', rest @ ..] => !first_word(rest).is_some_and(is_code_like),
         // An equals sign pads base64; before a value or a blank it is one.

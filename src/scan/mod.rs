@@ -205,7 +205,7 @@ impl Scanner {
 
     /// The findings in `text`, in its order; they do not overlap, and none goes over the end of a line.
     ///
-    /// `text` is bytes: UTF-8, or whatever else agrees with ASCII where it matters; UTF-16 has to be converted before.
+    /// `text` is UTF-8, or another encoding that contains ASCII. Convert UTF-16 first.
     ///
     /// ```
     /// let findings = intune_err::Scanner::new().scan(b"first 0x80180014, then 0x80CF0437");
@@ -237,7 +237,7 @@ impl Scanner {
         findings
     }
 
-    /// As [`Scanner::scan`], into a vector whose space is used again; what was in it goes.
+    /// Like [`Scanner::scan`], but clears and reuses `findings`.
     ///
     /// ```
     /// let (scanner, mut findings) = (intune_err::Scanner::new(), Vec::new());

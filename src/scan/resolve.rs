@@ -105,7 +105,7 @@ fn is_same(a: Code, b: Code) -> bool {
 fn tells_of(known: KnownText, code: Code, gap: &[u8], code_first: bool) -> bool {
     let is_apart = gap == b"-" || gap.iter().any(|b| b",;/|.!?".contains(b));
     let is_joined = !code_first || gap.iter().any(|b| b":(-[".contains(b));
-    // The brackets after a message hold its code, whatever the table has.
+    // The brackets after a message hold its code, no matter what the table says.
     let is_messages = !code_first && matches!(gap, b" [" | b" (" | b"[" | b"(") && known.text().contains(' ');
     is_messages
         || known.entries().any(|entry| entry.codes().any(|of| is_same(of, code)))

@@ -8,8 +8,8 @@
 //!
 //! How: when the table was built, one word of every text was chosen as its anchor, one that logs are not full of and whose first eight bytes
 //! are rare in the table. An anchor has five letters, digits or underscores, or four with a colon or an opening parenthesis
-//! behind them; with anything behind them only if it begins with F, N or U, since more words would cost time and find nothing. The scan
-//! hashes the eight bytes from the beginning of each such word and looks them up in a small filter, which knows of the two bytes behind
+//! after them; with anything after them only if it begins with F, N or U, since more words would cost time and find nothing. The scan
+//! hashes the eight bytes from the beginning of each such word and looks them up in a small filter, which knows of the two bytes after
 //! them, too; what passes is looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what
 //! is shorter is ordinary enough to be `unscanned`.
 
@@ -79,7 +79,7 @@ fn is_declaration(token: &[u8], found: &[u8], before: &[u8], after: &[u8]) -> bo
     matches!(before, [.., b'.' | b'@' | b'$']) || matches!(after, [b':' | b'=' | b'(' | b'?', ..] | [b' ', b':' | b'=', ..])
 }
 
-/// The most that a variable part stretches over, in bytes.
+/// The longest variable part, in bytes.
 const VARIABLE: usize = 200;
 
 /// How many bytes at the beginning of `text` match all of `pattern`.
@@ -111,13 +111,13 @@ fn backward(text: &[u8], pattern: &[u8]) -> Option<usize> {
     Some(text.len() - end + literal_at_end(&text[..end], rest)?)
 }
 
-/// What stands before and behind the first variable part of a pattern.
+/// The parts before and after the first variable part of a pattern.
 pub(super) fn split_variable(pattern: &[u8]) -> Option<(&[u8], &[u8])> {
     let variable = key::variable(pattern, 0)?;
     Some((&pattern[..variable.start], &pattern[variable.end..]))
 }
 
-/// What stands before and behind the last variable part of a pattern.
+/// The parts before and after the last variable part of a pattern.
 fn rsplit_variable(pattern: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut last = key::variable(pattern, 0)?;
     while let Some(next) = key::variable(pattern, last.end) {
