@@ -30,7 +30,7 @@ pub struct Family {
 /// The families that were asked for, by how their codes begin: 65,536 at the most.
 static SEEN: LazyLock<Mutex<HashMap<u16, Option<Family>>>> = LazyLock::new(Mutex::default);
 
-/// So few codes make no family.
+/// Fewer codes don't make a family.
 const FEWEST: usize = 3;
 
 impl Family {

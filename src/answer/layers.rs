@@ -31,7 +31,7 @@ pub struct Answer {
     pub(super) subject: Arc<str>,
     /// The code that the query, or the finding in it, stands for; none where it is a name or a message.
     pub code: Option<Code>,
-    /// What the code says by itself, whatever returned it.
+    /// What the code says by itself, no matter which component returned it.
     pub meaning: Option<Meaning>,
     /// The event that it is about, where the event itself is the finding.
     pub event: Option<EventMeaning>,
@@ -273,7 +273,7 @@ impl Answer {
     }
 }
 
-/// The symbols of a code. A number of 16 bits is a Win32 code sooner than anything else; zero is success, whatever returned it.
+/// The symbols of a code. A number of 16 bits is most likely a Win32 code; zero is success for every component.
 fn names_of(code: Code) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Symbol::by_code(code).collect();
     if code.bits() <= 0xFFFF {

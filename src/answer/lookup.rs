@@ -16,7 +16,7 @@ use crate::table::{Entry, EventMeaning, Symbol};
 ///
 /// # Errors
 ///
-/// Where the query can mean nothing: empty, or written as a code of more than 32 bits.
+/// Fails if the query can mean nothing: it is empty, or written as a code of more than 32 bits.
 ///
 /// ```
 /// use intune_err::{Base, answer};
@@ -37,7 +37,7 @@ impl Lookup {
     ///
     /// # Errors
     ///
-    /// Where the query can mean nothing: empty, or written as a code of more than 32 bits.
+    /// Fails if the query can mean nothing: it is empty, or written as a code of more than 32 bits.
     ///
     /// ```
     /// let answers = intune_err::Lookup::new().answer("First 0x80180014, then 0x80CF0437").unwrap();
@@ -111,7 +111,7 @@ impl Lookup {
         Ok(named::part(query, plain, context).map(|answer| vec![answer]))
     }
 
-    /// The answer for a query that is nothing.
+    /// The answer for a query that isn't anything known.
     pub(super) fn miss(&self, query: &str) -> Answer {
         let mut miss = Answer::of_text(&Arc::from(query), [].into_iter(), &self.context);
         if self.suggests {

@@ -1,4 +1,4 @@
-//! Sentences and log lines: what the scan finds in them, or else whatever is written as a code.
+//! Sentences and log lines: what the scan finds in them, or else everything that is written like a code.
 
 use std::collections::HashSet;
 use std::sync::Arc;
