@@ -10,7 +10,7 @@ use super::command;
 
 const DOCUMENT: &str = include_str!("../../docs/scripting.md");
 
-/// A fenced block: what stands behind its fence, its text, and the line that it begins on.
+/// A fenced block: what stands after its fence, its text, and the line that it begins on.
 struct Block {
     info: &'static str,
     text: String,

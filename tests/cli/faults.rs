@@ -116,7 +116,7 @@ fn a_full_disk_under_standard_error_loses_no_result() {
     }
 }
 
-/// Runs the program as somebody who may not read everything; none where it is root that runs it and nobody can be had.
+/// Runs the program as a user who can't read everything; `None` if root runs the tests and no other user is there.
 #[cfg(unix)]
 fn without_rights<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, is_root: bool) -> Option<Output> {
     if !is_root {
@@ -125,7 +125,7 @@ fn without_rights<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, is_root: b
     let mut nobody = Command::new("setpriv");
     nobody.env_clear().args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]).arg(env!("CARGO_BIN_EXE_intune-err"));
     nobody.args(args).stdin(Stdio::null());
-    // 126 and 127: it may not, or the program lies where nobody else gets to.
+    // 126 and 127: it isn't allowed to, or the program is where no other user can reach it.
     nobody.output().ok().filter(|output| !matches!(output.status.code(), Some(126 | 127)))
 }
 
@@ -152,7 +152,7 @@ fn a_folder_that_may_not_be_read_is_reported_and_the_rest_goes_on() {
     assert_eq!((status, findings(&String::from_utf8_lossy(&output.stdout)).len()), (Some(2), 2));
 }
 
-/// More than the program reads ahead and a pipe takes: whoever has read one line of it holds the program up in the middle.
+/// More than the program reads ahead and a pipe takes: a reader that stops after one line holds the program up in the middle.
 #[cfg(unix)]
 fn long_log() -> Vec<u8> {
     (0..300_000).flat_map(|number| format!("nothing of interest {number}\n").into_bytes()).collect()
@@ -297,7 +297,7 @@ fn signal(which: &str, to: u32) -> bool {
 #[cfg(unix)]
 #[test]
 fn a_signal_to_end_ends_it_and_what_was_printed_is_whole() {
-    // Of the signals that end a program by default, the one that whoever starts the tests does not have ignored.
+    // A signal that ends a program by default, and that isn't ignored where the tests run.
     let (name, number) = ("-TERM", 15);
     let mut command = command();
     command.args(["scan", "--json"]).stdin(Stdio::piped());
@@ -368,7 +368,7 @@ fn ten_thousand_files_are_read_in_the_order_of_their_names() {
     assert!(order.len() == 10_000 && order.iter().enumerate().all(|(number, name)| number.to_string() == **name));
 }
 
-/// The program behind a line of shell, which has it in `"$0" "$@"`; none where there is no shell.
+/// The program, started by a line of shell that has it in `"$0" "$@"`; `None` if there is no shell.
 #[cfg(unix)]
 pub(crate) fn through_shell(line: &str, args: &[&str]) -> Option<Command> {
     let mut shell = Command::new("/bin/sh");
@@ -565,7 +565,7 @@ fn a_line_without_its_end_is_kept_when_the_user_ends_it() {
 #[test]
 fn each_signal_that_ends_a_program_prints_what_was_found_so_far() {
     for name in ["-INT", "-TERM", "-HUP"] {
-        // Whoever starts the tests may have one ignored.
+        // One might be ignored where the tests run.
         let Some(mut shell) = through_shell("trap - INT TERM HUP; exec \"$0\" \"$@\"", &["scan", "--passthrough"]) else { return };
         shell.env_remove("PATH");
         let mut is_sent = true;

@@ -1,4 +1,4 @@
-//! `scan` of what comes slowly: a line is answered before the next one is waited for, whatever pieces it comes in.
+//! `scan` of what comes slowly: a line is answered before the next one is waited for, no matter in which pieces it comes.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Stdio};

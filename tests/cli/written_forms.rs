@@ -276,7 +276,7 @@ fn hex_and_decimal_settle_it() {
 
 #[test]
 fn hex_brings_in_nothing_that_is_known_of_the_decimal_number() {
-    // Records name 3010 and 1603 as return codes; whoever asks for hex means neither.
+    // Records name 3010 and 1603 as return codes; a user who asks for hex means neither.
     for digits in ["3010", "1603"] {
         let (stdout, _) = json(["--hex", digits]).status(1).outputs();
         let answer = answers(&stdout).remove(0);

@@ -1,4 +1,4 @@
-//! What is in an archive, of whatever kind and however deep.
+//! What is in an archive, of any kind and at any depth.
 
 use cab::CompressionType;
 

@@ -1,4 +1,4 @@
-//! The same findings come out of a log in every packaging, whatever the log holds.
+//! The same findings come out of a log in every packaging, for any log.
 
 use std::io::{self, Cursor};
 

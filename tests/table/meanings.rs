@@ -1,4 +1,4 @@
-//! Meanings: what a code says, whatever returned it.
+//! Meanings: what a code says, no matter which component returned it.
 
 use std::collections::BTreeSet;
 
