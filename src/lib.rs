@@ -1,4 +1,4 @@
-//! What an error of Microsoft Intune enrollment means and how to solve it: a table of curated problems, the look-up of whatever
+//! What an error of Microsoft Intune enrollment means and how to solve it: a table of curated problems, the look-up of what
 //! people type or paste, and the scan that finds errors in logs. Everything works offline from what is compiled in.
 //!
 //! ```
