@@ -7,7 +7,6 @@ use crate::context::Context;
 use crate::grouped::{Group, Groups, Share};
 use crate::ledger::{Count, Place, Tally};
 use crate::log::{Case, Device, Fact, Names, OwnerKind, Said};
-use crate::scan::Found;
 use crate::text::printable;
 
 /// The errors of a scan, in the order in which a summary tells of them.
@@ -71,15 +70,15 @@ impl<'a> Overview<'a> {
     /// use intune_err::{Groups, Tally, log::Case};
     /// assert!(Overview::of(&Tally::default(), &Groups::default(), &Case::default(), |_| Default::default()).errors.is_empty());
     /// ```
-    pub fn of(tally: &'a Tally, groups: &Groups, case: &Case, context: impl Fn(Found) -> Context) -> Self {
+    pub fn of(tally: &'a Tally, groups: &Groups, case: &Case, context: impl Fn(&Count) -> Context) -> Self {
         let mut errors = Vec::new();
-        let mut numbers: HashMap<Found, usize> = HashMap::new();
+        let mut numbers: HashMap<_, usize> = HashMap::new();
         let mut sections = Vec::new();
         let counts = tally.counts();
-        let by_error: HashMap<Found, &Count> = counts.iter().map(|count| (count.what, *count)).collect();
+        let by_error: HashMap<_, &Count> = counts.iter().map(|count| (count.what, *count)).collect();
         let mut number = |count: &'a Count| {
             *numbers.entry(count.what).or_insert_with(|| {
-                errors.push((count, Answer::in_context(count.what, &context(count.what))));
+                errors.push((count, Answer::in_context(count.what, &context(count))));
                 errors.len() - 1
             })
         };

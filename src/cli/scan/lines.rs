@@ -9,9 +9,9 @@ use intune_err::report::text::Text;
 use intune_err::text::{leaves_colour, printable};
 use intune_err::{Found, Occurrence};
 
-use super::NotRead;
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
+use super::unread::NotRead;
 use crate::cli::session::Out;
 
 /// What stands before each line of an answer.

@@ -6,15 +6,13 @@ mod objects;
 mod passthrough;
 mod sink;
 mod summary;
+mod unread;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use intune_err::evidence::{Kind, Unread};
 use intune_err::log::Case;
-use intune_err::report::{Reasons, json};
 use intune_err::text::{Blocks, printable};
 use intune_err::{Occurrence, Places, Scanned, Scanner};
 
@@ -28,6 +26,7 @@ use objects::Objects;
 use passthrough::Passthrough;
 use sink::{Quiet, Sink};
 use summary::{Form, Summary};
+use unread::NotRead;
 
 /// What to look for, and how to print it.
 // Four switches of the command line, each by itself.
@@ -188,75 +187,11 @@ impl Run<'_> {
         for note in self.sink.end(&mut self.session.out, &self.unread, &self.case)? {
             say(self.session, &self.progress, "note:", &note);
         }
-        self.unread.report(self.session, &self.progress);
+        self.unread.report(|label, what| say(self.session, &self.progress, label, what));
         if !self.any {
             self.session.worsen(Status::NotFound);
         }
         self.session.out.flush()
-    }
-}
-
-/// What was not read, told when all else has been. JSON has an object each, in its place.
-#[derive(Default)]
-struct NotRead {
-    /// The lines of standard error, as many as may be kept.
-    said: Vec<(&'static str, Cow<'static, str>)>,
-    /// The size of all of them.
-    kept: usize,
-    total: u64,
-    /// The reasons, each once.
-    reasons: Reasons,
-    /// How many there was no room for, and whether one of them gives the exit status of a failure.
-    further: u64,
-    is_fault: bool,
-    /// How many things the collector itself could not collect and that are not listed.
-    missing: u64,
-}
-
-impl NotRead {
-    /// How many bytes of lines are kept; a folder can hold hundreds of thousands of pictures.
-    const MOST: usize = 1 << 20;
-
-    fn add(&mut self, session: &mut Session, place: &str, why: &Unread, is_fault: bool, all: bool) -> io::Result<()> {
-        self.total += 1;
-        match why {
-            // Each has a reason of its own, which says nothing of the device.
-            Unread::NotCollected(_) => self.reasons.add(place, "not collected by the collector"),
-            why => self.reasons.add(place, &why.to_string()),
-        }
-        if !all && matches!(why, Unread::NotCollected(_)) {
-            self.missing += 1;
-        } else if matches!(session.format, Format::Json) {
-            json::unread(&mut session.out, place, &why.to_string())?;
-        } else {
-            let text = format!("not read: {place}: {why}");
-            self.kept += text.len() + 2 * size_of::<(&str, Cow<'static, str>)>();
-            if self.kept > Self::MOST {
-                self.further += 1;
-                self.is_fault |= is_fault;
-                return Ok(());
-            }
-            self.said.push((if is_fault { "error:" } else { "note:" }, text.into()));
-            if let Unread::Kind(what) = why
-                && let Some(advice) = Kind::Other(what).advice()
-            {
-                self.said.push(("help:", advice.into()));
-            }
-        }
-        Ok(())
-    }
-
-    fn report(&self, session: &Session, progress: &Progress) {
-        for (label, text) in &self.said {
-            say(session, progress, label, text);
-        }
-        if self.further > 0 {
-            let label = if self.is_fault { "error:" } else { "note:" };
-            say(session, progress, label, &format!("not read: {} more; --json names each", self.further));
-        }
-        if self.missing > 0 {
-            say(session, progress, "note:", &format!("not collected by the collector: {} items; --all lists them", self.missing));
-        }
     }
 }
 

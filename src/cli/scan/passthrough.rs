@@ -9,9 +9,9 @@ use intune_err::report::text::Text;
 use intune_err::text::leaves_colour;
 use intune_err::{Context, Occurrence, Passage};
 
-use super::NotRead;
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
+use super::unread::NotRead;
 use crate::cli::session::Out;
 
 /// The prefix of each added line, so that the log can be recovered.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use intune_err::log::Case;
 use intune_err::{Occurrence, Passage};
 
-use super::NotRead;
+use super::unread::NotRead;
 use crate::cli::session::Out;
 
 /// One form of output of a scan.

@@ -9,8 +9,8 @@ use intune_err::report::text::Text;
 use intune_err::report::{Overview, Totals, json, markdown};
 use intune_err::{Context, Found, Groups, Occurrence, Passage, Place, Tally};
 
-use super::NotRead;
 use super::sink::Sink;
+use super::unread::NotRead;
 use crate::cli::session::Out;
 
 /// The form of a summary.
@@ -81,7 +81,7 @@ impl Sink for Summary {
 
     fn end(&mut self, out: &mut Out, unread: &NotRead, case: &Case) -> io::Result<Vec<String>> {
         let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
-        let overview = Overview::of(&self.tally, &self.groups, case, of);
+        let overview = Overview::of(&self.tally, &self.groups, case, |count| of(count.what));
         let (errors, findings) = (overview.errors.len() as u64, self.tally.total());
         let totals = Totals { files: self.files, lines: self.lines, findings, errors, unread: unread.total };
         // One log speaks for itself.
