@@ -256,7 +256,12 @@ impl Answer {
             return;
         }
         let platforms = Platform::ALL.into_iter().filter(|platform| context.is_on(*platform)).map(Platform::display_name);
-        let places: Vec<&str> = context.kinds().map(ContextKind::name).chain(platforms).collect();
+        // Every program has an exit code: that is no place.
+        let kinds = context.kinds().filter(|kind| kind.id() != "process").map(ContextKind::name);
+        let places: Vec<&str> = kinds.chain(platforms).collect();
+        if places.is_empty() {
+            return;
+        }
         self.reasons.push(Reason::NoneFits(places.join(", ")));
     }
 

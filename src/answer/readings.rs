@@ -60,7 +60,7 @@ fn of_reading(query: &Arc<str>, written: &str, reading: Reading, context: &Conte
     // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
     let digits = written.trim_matches(|c: char| !c.is_alphanumeric());
     if reading.base == ReadAs::Decimal && !written.contains('-') && answer.add_entries(Entry::by_name(digits), context) {
-        answer.reasons.push(Reason::AlsoName(digits.to_owned()));
+        answer.reasons.push(Reason::AlsoName(reading.code.bits().to_string()));
     }
     answer
 }

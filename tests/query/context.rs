@@ -62,7 +62,14 @@ fn an_answer_says_that_none_of_its_problems_is_about_the_place() {
     };
     assert_eq!(said("ndes 0x80070005"), ["None of the problems below is about NDES; they show where else it is met."]);
     assert_eq!(said("0x800705b4 on an iPad"), ["None of the problems below is about iPadOS; they show where else it is met."]);
-    for query in ["0x80070005", "ime 0x80070005", "0x80070005 on Windows", "ndes 0xC0000022", "autopilot DeviceCapReached"] {
+    for query in [
+        "0x80070005",
+        "ime 0x80070005",
+        "0x80070005 on Windows",
+        "ndes 0xC0000022",
+        "autopilot DeviceCapReached",
+        "it ended with exit code 0x80070005 today",
+    ] {
         assert_eq!(said(query), Vec::<String>::new(), "{query}");
     }
     let sentence = Lookup::new().answer("GetNDESAccountName:  Error 0x80070005: ADsGetObject failed.").expect("it has a code");
