@@ -161,6 +161,11 @@ pub(crate) const SYMBOLS_A_START: usize = 16;
 /// The number of bytes from the beginning of a word that the scan looks for first.
 pub(crate) const GRAM: usize = 8;
 
+/// The most that a variable part of a message stretches over, in bytes.
+pub(crate) const VARIABLE: usize = 200;
+/// No message with its variable parts is longer.
+pub(crate) const MOST_AROUND: usize = 2048;
+
 /// The bytes of a gram as a number, letters in lower case. Other bytes can coincide; that costs one comparison.
 #[inline]
 pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {

@@ -2,16 +2,18 @@
 //!
 //! Compiled twice: by the build script, and by the test that feeds it faulty records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
 use serde::de::DeserializeOwned;
 
+mod anchor;
 mod anchors;
 mod constants;
 mod contexts;
 mod device;
 mod events;
+mod fields;
 pub(crate) mod grammar;
 mod guides;
 mod key;
@@ -21,6 +23,7 @@ mod owners;
 mod pack;
 #[allow(dead_code, reason = "the library compiles it, too, and uses all of it")]
 mod pattern;
+mod record;
 mod records;
 mod words;
 
@@ -32,7 +35,8 @@ use guides::Guide;
 use logs::Logs;
 use meanings::Meaning;
 use owners::Owners;
-use records::{Checklist, Record};
+use record::{Record, check_list, is_slug, placed};
+use records::Checklist;
 use words::Words;
 
 /// One thing that is wrong: file, record and fault.
@@ -110,7 +114,7 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>
             _ if file.starts_with("logs/owners") => data.owners.read(file, content, &mut faults),
             _ if file.starts_with("logs/") => data.logs.read(file, content, &mut faults),
             _ if file.starts_with("meanings") && file.ends_with(".toml") => meanings::read(file, content, &mut data.meanings, &mut faults),
-            _ if file.ends_with(".toml") => data.records.extend(tables(file, content, "entry", &mut faults)),
+            _ if file.ends_with(".toml") => records::read(file, content, &mut data.records, &mut faults),
             _ => faults.push(fault(file, "-", "is no file of the table")),
         }
     }
@@ -172,24 +176,7 @@ fn tables<T: DeserializeOwned>(file: &str, content: &str, key: &str, faults: &mu
     read
 }
 
-/// Whether `id` is made of a-z, 0-9 and single hyphens.
-fn is_slug(id: &str) -> bool {
-    id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
-}
-
-/// Checks a list of texts: none is empty, and none is in it twice.
-fn check_list<'a>(key: &str, list: impl IntoIterator<Item = &'a String>, say: &mut impl FnMut(String)) {
-    let mut seen = BTreeSet::new();
-    for text in list {
-        if text.trim().is_empty() {
-            say(format!("{key} has an empty text"));
-        } else if !seen.insert(text) {
-            say(format!("{key} has {text:?} twice"));
-        }
-    }
-}
-
-/// Checks single texts: none is empty.
+/// Checks texts that stand alone: none is empty.
 fn check_texts<'a>(texts: impl IntoIterator<Item = (&'static str, Option<&'a String>)>, say: &mut impl FnMut(String)) {
     for (key, text) in texts {
         if text.is_some_and(|text| text.trim().is_empty()) {

@@ -6,10 +6,11 @@ use std::hash::Hasher;
 
 use phf_shared::{FmtConst, PhfHash};
 
-use super::anchors::{self, Common, literals, scanned};
+use super::anchor::{literals, scanned};
+use super::anchors::{self, Common};
 use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
-use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, device, fault, guides, position_of};
+use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, device, fault, guides, placed, position_of};
 
 /// The one text that holds all names, messages and other short strings, each only once.
 #[derive(Default)]
@@ -110,13 +111,6 @@ fn sharing(data: &Data) -> BTreeSet<usize> {
     by_code.into_iter().filter(|(code, records)| records.len() > 1 || generic.contains(code)).flat_map(|(_, records)| records).collect()
 }
 
-/// The problem, with its place in front unless it begins with that anyway.
-fn placed(place: &str, problem: &str) -> String {
-    let begins = problem.get(..place.len()).is_some_and(|start| start.eq_ignore_ascii_case(place))
-        && !problem[place.len()..].starts_with(|c: char| c.is_alphanumeric());
-    if begins { problem.to_owned() } else { format!("{place}: {problem}") }
-}
-
 fn platform_bits(platforms: &[String]) -> u8 {
     platforms.iter().filter_map(|name| position_of(&PLATFORMS, name)).fold(0, |bits, position| bits | 1 << position)
 }
@@ -215,22 +209,22 @@ fn write_records(table: &mut Table, data: &Data) {
             _ => record.problem.clone(),
         };
         rows.0.push(format!(
-            "\nRecord{{id:{},texts:{},titles:{},names:{},messages:{},codes:{},seen_in:{},causes:{},steps:{},notes:{},sources:{},\
-             legacy:{},nothing_to_do:{},guide:{},area:{},platforms:{},rank:{}}}",
+            "\nRecord{{id:{},texts:{},codes:{},seen_in:{},guide:{},counts:Counts{{titles:{},names:{},messages:{},causes:{},steps:{},notes:{},\
+             sources:{},legacy:{},nothing_to_do:{},area:{},platforms:{},rank:{}}}}}",
             table.pool.add(&record.id),
             table.texts(record.title.iter().chain(&record.names).chain(&record.messages).chain(&record.unscanned)),
+            codes.list(record.codes.iter().map(|code| format!("0x{code:08X}"))),
+            seen_in.list(seen.iter().map(usize::to_string)),
+            guides::of_record(&guides, record).map_or(0, |guide| guide + 1),
             u8::from(record.title.is_some()),
             record.names.len(),
             record.messages.len(),
-            codes.list(record.codes.iter().map(|code| format!("0x{code:08X}"))),
-            seen_in.list(seen.iter().map(usize::to_string)),
             record.causes.len(),
             record.resolution.len(),
             record.notes.len(),
             record.sources.len(),
             record.legacy.is_some(),
             record.nothing_to_do.is_some(),
-            guides::of_record(&guides, record).map_or(0, |guide| guide + 1),
             position_of(&AREAS, &record.area).unwrap_or_default(),
             platform_bits(&record.platforms),
             record.rank,

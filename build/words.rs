@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 
+use super::anchor::{domain, domain_trigger, is_exit_code, short_triggers};
 use super::anchors::Trigger;
 use super::key::{self, GRAM, WORD_LISTS, hash};
 use super::pack::Array;
@@ -112,6 +113,8 @@ impl Words {
         Array(units.collect()).write(source, "UNITS", "Word");
         let exits = self.exits().map(|(phrase, weak)| format!("Word{{head:{},{},lists:{}}}", head(phrase), add(phrase), u8::from(weak)));
         Array(exits.collect()).write(source, "EXITS", "Word");
+        let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
+        let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
         let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
     }
 
@@ -127,36 +130,22 @@ impl Words {
         }
         add("aadsts: ", key::TRIGGER_AADSTS, 0);
         add("error_codes", key::TRIGGER_ERROR_CODES, 0);
-        let is_exit_code = |name: &&String| name.len() > 3 && name.bytes().all(|b| b.is_ascii_digit());
-        let codes: Vec<&String> = records.iter().flat_map(|record| &record.of.names).filter(is_exit_code).collect();
+        let names = || records.iter().flat_map(|record| &record.of.names);
+        let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
         for (position, (phrase, _)) in self.exits().enumerate() {
             let begin = key::phrase_trigger(phrase.as_bytes());
             if phrase.len() - begin >= GRAM {
                 add(&phrase[begin..], key::TRIGGER_EXIT, position);
                 continue;
             }
-            // Too short for a gram: what follows makes it long enough.
-            let mut wholes = BTreeSet::new();
-            for joint in key::SHORT_JOINTS {
-                wholes.extend(codes.iter().map(|code| format!("{phrase}{joint}{code}")[..GRAM].to_owned()));
-            }
-            for whole in &wholes {
+            for whole in &short_triggers(&phrase[begin..], &codes) {
                 add(whole, key::TRIGGER_EXIT, position);
             }
         }
-        let names = records.iter().flat_map(|record| record.of.names.iter().chain(&record.of.messages));
-        let is_number = |number: &str| number.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
-        let domains: BTreeSet<&str> =
-            names.filter_map(|name| name.split_once(" Code=")).filter(|(_, number)| is_number(number)).map(|(domain, _)| domain).collect();
-        for domain in domains {
-            // The scan sees words of five characters and more.
-            let begins = domain.split('.').scan(0, |at, part| {
-                let start = *at;
-                *at += part.len() + 1;
-                Some((start, part))
-            });
-            if let Some((start, _)) = begins.filter(|(start, part)| part.len() > 4 && domain.len() - start >= GRAM).last() {
-                add(&domain[start..], key::TRIGGER_DOMAIN, start);
+        let texts = records.iter().flat_map(|record| record.of.names.iter().chain(&record.of.messages));
+        for of in texts.filter_map(|name| domain(name)).collect::<BTreeSet<_>>() {
+            if let Some(start) = domain_trigger(of) {
+                add(&of[start..], key::TRIGGER_DOMAIN, start);
             }
         }
         triggers

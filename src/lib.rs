@@ -29,25 +29,39 @@
 //! [`Finding`]. The oldest compiler that builds the crate (`rust-version`) may rise in a minor version.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "own")]
+#[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
+#[path = "../build/anchor.rs"]
+mod anchor;
 mod answer;
 mod calendar;
 mod code;
 mod context;
 #[cfg(feature = "evidence")]
 pub mod evidence;
+#[cfg(feature = "own")]
+#[path = "../build/fields.rs"]
+mod fields;
 mod grouped;
 #[path = "../build/key.rs"]
 mod key;
 mod known;
 mod ledger;
 pub mod log;
+#[cfg(feature = "own")]
+mod own;
 #[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
 #[path = "../build/pattern.rs"]
 mod pattern;
+#[cfg(feature = "own")]
+#[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
+#[path = "../build/record.rs"]
+mod record;
 pub mod report;
 mod scan;
 mod spelling;
 mod stream;
+#[cfg_attr(not(feature = "own"), allow(dead_code, reason = "nothing reads own records"))]
 mod table;
 pub mod text;
 
@@ -57,10 +71,12 @@ pub use context::Context;
 pub use grouped::{Group, Groups, Share};
 pub use known::is_known_error;
 pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
+#[cfg(feature = "own")]
+pub use own::RecordFault;
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, WrittenForm, spelling, written_forms};
 pub use stream::{Passage, Places, Scanned, Stream};
 pub use table::{
-    Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Topic, UnknownName, checklist,
+    Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, OwnRecords, Platform, Symbol, Topic, UnknownName, checklist,
     checklist_source, facility_names,
 };

@@ -31,11 +31,61 @@ fn faults(files: &[(&str, String)]) -> Vec<String> {
     }
 }
 
-/// The faults of one file with the sound record in which `from` was replaced.
+/// The faults of one file with the sound record in which `from` was replaced, without the lines.
 #[track_caller]
 fn spoiled(from: &str, to: &str) -> Vec<String> {
     assert!(SOUND.contains(from), "nothing to replace");
-    faults(&[("a.toml", SOUND.replace(from, to))])
+    faults(&[("a.toml", SOUND.replace(from, to))]).iter().map(|fault| without_line(fault)).collect()
+}
+
+/// A fault of a record without the line that it names.
+#[track_caller]
+fn without_line(fault: &str) -> String {
+    let (before, after) = fault.split_once(": line ").unwrap_or_else(|| panic!("no line in {fault:?}"));
+    let (line, what) = after.split_once(": ").unwrap_or_else(|| panic!("no line in {fault:?}"));
+    assert!(line.parse().is_ok_and(|line: usize| line > 0), "{fault:?}");
+    format!("{before}: {what}")
+}
+
+#[test]
+fn a_fault_names_the_line_of_its_key() {
+    for (from, to, expected) in [
+        ("0x80CF0437", "0x180CF0437", "a.toml: clock-wrong: line 4: code 0x180CF0437 has more than 32 bits"),
+        ("\"Set the clock.\"", "\"\"", "a.toml: clock-wrong: line 11: resolution has an empty text"),
+        ("\"The clock is wrong.\"", "1", "a.toml: clock-wrong: line 9: problem is a number, not a text"),
+        ("codes = [0x80CF0437]", "codes = [\"0x80CF0437\"]", "a.toml: clock-wrong: line 4: codes has a text, where only numbers can stand"),
+        ("codes = [0x80CF0437]", "codes = 0x80CF0437", "a.toml: clock-wrong: line 4: codes is a number, not a list"),
+        ("causes =", "id = \"twice\"\ncauses =", "a.toml: -: line 10: key `id` stands in the table twice"),
+    ] {
+        let from = if from.contains("clock is") { format!("problem = {from}") } else { from.to_owned() };
+        let to = if from.starts_with("problem") { format!("problem = {to}") } else { to.to_owned() };
+        assert!(SOUND.contains(&from), "{from}");
+        assert_eq!(faults(&[("a.toml", SOUND.replace(&from, &to))]), [expected]);
+    }
+}
+
+#[test]
+fn all_faults_of_a_record_are_named_at_once_also_those_of_its_form() {
+    let text = SOUND.replace("causes = []\n", "colour = 1\nlikelihood = 2\n").replace("area = \"enrollment\"", "area = 5");
+    let found = faults(&[("a.toml", text)]);
+    let starts = [
+        "a.toml: clock-wrong: line 2: key `causes` is missing",
+        "a.toml: clock-wrong: line 8: area is a number, not a text",
+        "a.toml: clock-wrong: line 10: unknown key `colour`: a record has id, codes, ",
+        "a.toml: clock-wrong: line 11: unknown key `likelihood`: a record has id, ",
+    ];
+    assert_eq!(found.len(), starts.len(), "{found:#?}");
+    assert!(found.iter().zip(starts).all(|(fault, start)| fault.starts_with(start)), "{found:#?}");
+}
+
+#[test]
+fn a_fault_of_the_syntax_hides_none_in_the_other_records() {
+    let broken = SOUND.replace("[\"windows\"]", "[\"windows\"");
+    let other = SOUND.replace("clock-wrong", "Other");
+    let found = faults(&[("a.toml", format!("{broken}{other}"))]);
+    assert!(found.iter().any(|fault| fault.starts_with("a.toml: -: line ")), "{found:#?}");
+    assert!(found.iter().any(|fault| fault.contains("Other: line 16: its id is no slug")), "{found:#?}");
+    assert!(!found.iter().any(|fault| fault.contains("missing")), "{found:#?}");
 }
 
 #[test]
@@ -46,19 +96,19 @@ fn a_sound_record_compiles() {
 #[test]
 fn a_repeated_id_is_a_fault_in_the_second_file() {
     let files = [("a.toml", SOUND.to_owned()), ("b.toml", SOUND.to_owned())];
-    assert_eq!(faults(&files), ["b.toml: clock-wrong: its id stands in a.toml already"]);
+    assert_eq!(faults(&files), ["b.toml: clock-wrong: line 3: its id stands in a.toml already"]);
 }
 
 #[test]
 fn an_unknown_key_is_a_fault() {
     let found = spoiled("area =", "colour = \"red\"\narea =");
     assert_eq!(found.len(), 1);
-    assert!(found[0].starts_with("a.toml: clock-wrong: line 2: unknown field `colour`"), "{found:?}");
+    assert!(found[0].starts_with("a.toml: clock-wrong: unknown key `colour`"), "{found:?}");
 }
 
 #[test]
 fn a_missing_key_is_a_fault() {
-    assert_eq!(spoiled("causes = []\n", ""), ["a.toml: clock-wrong: line 2: missing field `causes`"]);
+    assert_eq!(spoiled("causes = []\n", ""), ["a.toml: clock-wrong: key `causes` is missing"]);
 }
 
 #[test]
@@ -117,7 +167,7 @@ fn a_rank_out_of_range_is_a_fault() {
 #[test]
 fn a_record_that_nothing_finds_is_a_fault() {
     let text = SOUND.replace("0x80CF0437", "").replace("\"ClockWrong\"", "").replace("[\"The clock is wrong.\"]", "[]");
-    assert_eq!(faults(&[("a.toml", text)]), ["a.toml: clock-wrong: nothing finds it: it has no code, name, message or title"]);
+    assert_eq!(faults(&[("a.toml", text)]), ["a.toml: clock-wrong: line 2: nothing finds it: it has no code, name, message or title"]);
 }
 
 #[test]

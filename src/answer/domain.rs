@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::spelling::{self, Base, Spelling};
-use crate::table::{Area, ContextKind, Entry};
+use crate::table::{Area, ContextKind, Entry, Table};
 
 /// What a number belongs to that is no Windows code. It prints as its name.
 ///
@@ -49,15 +49,17 @@ impl Domain {
     }
 
     /// The entries that have the number, likeliest first.
-    pub(super) fn entries(&self, number: i64) -> Vec<Entry> {
+    pub(super) fn entries(&self, number: i64, table: Table) -> Vec<Entry> {
         // A minus is no letter, so another number can have the same folded name.
-        let named = |name: String| Entry::by_name(&name).filter(|entry| entry.names().any(|of| of == name)).collect::<Vec<_>>();
+        let named = |name: String| table.by_name(&name).filter(|entry| entry.names().any(|of| of == name)).collect::<Vec<_>>();
         let seen_in = |id: &str| ContextKind::by_id(id).map(|kind| move |entry: &Entry| entry.seen_in().any(|of| of == kind));
+        // Whoever lists a number of their own need not say that it is an installer's.
+        let is_exit = |entry: &Entry| entry.area() == Area::AppInstall || entry.file().is_some();
         match self {
             Self::Aadsts => named(format!("AADSTS{number}")),
-            Self::ExitCode => named(number.to_string()).into_iter().filter(|entry| entry.area() == Area::AppInstall).collect(),
+            Self::ExitCode => named(number.to_string()).into_iter().filter(is_exit).collect(),
             Self::Psadt => {
-                let exits = Self::ExitCode.entries(number);
+                let exits = Self::ExitCode.entries(number, table);
                 let own: Vec<Entry> = seen_in("psadt").map(|of| exits.iter().copied().filter(of).collect()).unwrap_or_default();
                 // The toolkit hands on what the installer returned.
                 if own.is_empty() { exits } else { own }
@@ -65,7 +67,7 @@ impl Domain {
             Self::Vpp => {
                 let start = format!("{number}:");
                 let has = |entry: &Entry| entry.messages().any(|message| message.starts_with(&start));
-                seen_in("vpp").map(|of| Entry::all().filter(of).filter(has).collect()).unwrap_or_default()
+                seen_in("vpp").map(|of| table.all().filter(of).filter(has).collect()).unwrap_or_default()
             }
             Self::Syncml => named(format!("Syncml({number})")),
             Self::Event | Self::Http => Vec::new(),

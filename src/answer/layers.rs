@@ -11,7 +11,7 @@ use crate::code::{Code, Kind, Wraps};
 use crate::context::Context;
 use crate::scan::{Found, KnownText, Scanner};
 use crate::spelling::ReadAs;
-use crate::table::{ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol};
+use crate::table::{ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Table};
 
 /// The answer to a query or a finding, in layers: entries, the meaning and the symbols of the code, and what its bits say.
 ///
@@ -41,7 +41,7 @@ pub struct Answer {
     pub anatomy: Option<Anatomy>,
     /// What the code is near to, where nothing else is known of it.
     pub family: Option<Family>,
-    /// The curated problems: those that fit the context first, then the likeliest.
+    /// The curated problems: those of somebody's own records first, then those that fit the context, then the likeliest.
     pub entries: Vec<Entry>,
     /// How many of the entries, from the first on, are not known to be about another place or platform than the context.
     pub fitting: usize,
@@ -126,24 +126,29 @@ impl Answer {
     /// assert!(Answer::in_context(finding.what, &Context::of_text(line)).is_generic());
     /// ```
     pub fn in_context(found: Found, context: &Context) -> Self {
+        Self::in_table(Table::ALONE, found, context)
+    }
+
+    /// The same with somebody's own records.
+    pub(super) fn in_table(table: Table, found: Found, context: &Context) -> Self {
         match found {
-            Found::Code(code) => Self::of_code(&code.to_string().into(), code, context),
+            Found::Code(code) => Self::of_code(table, &code.to_string().into(), code, context),
             Found::LowWordOf(code) => {
-                let mut answer = Self::of_code(&code.to_string().into(), code, context);
+                let mut answer = Self::of_code(table, &code.to_string().into(), code, context);
                 answer.reasons.insert(0, Reason::LowWord(code));
                 answer
             }
             Found::Text(known) => Self::of_text(&known.text().into(), known.entries(), context),
             Found::TextWithCode(known, code) => {
-                let mut answer = Self::of_code(&known.text().into(), code, context);
+                let mut answer = Self::of_code(table, &known.text().into(), code, context);
                 // The text says more than the code.
                 let of_text = Self::of_text(&answer.query, known.entries(), context);
                 let of_code = std::mem::replace(&mut answer.entries, of_text.entries);
                 answer.append_entries(of_code);
                 answer
             }
-            Found::Aadsts(number) => Self::of_domain(&Domain::Aadsts, number, context),
-            Found::ExitCode(number) => Self::of_domain(&Domain::ExitCode, number, context),
+            Found::Aadsts(number) => Self::of_domain(table, &Domain::Aadsts, number, context),
+            Found::ExitCode(number) => Self::of_domain(table, &Domain::ExitCode, number, context),
             Found::Event(event) => Self::of_event(event, context),
         }
     }
@@ -160,10 +165,10 @@ impl Answer {
     }
 
     /// The answer for a number of a domain that a scan found.
-    pub(super) fn of_domain(domain: &Domain, number: u32, context: &Context) -> Self {
+    pub(super) fn of_domain(table: Table, domain: &Domain, number: u32, context: &Context) -> Self {
         let number = i64::from(number);
         let name = if *domain == Domain::Aadsts { format!("{domain}{number}") } else { format!("{domain} {number}") };
-        let mut answer = Self::of_text(&name.into(), domain.entries(number).into_iter(), context);
+        let mut answer = Self::of_text(&name.into(), domain.entries(number, table).into_iter(), context);
         if !answer.found() {
             answer.reasons.push(Reason::NothingKnown { domain: domain.clone(), number });
         }
@@ -191,14 +196,14 @@ impl Answer {
         answer
     }
 
-    pub(super) fn of_code(query: &Arc<str>, code: Code, context: &Context) -> Self {
-        let mut answer = Self::of_text(query, Entry::by_code(code), context);
+    pub(super) fn of_code(table: Table, query: &Arc<str>, code: Code, context: &Context) -> Self {
+        let mut answer = Self::of_text(query, table.by_code(code), context);
         answer.code = Some(code);
         answer.meaning = Meaning::by_code(code);
         answer.symbols = names_of(code);
         answer.anatomy = Some(Anatomy::of(code));
         if let Some(other) = code.other_form() {
-            let entries = answer.add_entries(Entry::by_code(other), context);
+            let entries = answer.add_entries(table.by_code(other), context);
             let kind = code.wraps().map(|wraps| if matches!(wraps, Wraps::Win32(_)) { Kind::Win32 } else { Kind::Ntstatus });
             // Other headers have used the small numbers for their own: only those of the kind that is wrapped are names of the code.
             let symbols: Vec<Symbol> = names_of(other).into_iter().filter(|symbol| kind.is_none_or(|kind| symbol.kind() == kind)).collect();
@@ -239,14 +244,14 @@ impl Answer {
     pub(super) fn add_entries(&mut self, entries: impl Iterator<Item = Entry>, context: &Context) -> bool {
         let before = self.entries.len();
         self.append_entries(entries);
-        self.entries.sort_by_key(|&entry| (rank(entry, context), entry));
-        self.fitting = self.entries.iter().filter(|&&entry| Fit::of(entry, context) != Fit::Elsewhere).count();
+        self.entries.sort_by_key(|&entry| (entry.file().is_none(), rank(entry, context), entry));
+        self.fitting = self.entries.iter().filter(|&&entry| entry.file().is_some() || Fit::of(entry, context) != Fit::Elsewhere).count();
         self.entries.len() > before
     }
 
     /// Whether an entry can be about the place and platform that are known.
     pub(super) fn fits(&self, context: &Context) -> bool {
-        self.entries.iter().any(|entry| Fit::of(*entry, context) != Fit::Elsewhere)
+        self.entries.iter().any(|entry| entry.file().is_some() || Fit::of(*entry, context) != Fit::Elsewhere)
     }
 
     /// Says so where none of the entries is about the place or platform that is known.
@@ -265,13 +270,14 @@ impl Answer {
         self.reasons.push(Reason::NoneFits(places.join(", ")));
     }
 
-    /// Adds entries that are not there yet after the others.
+    /// Adds entries that are not there yet after the others; somebody's own stay before them.
     pub(super) fn append_entries(&mut self, entries: impl IntoIterator<Item = Entry>) {
         for entry in entries {
             if !self.entries.contains(&entry) {
                 self.entries.push(entry);
             }
         }
+        self.entries.sort_by_key(|entry| entry.file().is_none());
         let has_way_out = |entry: &Entry| entry.resolution().len() > 0 || entry.nothing_to_do().is_some();
         let without = || self.entries.iter().find_map(|entry| entry.guide());
         self.guide = if self.entries.iter().any(has_way_out) { None } else { without() };

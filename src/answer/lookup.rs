@@ -9,8 +9,9 @@ use super::settings::{Lookup, QueryError};
 use super::{named, readings, sentence, suggest, words};
 use crate::code::Code;
 use crate::context::Context;
+use crate::scan::Found;
 use crate::spelling::{self, Base, ReadAs, Reading, Spelling, SpellingError};
-use crate::table::{Entry, EventMeaning, Symbol};
+use crate::table::{EventMeaning, Symbol};
 
 /// Answers a query: [`Lookup::answer`] with bare digits read as `base` says.
 ///
@@ -64,6 +65,17 @@ impl Lookup {
         words::answers(self, words)
     }
 
+    /// Answers what a scan found, in the context in which it stands: [`Answer::in_context`] with somebody's own records.
+    ///
+    /// ```
+    /// use intune_err::{Context, Lookup, Scanner};
+    /// let finding = Scanner::new().scan(b"hr = 0x80CF0437")[0];
+    /// assert_eq!(Lookup::new().finding(finding.what, &Context::default()).entries[0].id(), "client-clock-wrong");
+    /// ```
+    pub fn finding(&self, found: Found, context: &Context) -> Answer {
+        Answer::in_table(self.table, found, context)
+    }
+
     /// Answers a query in a context.
     pub(super) fn answer_in(&self, query: &str, context: &Context) -> Result<Vec<Answer>, QueryError> {
         Ok(self.find(query, context)?.unwrap_or_else(|| vec![self.miss(query)]))
@@ -79,7 +91,7 @@ impl Lookup {
         let (text, query) = (query, &Arc::from(query));
         // `ASDErrorDomain Code=506` is a name as a whole, though it looks like a value after its key.
         if plain.contains(['=', ':'])
-            && let Some(answers) = named::whole(query, plain, context)
+            && let Some(answers) = named::whole(self.table, query, plain, context)
         {
             return Ok(Some(answers));
         }
@@ -96,7 +108,7 @@ impl Lookup {
             }
             return Ok(Some(answers));
         }
-        if let Some(answers) = named::whole(query, plain, context) {
+        if let Some(answers) = named::whole(self.table, query, plain, context) {
             return Ok(Some(answers));
         }
         match spelled {
@@ -108,14 +120,14 @@ impl Lookup {
         if !answers.is_empty() {
             return Ok(Some(answers));
         }
-        Ok(named::part(query, plain, context).map(|answer| vec![answer]))
+        Ok(named::part(self.table, query, plain, context).map(|answer| vec![answer]))
     }
 
     /// The answer for a query that isn't anything known.
     pub(super) fn miss(&self, query: &str) -> Answer {
         let mut miss = Answer::of_text(&Arc::from(query), [].into_iter(), &self.context);
         if self.suggests {
-            miss.suggestions = suggest::like(spelling::plain(query).trim());
+            miss.suggestions = suggest::like(spelling::plain(query).trim(), self.table);
         }
         miss
     }
@@ -133,8 +145,8 @@ impl Lookup {
                 Ok(if events.is_empty() { vec![self.of_domain(query, domain, *number, context)] } else { events })
             }
             Number::Http(status) => {
-                let mut answer = Answer::of_code(query, Code::new(0x8019_0000 | u32::from(*status)), context);
-                answer.add_entries(Entry::by_name(plain), context);
+                let mut answer = Answer::of_code(self.table, query, Code::new(0x8019_0000 | u32::from(*status)), context);
+                answer.add_entries(self.table.by_name(plain), context);
                 Ok(vec![answer])
             }
             Number::Win32(code) => of_readings("", &[Reading::new(Code::new(u32::from(*code)), ReadAs::Decimal)]),
@@ -149,16 +161,16 @@ impl Lookup {
 
     /// The error for a query that holds a text which is written as a code and is none.
     fn faulty(&self, query: &str, written: &str, fault: SpellingError) -> QueryError {
-        let suggestions = if self.suggests { suggest::codes_like(written) } else { Vec::new() };
+        let suggestions = if self.suggests { suggest::codes_like(written, self.table) } else { Vec::new() };
         QueryError { query: query.to_owned(), fault: Some(fault), suggestions }
     }
 
     fn of_domain(&self, query: &Arc<str>, domain: &Domain, number: i64, context: &Context) -> Answer {
-        let mut answer = Answer::of_text(query, domain.entries(number).into_iter(), context);
+        let mut answer = Answer::of_text(query, domain.entries(number, self.table).into_iter(), context);
         if !answer.found() {
             answer.reasons.push(Reason::NothingKnown { domain: domain.clone(), number });
             let win32 = u16::try_from(number).ok().filter(|_| self.suggests && *domain == Domain::ExitCode);
-            let is_known = |code: Code| Entry::by_code(code).len() > 0 || Symbol::by_code(code).len() > 0;
+            let is_known = |code: Code| self.table.lists(code) || Symbol::by_code(code).len() > 0;
             let known = win32.filter(|&win32| is_known(Code::new(u32::from(win32))));
             answer.suggestions.extend(known.map(|code| format!("Win32 error {code}")));
         }

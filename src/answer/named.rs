@@ -7,34 +7,34 @@ use super::layers::Answer;
 use super::reason::Reason;
 use super::texts;
 use crate::context::Context;
-use crate::table::{self, Entry, Meaning, Symbol};
+use crate::table::{Entry, Meaning, Symbol, Table, alias};
 
 /// The answer for a query that is, as a whole, a text of the table.
-pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<Vec<Answer>> {
+pub(super) fn whole(table: Table, query: &Arc<str>, plain: &str, context: &Context) -> Option<Vec<Answer>> {
     let printed: Vec<Meaning> = Meaning::by_printed(plain).collect();
     let symbols: Vec<Symbol> = Symbol::by_name(plain).collect();
-    let mut named = Answer::of_text(query, Entry::by_name(plain), context);
+    let mut named = Answer::of_text(query, table.by_name(plain), context);
     if let [meaning, ..] = printed.as_slice() {
         // The code's answer, in which the entries with this very message stand first.
-        let mut answer = Answer::of_code(query, meaning.code(), context);
+        let mut answer = Answer::of_code(table, query, meaning.code(), context);
         let of_code = std::mem::replace(&mut answer.entries, named.entries);
         answer.append_entries(of_code);
         answer.reasons.insert(0, Reason::Printed(meaning.code()));
         return Some(vec![answer]);
     }
-    if let Some((name, code)) = table::alias(plain) {
-        let mut answer = Answer::of_code(query, code, context);
+    if let Some((name, code)) = alias(plain) {
+        let mut answer = Answer::of_code(table, query, code, context);
         answer.append_entries(named.entries);
         answer.reasons.insert(0, Reason::AliasOf { name, code });
         let others = symbols.iter().map(|symbol| {
-            let mut answer = Answer::of_code(query, symbol.code(), context);
+            let mut answer = Answer::of_code(table, query, symbol.code(), context);
             answer.reasons.insert(0, Reason::NameOf(*symbol));
             answer
         });
         return Some([answer].into_iter().chain(others).collect());
     }
     for symbol in &symbols {
-        let of_code = Answer::of_code(query, symbol.code(), context);
+        let of_code = Answer::of_code(table, query, symbol.code(), context);
         named.append_entries(of_code.entries);
         named.meaning = named.meaning.or(of_code.meaning);
         named.guide = named.guide.or(of_code.guide);
@@ -45,7 +45,7 @@ pub(super) fn whole(query: &Arc<str>, plain: &str, context: &Context) -> Option<
     if !named.found()
         && let Some(meaning) = of_meaning(plain)
     {
-        return Some(vec![Answer::of_code(query, meaning.code(), context)]);
+        return Some(vec![Answer::of_code(table, query, meaning.code(), context)]);
     }
     named.found().then(|| vec![named])
 }
@@ -57,10 +57,10 @@ fn of_meaning(name: &str) -> Option<Meaning> {
 }
 
 /// The answer for a query that is a part of a message, as people type or a window cuts it, or holds a fixed part of one.
-pub(super) fn part(query: &Arc<str>, plain: &str, context: &Context) -> Option<Answer> {
-    let mut found = texts::messages_with(plain);
+pub(super) fn part(table: Table, query: &Arc<str>, plain: &str, context: &Context) -> Option<Answer> {
+    let mut found = texts::messages_with(plain, table);
     if found.is_empty() {
-        found = texts::messages_in(plain);
+        found = texts::messages_in(plain, table);
     }
     let mut messages: Vec<&'static str> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();

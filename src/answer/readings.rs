@@ -8,13 +8,13 @@ use super::settings::Lookup;
 use super::suggest;
 use crate::code::Code;
 use crate::context::Context;
-use crate::known::is_known_error;
+use crate::known::{is_known_error, is_known_in};
 use crate::spelling::{ReadAs, Reading};
-use crate::table::Entry;
+use crate::table::Table;
 
 /// Chooses among readings: those with an entry win, then the first of those with a symbol, then the first.
 pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, written: &str, readings: &[Reading], context: &Context) -> Vec<Answer> {
-    let mut answers: Vec<Answer> = readings.iter().map(|&reading| of_reading(query, written, reading, context)).collect();
+    let mut answers: Vec<Answer> = readings.iter().map(|&reading| of_reading(lookup.table, query, written, reading, context)).collect();
     let has_entries = |answer: &Answer| !answer.entries.is_empty();
     if answers.len() > 1 {
         if answers.iter().any(has_entries) && !answers.iter().all(has_entries) {
@@ -37,29 +37,29 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, written: &str, readings
     if let [answer] = answers.as_mut_slice()
         && !answer.found()
     {
-        let lost = lost_minus(readings);
+        let lost = lost_minus(readings, lookup.table);
         answer.reasons.extend(lost.map(Reason::LostMinus));
         if lookup.suggests {
-            let meant = lost.or_else(|| needless_minus(readings)).map(|number| number.to_string());
-            answer.suggestions = meant.into_iter().chain(suggest::codes_like(written)).collect();
+            let meant = lost.or_else(|| needless_minus(readings, lookup.table)).map(|number| number.to_string());
+            answer.suggestions = meant.into_iter().chain(suggest::codes_like(written, lookup.table)).collect();
         }
     }
     answers
 }
 
-fn of_reading(query: &Arc<str>, written: &str, reading: Reading, context: &Context) -> Answer {
-    let mut answer = Answer::of_code(query, reading.code, context);
+fn of_reading(table: Table, query: &Arc<str>, written: &str, reading: Reading, context: &Context) -> Answer {
+    let mut answer = Answer::of_code(table, query, reading.code, context);
     answer.read_as = Some(reading.base);
     if reading.letter_o {
         answer.reasons.insert(0, Reason::LetterO);
     }
     // A code that no log is searched for is the name of its problem.
     if answer.entries.is_empty() {
-        answer.add_entries(Entry::by_name(&reading.code.to_string()), context);
+        answer.add_entries(table.by_name(&reading.code.to_string()), context);
     }
     // A decimal number may be a name, too: Windows Installer's 1603, an OMA DM status 1403.
     let digits = written.trim_matches(|c: char| !c.is_alphanumeric());
-    if reading.base == ReadAs::Decimal && !written.contains('-') && answer.add_entries(Entry::by_name(digits), context) {
+    if reading.base == ReadAs::Decimal && !written.contains('-') && answer.add_entries(table.by_name(digits), context) {
         answer.reasons.push(Reason::AlsoName(reading.code.bits().to_string()));
     }
     answer
@@ -82,14 +82,14 @@ fn http_status(readings: &[Reading]) -> Option<u16> {
 }
 
 /// The number without its minus, if only that is known: an installer's code.
-fn needless_minus(readings: &[Reading]) -> Option<i64> {
+fn needless_minus(readings: &[Reading], table: Table) -> Option<i64> {
     let number = -i64::from(readings.first()?.code.signed());
-    (1..=0xFFFF).contains(&number).then_some(number).filter(|number| Entry::by_name(&number.to_string()).len() > 0)
+    (1..=0xFFFF).contains(&number).then_some(number).filter(|number| table.by_name(&number.to_string()).next().is_some())
 }
 
 /// The negative number, if only that is a known error.
-fn lost_minus(readings: &[Reading]) -> Option<i64> {
+fn lost_minus(readings: &[Reading], table: Table) -> Option<i64> {
     let decimal = readings.iter().find(|reading| reading.base == ReadAs::Decimal && !reading.code.is_failure())?;
     let negative = -i64::from(decimal.code.bits());
-    is_known_error(Code::new(negative as u32)).then_some(negative)
+    is_known_in(table, Code::new(negative as u32)).then_some(negative)
 }

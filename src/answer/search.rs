@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use super::settings::Lookup;
 use crate::code::Code;
-use crate::table::{Entry, Meaning, Symbol};
+use crate::table::{Entry, Meaning, Symbol, Table};
 
 /// Something that a search found.
 ///
@@ -143,27 +144,49 @@ impl SearchResult {
 /// assert_eq!(hits[0].result.query(), "ios-profile-signing-certificate-expired");
 /// ```
 pub fn search(text: &str) -> Vec<Hit> {
+    in_table(Table::ALONE, text)
+}
+
+/// The same with somebody's own records.
+fn in_table(table: Table, text: &str) -> Vec<Hit> {
     let mut seen = HashSet::new();
     let wanted: Vec<String> = words(text).map(str::to_ascii_lowercase).filter(|word| seen.insert(word.clone())).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<Hit> = Entry::all().filter_map(|entry| of_entry(entry, &wanted)).collect();
+    let mut hits: Vec<Hit> = table.all().filter_map(|entry| of_entry(entry, &wanted)).collect();
     let mut shown: HashSet<Code> = hits.iter().flat_map(Hit::codes).flat_map(|code| [Some(code), code.other_form()]).flatten().collect();
     let meanings = Meaning::all().filter(|meaning| !shown.contains(&meaning.code())).filter_map(|meaning| of_meaning(meaning, &wanted));
     hits.extend(meanings.collect::<Vec<_>>());
     shown.extend(hits.iter().flat_map(Hit::codes));
-    let is_open = |symbol: &Symbol| Entry::by_code(symbol.code()).len() == 0 && !shown.contains(&symbol.code());
+    let is_open = |symbol: &Symbol| !table.lists(symbol.code()) && !shown.contains(&symbol.code());
     hits.extend(Symbol::all().filter_map(|symbol| of_symbol(symbol, &wanted)).filter(|hit| match hit.result {
         SearchResult::Symbol(symbol) => is_open(&symbol),
         _ => true,
     }));
     // Stable: what fits equally well stays in the order of the table.
-    hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
+    hits.sort_by_key(|hit| (!hit.is_own(), std::cmp::Reverse(hit.score)));
     hits
 }
 
+impl Lookup {
+    /// Finds what holds all words of `text`: [`search`] with somebody's own records, which come first.
+    ///
+    /// ```
+    /// let hits = intune_err::Lookup::new().search("signing certificate expired");
+    /// assert_eq!(hits[0].result.query(), "ios-profile-signing-certificate-expired");
+    /// ```
+    pub fn search(&self, text: &str) -> Vec<Hit> {
+        in_table(self.table, text)
+    }
+}
+
 impl Hit {
+    /// Whether it is one of somebody's own records.
+    fn is_own(&self) -> bool {
+        matches!(self.result, SearchResult::Entry(entry) if entry.file().is_some())
+    }
+
     /// The codes that it has.
     fn codes(&self) -> Vec<Code> {
         match self.result {

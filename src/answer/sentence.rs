@@ -8,13 +8,14 @@ use super::settings::Lookup;
 use super::{domain, named, readings, suggest};
 use crate::code::Code;
 use crate::context::Context;
-use crate::scan::{Finding, Scanner};
+use crate::scan::Finding;
 use crate::spelling::{self, Spelling};
+use crate::table::Table;
 
 /// The answers for what a sentence holds; its words are the context of each.
 pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &Context) -> Vec<Answer> {
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut findings = Scanner::new().all(true).scan(text.as_bytes());
+    let mut findings = lookup.scanner.scan(text.as_bytes());
     // A line that tells one error twice gets one answer, and so do two texts of the same entries.
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert(finding.what));
@@ -22,7 +23,7 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
     let mut answers: Vec<Answer> = Vec::new();
     for finding in findings {
         let context = around(&text, &finding).and(*context);
-        let mut answer = Answer::in_context(finding.what, &context);
+        let mut answer = lookup.finding(finding.what, &context);
         answer.say_if_none_fits(&context);
         let is_text = answer.code.is_none();
         if !is_text || seen_entries.insert(answer.entries.iter().map(|entry| entry.id()).collect()) {
@@ -40,23 +41,23 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
                     answers.extend(readings::answers(lookup, query, word, &readings, &context));
                 }
             } else if word.contains('_') {
-                answers.extend(constant(query, word, &context));
+                answers.extend(constant(lookup.table, query, word, &context));
             }
         }
         if let Some(status) = domain::http_status_in(&text).filter(|_| answers.is_empty()) {
-            answers.push(Answer::of_code(query, Code::new(0x8019_0000 | u32::from(status)), &context));
+            answers.push(Answer::of_code(lookup.table, query, Code::new(0x8019_0000 | u32::from(status)), &context));
         }
     }
     for answer in answers.iter_mut().filter(|answer| !answer.found() && answer.suggestions.is_empty() && lookup.suggests) {
-        answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string())).unwrap_or_default();
+        answer.suggestions = answer.code.map(|code| suggest::codes_like(&code.to_string(), lookup.table)).unwrap_or_default();
     }
     answers
 }
 
 /// The answer for a word that is the name of a constant, which no log is searched for: `ERROR_ACCESS_DENIED` in a sentence.
-fn constant(query: &Arc<str>, word: &str, context: &Context) -> Vec<Answer> {
+fn constant(table: Table, query: &Arc<str>, word: &str, context: &Context) -> Vec<Answer> {
     let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    let mut answers = named::whole(query, word, context).unwrap_or_default();
+    let mut answers = named::whole(table, query, word, context).unwrap_or_default();
     for answer in &mut answers {
         answer.subject = word.into();
     }

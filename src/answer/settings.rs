@@ -3,7 +3,11 @@
 use std::fmt;
 
 use crate::context::Context;
+use crate::scan::Scanner;
 use crate::spelling::{Base, SpellingError};
+#[cfg(feature = "own")]
+use crate::table::OwnRecords;
+use crate::table::Table;
 use crate::text::quoted;
 
 /// Looks queries up.
@@ -18,6 +22,9 @@ pub struct Lookup {
     pub(super) base: Base,
     pub(super) suggests: bool,
     pub(super) context: Context,
+    pub(super) table: Table,
+    /// What sentences are searched with.
+    pub(super) scanner: Scanner,
 }
 
 impl Default for Lookup {
@@ -65,7 +72,7 @@ impl Lookup {
     /// assert!(intune_err::Lookup::new().answer("DeviceCapReached").unwrap()[0].found());
     /// ```
     pub const fn new() -> Self {
-        Self { base: Base::Either, suggests: true, context: Context::none() }
+        Self { base: Base::Either, suggests: true, context: Context::none(), table: Table::ALONE, scanner: Scanner::new().all(true) }
     }
 
     /// How to read bare digits.
@@ -103,6 +110,20 @@ impl Lookup {
     #[must_use]
     pub const fn context(mut self, context: Context) -> Self {
         self.context = context;
+        self
+    }
+
+    /// Somebody's own records, which come before those of the table.
+    ///
+    /// ```
+    /// let own: &'static _ = Box::leak(Box::new(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap()));
+    /// assert!(intune_err::Lookup::new().own(own).answer("DeviceCapReached").unwrap()[0].found());
+    /// ```
+    #[cfg(feature = "own")]
+    #[must_use]
+    pub const fn own(mut self, own: &'static OwnRecords) -> Self {
+        self.table = Table::with(own);
+        self.scanner = self.scanner.own(own);
         self
     }
 }

@@ -7,15 +7,15 @@ use super::search::{fit, words};
 use super::texts::{self, Letters};
 use crate::code::Code;
 use crate::key;
-use crate::known::is_known_error;
-use crate::table::{Entry, Symbol};
+use crate::known::is_known_in;
+use crate::table::{Entry, Symbol, Table};
 
 /// How many suggestions are worth reading.
 const MOST: usize = 5;
 
 /// Known codes whose digits differ from those in `text` by one digit more, less, changed or swapped with its neighbour. Those with an entry
 /// come first, then the smaller slips.
-pub(super) fn codes_like(text: &str) -> Vec<String> {
+pub(super) fn codes_like(text: &str, table: Table) -> Vec<String> {
     let text = text.trim().trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let text = text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -27,7 +27,7 @@ pub(super) fn codes_like(text: &str) -> Vec<String> {
             let number: i64 = format!("{sign}{digits}").parse().ok()?;
             i32::try_from(number).map(i32::cast_unsigned).or_else(|_| u32::try_from(number)).ok()
         };
-        return near(unsigned, b"0123456789", value);
+        return near(unsigned, b"0123456789", value, table);
     }
     let digits = ["0x", "0X"].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
     // Letters that look like a digit are that digit.
@@ -37,19 +37,19 @@ pub(super) fn codes_like(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let value = |digits: &str| (digits.len() == 8).then(|| u32::from_str_radix(digits, 16).ok()).flatten();
-    near(&digits, b"0123456789ABCDEF", value)
+    near(&digits, b"0123456789ABCDEF", value, table)
 }
 
 /// The known codes that differ from `digits` by one slip.
-fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>) -> Vec<String> {
+fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>, table: Table) -> Vec<String> {
     let digits = digits.as_bytes();
     // The first digit says whether it is an error at all, so it is sooner right than the others.
     let mut found: Vec<(bool, u8, bool, Code)> = Vec::new();
     let first = digits.first().copied();
     let mut consider = |digits: &[u8], slip: u8| {
         let code = std::str::from_utf8(digits).ok().and_then(&value).map(Code::new);
-        if let Some(code) = code.filter(|&code| is_known_error(code) && !found.iter().any(|(.., known)| *known == code)) {
-            found.push((Entry::by_code(code).len() == 0, slip, digits.first().copied() != first, code));
+        if let Some(code) = code.filter(|&code| is_known_in(table, code) && !found.iter().any(|(.., known)| *known == code)) {
+            found.push((!table.lists(code), slip, digits.first().copied() != first, code));
         }
     };
     consider(digits, 0);
@@ -84,22 +84,22 @@ fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>) -> V
 }
 
 /// What may have been meant by a text that is nothing: the codes near to one with a wrong letter, the exit code in a sentence, or texts.
-pub(super) fn like(text: &str) -> Vec<String> {
+pub(super) fn like(text: &str, table: Table) -> Vec<String> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if (8..=11).contains(&text.len()) && 2 * digits > text.len() && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return codes_like(text);
+        return codes_like(text, table);
     }
     let is_exit_code = |word: &&str| (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
-    let is_known = |number: i64| !Domain::ExitCode.entries(number).is_empty();
+    let is_known = |number: i64| !Domain::ExitCode.entries(number, table).is_empty();
     let mut exit_codes = words(text).filter(is_exit_code).filter_map(|word| word.parse().ok()).filter(|number| is_known(*number));
     match (exit_codes.next(), exit_codes.next()) {
         (Some(number), None) if text.contains(' ') => vec![format!("exit code {number}")],
-        _ => texts_like(text),
+        _ => texts_like(text, table),
     }
 }
 
 /// Names that differ from `text` in a few letters, or else those that hold all its words.
-fn texts_like(text: &str) -> Vec<String> {
+fn texts_like(text: &str, table: Table) -> Vec<String> {
     let wanted = key::fold(text);
     if wanted.len() < 4 || text.len() > 200 {
         return Vec::new();
@@ -107,9 +107,9 @@ fn texts_like(text: &str) -> Vec<String> {
     let slips = 1 + wanted.len() / 8;
     // In a short name the first letter is right.
     let begins_alike = |name: &str| slips > 1 || key::fold(name).bytes().next() == wanted.bytes().next();
-    let near = texts::names_like(&wanted, slips).into_iter().filter(|near| begins_alike(near.name));
+    let near = texts::names_like(&wanted, slips, table).into_iter().filter(|near| begins_alike(near.name));
     let near: Vec<&str> = near.take(MOST).map(|near| near.name).collect();
-    let like = if near.is_empty() { with_words(text) } else { near };
+    let like = if near.is_empty() { with_words(text, table) } else { near };
     like.into_iter().map(str::to_owned).collect()
 }
 
@@ -120,7 +120,7 @@ const MOST_OF_ONE: usize = 12;
 const MOST_WORDS: usize = 12;
 
 /// The ids of entries, or else the names of symbols, that hold all words of a text but the ordinary ones, the best match first.
-fn with_words(text: &str) -> Vec<&'static str> {
+fn with_words(text: &str, table: Table) -> Vec<&'static str> {
     let wanted = words(text).filter(|word| word.len() > 2 && !domain::is_ordinary(word)).map(str::to_ascii_lowercase);
     let wanted: BTreeSet<String> = wanted.collect();
     let wanted: Vec<(String, Letters)> = wanted.into_iter().map(|word| (word.clone(), Letters::of(&word))).collect();
@@ -133,7 +133,8 @@ fn with_words(text: &str) -> Vec<&'static str> {
     // One word of a message says nothing of the message.
     let with_messages = wanted.len() > 1;
     let mut hits: Vec<(u32, &'static str)> = Vec::new();
-    for (entry, _) in Entry::all().zip(texts::letters_of_entries(with_messages)).filter(|(_, letters)| may_fit(**letters)) {
+    let of_table = Entry::all().zip(texts::letters_of_entries(with_messages)).filter(|(_, letters)| may_fit(**letters));
+    for entry in table.own().chain(of_table.map(|(entry, _)| entry)) {
         let best = |word: &str| {
             let messages = entry.messages().take(if with_messages { usize::MAX } else { 0 });
             let texts = [entry.id()].into_iter().chain(entry.names()).chain(entry.title()).chain(messages);

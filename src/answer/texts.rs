@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::key::{fold, hash, variable};
-use crate::table::{Entry, Symbol};
+use crate::table::{Entry, Symbol, Table};
 
 /// Appends a text as [`fold`] gives it.
 fn fold_into(folded: &mut Vec<u8>, text: &str) {
@@ -67,33 +67,36 @@ impl Messages {
     }
 }
 
-/// The messages that hold a text, with the entries that have them.
-pub(super) fn messages_with(text: &str) -> Vec<(&'static str, Entry)> {
+/// The messages that hold a text, with the entries that have them, somebody's own first.
+pub(super) fn messages_with(text: &str, table: Table) -> Vec<(&'static str, Entry)> {
     static MESSAGES: OnceLock<Messages> = OnceLock::new();
     let part = fold(text);
     if part.len() < SHORTEST_PART {
         return Vec::new();
     }
+    let own = table.own().flat_map(|entry| entry.messages().map(move |message| (message, entry)));
+    let mut found: Vec<(&str, Entry)> = own.filter(|(message, _)| fold(message).contains(&part)).collect();
     let messages = MESSAGES.get_or_init(Messages::fold);
     if !messages.may_hold(&part) {
-        return Vec::new();
+        return found;
     }
     let holding = messages.folded.match_indices(&part).map(|(start, _)| messages.ends.partition_point(|(end, ..)| *end <= start));
     let mut holding: Vec<usize> = holding.collect();
     holding.dedup();
-    holding.into_iter().map(|at| (messages.ends[at].1, messages.ends[at].2)).collect()
+    found.extend(holding.into_iter().map(|at| (messages.ends[at].1, messages.ends[at].2)));
+    found
 }
 
 /// A fixed part of a message that is shorter can stand in other texts.
 const SHORTEST_FIXED: usize = 24;
 
 /// The messages with variable parts that a text is as a whole, or of which it holds a long fixed part, with the entries that have them.
-pub(super) fn messages_in(text: &str) -> Vec<(&'static str, Entry)> {
+pub(super) fn messages_in(text: &str, table: Table) -> Vec<(&'static str, Entry)> {
     let text = fold(text);
     if text.len() < SHORTEST_PART {
         return Vec::new();
     }
-    let messages = Entry::all().flat_map(|entry| entry.messages().map(move |message| (message, entry)));
+    let messages = table.all().flat_map(|entry| entry.messages().map(move |message| (message, entry)));
     messages.filter(|(message, _)| message.contains('<') && (is_whole(message, &text) || holds_part(message, &text))).collect()
 }
 
@@ -223,7 +226,7 @@ pub(super) struct Near {
 }
 
 /// The names that differ from a folded text in at most `slips` letters, the nearest first.
-pub(super) fn names_like(wanted: &str, slips: usize) -> Vec<Near> {
+pub(super) fn names_like(wanted: &str, slips: usize, table: Table) -> Vec<Near> {
     static NAMES: OnceLock<Names> = OnceLock::new();
     let names = NAMES.get_or_init(Names::count);
     let (own, _) = counts(wanted);
@@ -242,6 +245,11 @@ pub(super) fn names_like(wanted: &str, slips: usize) -> Vec<Near> {
             Some(Near { distance, is_symbol, name })
         })
         .collect();
+    for name in table.own().flat_map(|entry| [entry.id()].into_iter().chain(entry.names())) {
+        folded.clear();
+        fold_into(&mut folded, name);
+        near.extend(distance(&folded, wanted.as_bytes(), slips).map(|distance| Near { distance, is_symbol: false, name }));
+    }
     near.sort_unstable();
     near.dedup_by_key(|near| near.name);
     near

@@ -7,9 +7,8 @@ use super::layers::Answer;
 use super::reason::Reason;
 use super::settings::{Lookup, QueryError};
 use crate::context::{self, Context};
-use crate::scan::Scanner;
 use crate::spelling::{self, Base, Spelling};
-use crate::table::{Entry, Meaning, Symbol};
+use crate::table::{Meaning, Symbol};
 
 /// More words than these are a list, and not one text.
 const MOST_JOINED: usize = 64;
@@ -65,17 +64,17 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
     let mut found = Queries { ranges: Vec::new(), context: Context::default(), others: Vec::new(), is_sentence: false };
     let (mut at, mut rest) = (0, 0);
     while at < words.len() && words.len() > 1 {
-        let len = number_at(words, at).unwrap_or(usize::from(is_query(lookup, words[at])));
+        let len = number_at(lookup, words, at).unwrap_or(usize::from(is_query(lookup, words[at])));
         if len > 0 {
             found.is_sentence |= len > 1;
-            found.add_rest(words, rest..at);
+            found.add_rest(lookup, words, rest..at);
             found.ranges.push(at..at + len);
             rest = at + len;
         }
         at += len.max(1);
     }
     if rest > 0 {
-        found.add_rest(words, rest..words.len());
+        found.add_rest(lookup, words, rest..words.len());
         found.add_others(words);
     } else if words.len() <= MOST_JOINED {
         found.ranges.push(0..words.len());
@@ -88,8 +87,8 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
 impl Queries {
     /// Adds words beside a query that are none by themselves. Several that are a name together are one; those that tell a context, and
     /// ordinary ones, are not asked for.
-    fn add_rest(&mut self, words: &[&str], range: Range<usize>) {
-        if (2..=MOST_JOINED).contains(&range.len()) && is_named(&words[range.clone()].join(" ")) {
+    fn add_rest(&mut self, lookup: &Lookup, words: &[&str], range: Range<usize>) {
+        if (2..=MOST_JOINED).contains(&range.len()) && is_named(lookup, &words[range.clone()].join(" ")) {
             self.ranges.push(range);
             return;
         }
@@ -122,9 +121,9 @@ fn is_plain_word(word: &str) -> bool {
 }
 
 /// How many words from `at` on are one number: `exit code 1603`, `2 149 056 532`.
-fn number_at(words: &[&str], at: usize) -> Option<usize> {
+fn number_at(lookup: &Lookup, words: &[&str], at: usize) -> Option<usize> {
     let mut lengths = 2..=words[at..].len().min(6);
-    if domain::can_begin(words[at]) && !is_named(words[at]) {
+    if domain::can_begin(words[at]) && !is_named(lookup, words[at]) {
         return lengths.find(|len| domain::read(&words[at..at + len].join(" ")).is_some());
     }
     let is_group = words[at].len() <= 4 && words[at].ends_with(|c: char| c.is_ascii_digit());
@@ -140,12 +139,12 @@ fn is_query(lookup: &Lookup, word: &str) -> bool {
     let is_text = word.trim().is_empty() || word.trim().contains(char::is_whitespace);
     is_text
         || !matches!(spelling::spelling(word, lookup.base), Spelling::Text)
-        || is_named(word)
-        || word.len() > 7 && !Scanner::new().all(true).scan(word.as_bytes()).is_empty()
+        || is_named(lookup, word)
+        || word.len() > 7 && !lookup.scanner.scan(word.as_bytes()).is_empty()
 }
 
 /// Whether a text is one of the table as a whole.
-fn is_named(text: &str) -> bool {
+fn is_named(lookup: &Lookup, text: &str) -> bool {
     let plain = spelling::plain(text);
-    Entry::by_name(&plain).len() > 0 || Symbol::by_name(&plain).len() > 0 || Meaning::by_printed(&plain).len() > 0
+    lookup.table.by_name(&plain).next().is_some() || Symbol::by_name(&plain).len() > 0 || Meaning::by_printed(&plain).len() > 0
 }

@@ -85,6 +85,8 @@ struct JsonEntry {
     seen_in: Vec<&'static str>,
     nothing_to_do: Option<&'static str>,
     guide: Option<&'static str>,
+    /// The file of somebody's own records.
+    from: Option<&'static str>,
 }
 
 /// A procedure for a whole family of codes.
@@ -143,6 +145,7 @@ impl From<Entry> for JsonEntry {
             seen_in: entry.seen_in().map(ContextKind::id).collect(),
             nothing_to_do: entry.nothing_to_do(),
             guide: entry.guide().map(Guide::id),
+            from: entry.file(),
         }
     }
 }

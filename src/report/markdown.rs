@@ -3,9 +3,7 @@
 use std::io::{self, Write};
 
 use super::overview::{Overview, Reasons, device_lines, place_of};
-use super::{
-    GUIDE_FOLLOWS, NO_FIX, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps,
-};
+use super::{GUIDE_FOLLOWS, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps};
 use crate::answer::{Answer, Hit, Reason, SearchResult};
 use crate::code::{Code, Severity};
 use crate::ledger::Count;
@@ -193,12 +191,15 @@ fn guide(out: &mut (impl Write + ?Sized), guide: Guide) -> io::Result<()> {
 /// Writes an entry. A guide that was written before is only named.
 fn entry(out: &mut (impl Write + ?Sized), label: &str, entry: Entry, with_decimals: bool, guides: &mut Vec<Guide>) -> io::Result<()> {
     writeln!(out, "\n**{label}:** {}", escaped(entry.problem()))?;
+    if let Some(file) = entry.file() {
+        writeln!(out, "\n**From:** {}", escaped(file))?;
+    }
     list(out, "Cause", entry.causes().map(escaped), false)?;
     match WayOut::of(entry) {
         WayOut::Steps => list(out, "Resolution", entry.resolution().map(escaped), true)?,
         WayOut::Nothing(why) => writeln!(out, "\n**Resolution:** Nothing to do: {}", escaped(why))?,
         WayOut::Guide(_) => writeln!(out, "\n**Resolution:** {}", escaped(GUIDE_FOLLOWS))?,
-        WayOut::None => writeln!(out, "\n**Resolution:** {}", escaped(NO_FIX))?,
+        WayOut::None(why) => writeln!(out, "\n**Resolution:** {}", escaped(why))?,
     }
     list(out, "Note", entry.notes().map(escaped), false)?;
     if let Some(legacy) = entry.legacy() {
@@ -269,7 +270,8 @@ pub fn row(out: &mut (impl Write + ?Sized), entry: Entry) -> io::Result<()> {
     let mut known_as: Vec<String> = entry.codes().map(|code| format!("`{code}`")).collect();
     known_as.extend(entry.names().map(|name| format!("`{name}`")));
     let known_as = if known_as.is_empty() { String::new() } else { format!(" ({})", known_as.join(", ")) };
-    writeln!(out, "- **{}**{known_as}: {}", entry.id(), escaped(entry.problem()))
+    let from = entry.file().map(|file| format!(" (from {})", escaped(file))).unwrap_or_default();
+    writeln!(out, "- **{}**{known_as}: {}{from}", entry.id(), escaped(entry.problem()))
 }
 
 /// Writes the points of the checklist as boxes to tick, before them a sentence about them.

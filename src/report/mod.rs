@@ -33,8 +33,8 @@ enum WayOut {
     Nothing(&'static str),
     /// The procedure for all errors of its kind.
     Guide(Guide),
-    /// No page has steps.
-    None,
+    /// No page has anything, or the record of somebody's own has no steps.
+    None(&'static str),
 }
 
 impl WayOut {
@@ -43,7 +43,7 @@ impl WayOut {
             _ if entry.resolution().len() > 0 => Self::Steps,
             (Some(why), _) => Self::Nothing(why),
             (None, Some(guide)) => Self::Guide(guide),
-            (None, None) => Self::None,
+            (None, None) => Self::None(if entry.file().is_some() { NO_STEPS } else { NO_FIX }),
         }
     }
 }
@@ -51,7 +51,9 @@ impl WayOut {
 /// Shown if neither an entry nor a guide has steps.
 const NO_FIX: &str =
     "Microsoft documents no fix for this error. Read the lines of the log before it; `intune-err checklist` says which logs to collect.";
-/// Shown if an entry has no steps and a guide has.
+/// The same for one of somebody's own records.
+const NO_STEPS: &str = "The record has no steps.";
+/// What is said where an entry has no steps and a guide has.
 const GUIDE_FOLLOWS: &str = "Microsoft documents no fix for this error by itself. The guide is for all errors of its kind.";
 
 /// The title of a guide, and whether it only finds the reason.

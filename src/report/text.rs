@@ -5,9 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::overview::{Overview, Reasons, Row, device_lines, place_of};
-use super::{
-    GUIDE_FOLLOWS, NO_FIX, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps,
-};
+use super::{GUIDE_FOLLOWS, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps};
 use crate::answer::{Anatomy, Answer, Field, Fit, Hit, Reason, SearchResult};
 use crate::code::{Kind, Severity};
 use crate::context::Context;
@@ -270,7 +268,12 @@ impl Text {
         if let entries @ [_, _, ..] = answer.entries.as_slice() {
             writeln!(out)?;
             for (position, entry) in entries.iter().enumerate() {
-                self.item(out, if position == 0 { "Problems:" } else { "" }, &format!("{}. ", position + 1), entry.problem())?;
+                self.item(
+                    out,
+                    if position == 0 { "Problems:" } else { "" },
+                    &format!("{}. ", position + 1),
+                    &format!("{}{}", entry.problem(), from(*entry)),
+                )?;
             }
         }
         let mut guides = Vec::new();
@@ -326,7 +329,9 @@ impl Text {
     }
 
     fn brief_with(&self, out: &mut (impl Write + ?Sized), answer: &Answer, context: &Context, occurrences: Option<&str>) -> io::Result<()> {
-        let fits = answer.entries.first().is_some_and(|entry| matches!(Fit::of(*entry, context), Fit::Fits { .. }));
+        // Somebody's own record fits wherever its code stands.
+        let fits =
+            answer.entries.first().is_some_and(|entry| entry.file().is_some() || matches!(Fit::of(*entry, context), Fit::Fits { .. }));
         if answer.entries.len() < 2 && (fits || !answer.is_generic()) {
             return self.with(out, answer, occurrences);
         }
@@ -348,7 +353,7 @@ impl Text {
         }
         for (position, entry) in others.iter().enumerate() {
             let label = if position == 0 { "Also:" } else { "" };
-            self.part(out, label, &format!("{} (intune-err {})", entry.problem(), entry.id()))?;
+            self.part(out, label, &format!("{}{} (intune-err {})", entry.problem(), from(*entry), entry.id()))?;
         }
         Ok(())
     }
@@ -406,13 +411,16 @@ impl Text {
     /// Writes an entry. A guide that was written before is only named.
     fn entry(&self, out: &mut (impl Write + ?Sized), label: &str, entry: Entry, guides: &mut Vec<Guide>) -> io::Result<()> {
         self.part(out, label, entry.problem())?;
+        if let Some(file) = entry.file() {
+            self.part(out, "From:", &printable(file))?;
+        }
         for cause in entry.causes() {
             self.part(out, "Cause:", cause)?;
         }
         match (WayOut::of(entry), entry.resolution().len()) {
             (WayOut::Nothing(why), _) => self.part(out, "Resolution:", &format!("Nothing to do: {why}"))?,
             (WayOut::Guide(_), _) => self.part(out, "Resolution:", GUIDE_FOLLOWS)?,
-            (WayOut::None, _) => self.part(out, "Resolution:", NO_FIX)?,
+            (WayOut::None(why), _) => self.part(out, "Resolution:", why)?,
             (WayOut::Steps, 1) => self.part(out, "Resolution:", entry.resolution().next().unwrap_or_default())?,
             (WayOut::Steps, _) => {
                 for (position, step) in entry.resolution().enumerate() {
@@ -522,7 +530,8 @@ impl Text {
             }
         }
         writeln!(out)?;
-        self.wrap(entry.problem(), 2).try_for_each(|line| writeln!(out, "  {line}"))
+        self.wrap(entry.problem(), 2).try_for_each(|line| writeln!(out, "  {line}"))?;
+        entry.file().map_or(Ok(()), |file| writeln!(out, "  From: {}", printable(file)))
     }
 
     /// Writes bytes of a log, these parts of them marked. A terminal gets nothing that it would act on but colours.
@@ -596,10 +605,15 @@ pub fn one_line(answer: &Answer) -> String {
     let what = match answer.entries.as_slice() {
         [] if answer.symbols.is_empty() => answer.meaning_text().unwrap_or_default(),
         [] => names(&answer.symbols).join(", "),
-        [entry] => entry.problem().to_owned(),
-        [entry, more @ ..] => format!("{} ({} more)", entry.problem(), more.len()),
+        [entry] => format!("{}{}", entry.problem(), from(*entry)),
+        [entry, more @ ..] => format!("{}{} ({} more)", entry.problem(), from(*entry), more.len()),
     };
     format!("{subject} {what}")
+}
+
+/// The file of one of somebody's own records, in brackets.
+fn from(entry: Entry) -> String {
+    entry.file().map(|file| format!(" (from {})", printable(file))).unwrap_or_default()
 }
 
 /// The code, or the text that was found.

@@ -42,7 +42,7 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
 fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
     let mut at = at;
     for &Seen { digits, mut eighths, fifths, mut marks } in blocks {
-        words(text, at, fifths, findings);
+        words(text, at, fifths, scanner, findings);
         while eighths != 0 {
             let eighth = eighths.trailing_zeros();
             eighths &= eighths - 1;
@@ -54,7 +54,7 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
             }
         }
         while marks != 0 {
-            special(text, at + marks.trailing_zeros() as usize, findings);
+            special(text, at + marks.trailing_zeros() as usize, scanner, findings);
             marks &= marks - 1;
         }
         at += BLOCK;
@@ -67,13 +67,14 @@ const BATCH: usize = 16;
 /// Finds the texts whose anchors are among the words whose fifth characters these are in the block that begins at `at`.
 #[allow(clippy::inline_always)]
 #[inline(always)]
-fn words(text: &[u8], at: usize, mut fifths: u64, findings: &mut Vec<Finding>) {
+fn words(text: &[u8], at: usize, mut fifths: u64, scanner: Scanner, findings: &mut Vec<Finding>) {
+    let filter = scanner.table.filter();
     while fifths != 0 {
         let word = at + fifths.trailing_zeros() as usize - 4;
         fifths &= fifths - 1;
         // Near the end of the text there is too little to tell, or nothing to find.
-        if text[word..].first_chunk().is_none_or(|bytes| texts::may_be_anchor(*bytes)) {
-            texts::at_anchor(text, word, findings);
+        if text[word..].first_chunk().is_none_or(|bytes| texts::may_be_anchor(filter, *bytes)) {
+            texts::at_anchor(text, word, scanner.table, findings);
         }
     }
 }
@@ -81,7 +82,7 @@ fn words(text: &[u8], at: usize, mut fifths: u64, findings: &mut Vec<Finding>) {
 /// Looks at the `x` of a prefix, a backslash, a percent sign or an escape: before fewer than eight digits stands `0x`; after an escaped sign or a colour begins a word
 /// that does not look like the beginning of one.
 #[inline(never)]
-fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
+fn special(text: &[u8], at: usize, scanner: Scanner, findings: &mut Vec<Finding>) {
     let word = match text[at] {
         b'\\' if matches!(text[at + 1..], [b'n' | b'r' | b't', ..]) => at + 2,
         b'\\' if text.get(at..at + 6).is_some_and(|unicode| edges::escape(unicode).is_some()) => at + 6,
@@ -94,9 +95,9 @@ fn special(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
         },
         b'%' if text.get(at..at + 3).is_some_and(|percent| edges::escape(percent).is_some()) => at + 3,
         b'\\' | b'%' => return,
-        _ => return findings.extend(digits::short(text, at)),
+        _ => return findings.extend(digits::short(text, at, scanner.table)),
     };
-    texts::at_anchor(text, word, findings);
+    texts::at_anchor(text, word, scanner.table, findings);
 }
 
 /// How many bytes are looked at together.

@@ -17,9 +17,9 @@ use super::announce::{self, Announcement, FAILURES, Form, Said};
 use super::edges::{self, cells, first_word, hex, is_left_edge, is_right_edge, is_word, without_suffix};
 use super::{Finding, Found, Scanner};
 use crate::code::{Code, Kind, Wraps};
-use crate::known::is_known_error;
+use crate::known::is_known_in;
 use crate::table::words::{self, Lists};
-use crate::table::{self, Entry, Symbol};
+use crate::table::{Symbol, Table};
 
 /// Whether a run of `len` hex digits that begins at `start` can be a code; a `false` is certain. Runs are many and codes few, so this is short.
 #[inline]
@@ -55,14 +55,14 @@ pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, scanner: 
 /// The finding of `len` hex digits without a prefix. `in_url` says that an escape of an address stands right before them.
 fn bare(text: &[u8], start: usize, len: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
     match len {
-        8 if text[start] >= b'8' => bare_hex(text, start, start + 8, in_url),
+        8 if text[start] >= b'8' => bare_hex(text, start, start + 8, in_url, scanner.table),
         9 | 10 | 20 => decimal(text, start, start + len, in_url, scanner),
         _ => None,
     }
 }
 
 /// The finding of fewer than eight digits whose `x` stands at `mark`.
-pub(super) fn short(text: &[u8], mark: usize) -> Option<Finding> {
+pub(super) fn short(text: &[u8], mark: usize, table: Table) -> Option<Finding> {
     let before = text[..mark].strip_suffix(b"0")?;
     let start = mark + 1;
     let len = text[start..].iter().take(8).take_while(|b| b.is_ascii_hexdigit()).count();
@@ -71,19 +71,19 @@ pub(super) fn short(text: &[u8], mark: usize) -> Option<Finding> {
         return None;
     }
     let code = Code::new(hex(&text[start..end])?);
-    small(before, &text[end..], code).then(|| found(before.len(), end, code))
+    small(before, &text[end..], code, table).then(|| found(before.len(), end, code))
 }
 
 /// Whether a prefixed code without the failure bit is an error.
-fn small(before: &[u8], after: &[u8], code: Code) -> bool {
-    if code.bits() < 2 || !table::may_be_known(code) || !is_left_edge(before) || !is_right_edge(after) || before.ends_with(b"+") {
+fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
+    if code.bits() < 2 || !table.may_be_known(code) || !is_left_edge(before) || !is_right_edge(after) || before.ends_with(b"+") {
         return false;
     }
     let announced = announce::announcement(before, Form::Plain);
     if announced.said == Said::Other {
         return false;
     }
-    if Entry::by_code(code).len() > 0 {
+    if table.lists(code) {
         return true;
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
@@ -107,9 +107,9 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
     let before = &text[..start - 2];
     let after = without_suffix(&text[end..]);
     if code.bits() <= 0xFFFF {
-        return small(before, after, code).then(|| found(start - 2, end, code));
+        return small(before, after, code, scanner.table).then(|| found(start - 2, end, code));
     }
-    let known = is_known_error(code);
+    let known = is_known_in(scanner.table, code);
     if code.bits() == u32::MAX || !code.is_failure() && !known {
         return None;
     }
@@ -135,13 +135,13 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
         let (left, right) = cells(before, after, true);
         left + right > usize::from(!is_extended)
     };
-    (is_error && !is_dump()).then(|| announced_as(announced, found(start - 2, end, code)))
+    (is_error && !is_dump()).then(|| announced_as(announced, found(start - 2, end, code), scanner.table))
 }
 
-fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool) -> Option<Finding> {
+fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool, table: Table) -> Option<Finding> {
     let digits = &text[start..end];
     let code = Code::new(hex(digits)?);
-    if !code.is_failure() || is_never(code) || !is_known_error(code) {
+    if !code.is_failure() || is_never(code) || !is_known_in(table, code) {
         return None;
     }
     // `&H80070005` and `80070005h` are hex by their own marks.
@@ -189,7 +189,7 @@ fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner
         _ => return None,
     };
     let code = Code::new(bits);
-    let known = is_known_error(code);
+    let known = is_known_in(scanner.table, code);
     if is_never(code) || !known && (scanner.known_only || digits.len() != 10 || is_round(code)) {
         return None;
     }
@@ -206,27 +206,27 @@ fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner
     if announced.said == Said::Other || edges::is_joined(before, after, called) || in_url && !called {
         return None;
     }
-    let is_plain = known && (code.bits() >> 12 != 0x8_0000 || Entry::by_code(code).len() > 0) && (!announced.joint.hash || called);
+    let is_plain = known && (code.bits() >> 12 != 0x8_0000 || scanner.table.lists(code)) && (!announced.joint.hash || called);
     // An unsigned number is many things; a word for an error has to stand before it.
     let is_named = called && (sign > 0 || !announced.by.has(Lists::CODE) || announced.by.has(Lists::ERROR));
     let is_error = is_plain || is_named || (sign > 0 || known) && announce::is_failures_code(before, after, FAILURES);
-    is_error.then(|| announced_as(announced, found(from, end, code)))
+    is_error.then(|| announced_as(announced, found(from, end, code), scanner.table))
 }
 
 /// A finding as its announcement reads it: an HRESULT can be all that is left of an NTSTATUS.
-fn announced_as(announced: Announcement, finding: Finding) -> Finding {
+fn announced_as(announced: Announcement, finding: Finding, table: Table) -> Finding {
     match finding.what {
         Found::Code(code) if announced.by.has(Lists::LOW_WORD) => {
-            low_word_of(code).map_or(finding, |status| Finding { what: Found::LowWordOf(status), ..finding })
+            low_word_of(code, table).map_or(finding, |status| Finding { what: Found::LowWordOf(status), ..finding })
         }
         _ => finding,
     }
 }
 
 /// The NTSTATUS whose low 16 bits an HRESULT wraps, where the table has a problem of that and none of the Win32 code.
-fn low_word_of(code: Code) -> Option<Code> {
+fn low_word_of(code: Code, table: Table) -> Option<Code> {
     let Some(Wraps::Win32(low)) = code.wraps() else { return None };
-    let listed = |code| Entry::by_code(code).len() > 0;
+    let listed = |code| table.lists(code);
     let status = Code::new(0xC000_0000 | low.bits());
     (listed(status) && !listed(low) && !listed(code)).then_some(status)
 }

@@ -18,7 +18,8 @@ mod resolve;
 mod texts;
 
 use crate::code::Code;
-use crate::table::{self, Entry, EventMeaning};
+use crate::key::MOST_AROUND;
+use crate::table::{Entry, EventMeaning, OwnRecords, SearchedText, Table};
 
 /// An error that stands in a text.
 ///
@@ -104,7 +105,7 @@ impl Found {
 /// assert_eq!(format!("{known:?}"), r#"KnownText("DeviceCapReached")"#);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KnownText(u16);
+pub struct KnownText(SearchedText);
 
 impl KnownText {
     /// The name or message as the table has it.
@@ -115,10 +116,10 @@ impl KnownText {
     /// assert_eq!(known.text(), "DeviceCapReached");
     /// ```
     pub fn text(self) -> &'static str {
-        table::pattern(self.0).text()
+        self.0.text()
     }
 
-    /// The entries that have it, likeliest first.
+    /// The entries that have it, likeliest first, somebody's own before all others.
     ///
     /// ```
     /// use intune_err::{Found, Scanner};
@@ -126,7 +127,7 @@ impl KnownText {
     /// assert!(known.entries().any(|entry| entry.id() == "device-cap-reached"));
     /// ```
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry> {
-        table::pattern(self.0).entries()
+        self.0.entries()
     }
 }
 
@@ -150,6 +151,7 @@ impl std::fmt::Debug for KnownText {
 pub struct Scanner {
     all: bool,
     known_only: bool,
+    table: Table,
 }
 
 impl Scanner {
@@ -165,8 +167,7 @@ impl Scanner {
     /// let second = &line.as_bytes()[2 * around..];
     /// assert_eq!(Scanner::new().scan(second)[0].start, around);
     /// ```
-    // No message with its variable parts is longer.
-    pub const LOOK_AROUND: usize = 2048;
+    pub const LOOK_AROUND: usize = MOST_AROUND;
 
     /// A scanner that finds codes that are known or that their line calls an error, and the names and messages of the table.
     ///
@@ -176,7 +177,7 @@ impl Scanner {
     /// assert_eq!(scanner.scan(b"it failed with 0x80180014, then with error 0x87D20FFF").len(), 2);
     /// ```
     pub const fn new() -> Self {
-        Self { all: false, known_only: false }
+        Self { all: false, known_only: false, table: Table::ALONE }
     }
 
     /// Whether to leave out codes that nothing is known of, even where the line calls them an error.
@@ -200,6 +201,19 @@ impl Scanner {
     #[must_use]
     pub const fn all(mut self, all: bool) -> Self {
         self.all = all;
+        self
+    }
+
+    /// Finds, too, the codes, names, messages and exit codes of somebody's own records.
+    ///
+    /// ```
+    /// let own: &'static _ = Box::leak(Box::new(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap()));
+    /// assert!(intune_err::Scanner::new().own(own).scan(b"nothing").is_empty());
+    /// ```
+    #[cfg(feature = "own")]
+    #[must_use]
+    pub const fn own(mut self, own: &'static OwnRecords) -> Self {
+        self.table = Table::with(own);
         self
     }
 
@@ -252,7 +266,7 @@ impl Scanner {
         findings.clear();
         blocks::candidates(*self, text, findings);
         if findings.len() > 1 {
-            resolve::resolve(text, findings);
+            resolve::resolve(text, findings, self.table);
         }
     }
 }

@@ -12,15 +12,15 @@ use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word
 use super::{Finding, Found, KnownText, digits};
 use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT, phrase_trigger};
 use crate::table::words::{self, Lists};
-use crate::table::{self, Area, Entry};
+use crate::table::{Area, Entry, Table};
 
 /// Finds what a trigger of this kind, which begins at `at`, tells of.
-pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, findings: &mut Vec<Finding>) {
+pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: Table, findings: &mut Vec<Finding>) {
     match kind {
         TRIGGER_AADSTS => findings.extend(aadsts(text, at)),
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
-        TRIGGER_EXIT => findings.extend(exit_code(text, at, offset)),
-        TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start))),
+        TRIGGER_EXIT => findings.extend(exit_code(text, at, offset, table)),
+        TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
 }
@@ -61,7 +61,7 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     }
 }
 
-fn exit_code(text: &[u8], at: usize, phrase: u16) -> Option<Finding> {
+fn exit_code(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
     let (phrase, weak) = words::exit_phrase(phrase);
     let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
@@ -85,14 +85,14 @@ fn exit_code(text: &[u8], at: usize, phrase: u16) -> Option<Finding> {
     if phrase.len() < GRAM && !SHORT_JOINTS.iter().any(|known| known.as_bytes() == &after[..joint]) {
         return None;
     }
-    let (value, len) = number(rest, 5)?;
+    let (value, len) = number(rest, 9)?;
     let behind = &rest[len..];
     let is_part = joint == 0 || rest.starts_with(b"0") || matches!(behind, [b'.' | b'-' | b'/' | b':', next, ..] if next.is_ascii_digit());
     if is_part
         || digits::is_measured(behind)
         || weak && (len < 4 || goes_on(behind))
         || len < 4 && !announce::tells_of_installer(&text[..at + phrase.len()])
-        || !is_exit_code(&rest[..len])
+        || !is_exit_code(&rest[..len], table)
     {
         return None;
     }
@@ -110,14 +110,15 @@ fn goes_on(behind: &[u8]) -> bool {
 }
 
 /// Whether the table has a number as what an installer or process ends with.
-fn is_exit_code(digits: &[u8]) -> bool {
+fn is_exit_code(digits: &[u8], table: Table) -> bool {
     let Ok(name) = std::str::from_utf8(digits) else { return false };
     let is_success = |entry: Entry| entry.names().any(|of| of == "0");
-    Entry::by_name(name).any(|entry| entry.area() == Area::AppInstall && entry.names().any(|of| of == name) && !is_success(entry))
+    let is_installers = |entry: Entry| entry.area() == Area::AppInstall || entry.file().is_some();
+    table.by_name(name).any(|entry| is_installers(entry) && entry.names().any(|of| of == name) && !is_success(entry))
 }
 
 /// The finding of a domain that begins at `start` and its number.
-fn domain(text: &[u8], start: usize) -> Option<Finding> {
+fn domain(text: &[u8], start: usize, table: Table) -> Option<Finding> {
     let len = text[start..].iter().take(80).take_while(|b| b.is_ascii_alphanumeric() || **b == b'.').count();
     let end = start + len;
     if !is_left_edge(&text[..start]) || !is_right_edge(&text[end..]) {
@@ -126,7 +127,7 @@ fn domain(text: &[u8], start: usize) -> Option<Finding> {
     let name = std::str::from_utf8(&text[start..end]).ok()?;
     let known = |number: &[u8]| {
         let number = std::str::from_utf8(number).ok()?;
-        table::pattern_of(&format!("{name} Code={number}")).map(|pattern| Found::Text(KnownText(pattern)))
+        table.searched_text(&format!("{name} Code={number}")).map(|text| Found::Text(KnownText(text)))
     };
     if let Some((from, to)) = number_after(&text[end..]) {
         return known(&text[end + from..end + to]).map(|what| Finding { start, end: end + to, what });

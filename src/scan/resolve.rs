@@ -5,15 +5,19 @@
 //!    problem has no code takes any. A code that the problem does not have is an error of its own.
 //! 3. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
 
+use std::cmp::Reverse;
+
 use super::edges::is_line_end;
 use super::{Finding, Found, KnownText};
 use crate::code::Code;
 use crate::table::words::{self, Lists};
-use crate::table::{Entry, Symbol};
+use crate::table::{Symbol, Table};
 
 /// Puts findings in order and settles what belongs together: first what overlaps, then what stands side by side.
-pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>) {
-    findings.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
+pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
+    // Somebody's own text stays before the same one of the table.
+    let is_own = |finding: &Finding| finding.what.text().is_some_and(|known| known.0.is_own());
+    findings.sort_unstable_by_key(|finding| (finding.start, Reverse(finding.end), !is_own(finding)));
     apart(findings);
     let mut kept: usize = 0;
     // Where the last of what was kept ends together with what belongs to it.
@@ -23,7 +27,7 @@ pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>) {
         let mut end = finding.end;
         if let Some(last) = kept.checked_sub(1).map(|last| findings[last])
             && is_beside(&text[reach..finding.start])
-            && let Some(one) = side_by_side(text, last, finding)
+            && let Some(one) = side_by_side(text, last, finding, table)
         {
             kept -= 1;
             finding = one;
@@ -63,28 +67,30 @@ fn second_stays(first: Finding, second: Finding) -> bool {
 }
 
 /// What two findings side by side are if they tell of one error.
-fn side_by_side(text: &[u8], first: Finding, second: Finding) -> Option<Finding> {
+fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> Option<Finding> {
     let gap = &text[first.end..second.start];
     let both = |what| Some(Finding { start: first.start, end: second.end, what });
     // Twice the same spelling is the error twice.
     let respelled = || !text[first.start..first.end].eq_ignore_ascii_case(&text[second.start..second.end]);
     match (first.what, second.what) {
         (Found::Text(known), Found::Code(code)) if tells_of(known, code, gap, false) => {
-            if adds_nothing(known, code) {
+            if adds_nothing(known, code, table) {
                 Some(second)
             } else {
                 both(Found::TextWithCode(known, code))
             }
         }
         (Found::Code(code), Found::Text(known)) if tells_of(known, code, gap, true) => {
-            if adds_nothing(known, code) {
+            if adds_nothing(known, code, table) {
                 Some(first)
             } else {
                 both(Found::TextWithCode(known, code))
             }
         }
         (Found::TextWithCode(_, code), Found::Code(other)) if is_same(code, other) => Some(first),
-        (Found::TextWithCode(_, code), Found::Text(known)) if tells_of(known, code, gap, true) && adds_nothing(known, code) => Some(first),
+        (Found::TextWithCode(_, code), Found::Text(known)) if tells_of(known, code, gap, true) && adds_nothing(known, code, table) => {
+            Some(first)
+        }
         (Found::Code(code), Found::Code(other)) if is_same(code, other) && respelled() => Some(first),
         (Found::ExitCode(number), Found::Code(code)) | (Found::Code(code), Found::ExitCode(number)) if is_same(code, Code::new(number)) => {
             Some(first)
@@ -113,11 +119,11 @@ fn tells_of(known: KnownText, code: Code, gap: &[u8], code_first: bool) -> bool 
 }
 
 /// Whether a text says nothing that its code does not: it is the code's constant, or belongs to all the problems of the code.
-fn adds_nothing(known: KnownText, code: Code) -> bool {
+fn adds_nothing(known: KnownText, code: Code, table: Table) -> bool {
     if Symbol::by_name(known.text()).any(|symbol| is_same(symbol.code(), code)) {
         return true;
     }
-    let mut entries = Entry::by_code(code).chain(code.other_form().into_iter().flat_map(Entry::by_code)).peekable();
+    let mut entries = table.by_code(code).chain(code.other_form().into_iter().flat_map(|other| table.by_code(other))).peekable();
     entries.peek().is_some() && entries.all(|entry| known.entries().any(|of| of == entry))
 }
 

@@ -15,35 +15,40 @@
 
 use super::edges::{escape, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::{Finding, Found, KnownText, named};
-use crate::key::{self, FIRST_TRIGGER, GRAM};
-use crate::table::{self, Gram, Pattern};
+use crate::key::{self, FIRST_TRIGGER, GRAM, VARIABLE};
+use crate::table::{self, Gram, GramFilter, SearchedText, Table};
 
 /// Whether the word that begins with these bytes may be the anchor of a text; a `false` is certain.
 #[inline]
-pub(super) fn may_be_anchor(bytes: [u8; GRAM + 2]) -> bool {
+pub(super) fn may_be_anchor(filter: &GramFilter, bytes: [u8; GRAM + 2]) -> bool {
     let [gram @ .., ninth, tenth] = bytes;
-    table::may_be_gram(key::gram(gram), u16::from_le_bytes([ninth, tenth]) | 0x2020)
+    table::may_be_gram(filter, key::gram(gram), u16::from_le_bytes([ninth, tenth]) | 0x2020)
 }
 
 /// Finds the texts whose anchor is the word that begins at `at`.
 #[inline(never)]
-pub(super) fn at_anchor(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
+pub(super) fn at_anchor(text: &[u8], at: usize, table: Table, findings: &mut Vec<Finding>) {
     let Some(bytes) = text[at..].first_chunk() else { return };
     let mut tail = [0; 4];
     tail.iter_mut().zip(&text[at + GRAM..]).for_each(|(to, from)| *to = from | 0x20);
-    for &Gram { pattern, offset, .. } in table::grams(key::gram(*bytes), u32::from_le_bytes(tail)) {
+    let (gram, tail) = (key::gram(*bytes), u32::from_le_bytes(tail));
+    let mut look = |&Gram { pattern, offset, .. }: &Gram, known: fn(Table, u16) -> SearchedText| {
         if pattern >= FIRST_TRIGGER {
-            named::at_trigger(text, at, pattern, offset, findings);
-        } else if let Some((start, end)) = matches(text, at, table::pattern(pattern), usize::from(offset)) {
-            findings.push(Finding { start, end, what: Found::Text(KnownText(pattern)) });
+            named::at_trigger(text, at, pattern, offset, table, findings);
+            return;
         }
-    }
+        let known = known(table, pattern);
+        if let Some((start, end)) = matches(text, at, known, usize::from(offset)) {
+            findings.push(Finding { start, end, what: Found::Text(KnownText(known)) });
+        }
+    };
+    table::grams(gram, tail).for_each(|gram| look(gram, |_, position| SearchedText::of_table(position)));
+    table.own_grams(gram, tail).for_each(|gram| look(gram, Table::own_text));
 }
 
-/// Where `pattern`, whose byte `offset` is the one at `at`, begins and ends in `text`, if it stands there as a whole word.
-fn matches(text: &[u8], at: usize, pattern: &Pattern, offset: usize) -> Option<(usize, usize)> {
-    let varies = pattern.varies;
-    let pattern = pattern.text().as_bytes();
+/// Where `known`, whose byte `offset` is the one at `at`, begins and ends in `text`, if it stands there as a whole word.
+fn matches(text: &[u8], at: usize, known: SearchedText, offset: usize) -> Option<(usize, usize)> {
+    let (varies, pattern) = (known.varies(), known.text().as_bytes());
     let (before, behind) = pattern.split_at(offset);
     let end = at + if varies { forward(&text[at..], behind) } else { literal_at_start(&text[at..], behind) }?;
     let start = at - if varies { backward(&text[..at], before) } else { literal_at_end(&text[..at], before) }?;
@@ -78,9 +83,6 @@ fn is_declaration(token: &[u8], found: &[u8], before: &[u8], after: &[u8]) -> bo
     let after = after.strip_prefix(b"\"").unwrap_or(after);
     matches!(before, [.., b'.' | b'@' | b'$']) || matches!(after, [b':' | b'=' | b'(' | b'?', ..] | [b' ', b':' | b'=', ..])
 }
-
-/// The longest variable part, in bytes.
-const VARIABLE: usize = 200;
 
 /// How many bytes at the beginning of `text` match all of `pattern`.
 fn forward(text: &[u8], pattern: &[u8]) -> Option<usize> {

@@ -1,6 +1,5 @@
 //! What the scan looks for of the names and messages of the table.
 
-use super::Entry;
 use super::packed::{List, Text, generated};
 use crate::key::{hash, sum};
 
@@ -17,12 +16,14 @@ impl Pattern {
         self.text.get()
     }
 
-    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = Entry> + use<> {
-        self.entries.positions().map(Entry)
+    /// The positions of the entries that have it.
+    pub(super) fn positions(&self) -> &'static [u16] {
+        self.entries.of(&generated::POSITIONS)
     }
 }
 
 /// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
+#[derive(Clone, Copy)]
 pub(crate) struct Gram {
     pub(super) bytes: u64,
     /// The next four bytes, as far as the pattern has them; 0 for the others.
@@ -38,18 +39,31 @@ pub(crate) fn pattern(position: u16) -> &'static Pattern {
     &generated::PATTERNS[usize::from(position)]
 }
 
-/// The position of the pattern with this text, in any case.
+/// The position of the pattern that reads so, in any case.
 pub(crate) fn pattern_of(text: &str) -> Option<u16> {
     let lower = text.to_lowercase();
     let position = generated::PATTERNS.binary_search_by(|pattern| pattern.text().to_lowercase().as_str().cmp(&lower)).ok()?;
     u16::try_from(position).ok()
 }
 
+impl Gram {
+    /// A gram of a text at this position.
+    pub(crate) const fn new(bytes: u64, tail: u32, pattern: u16, offset: u16) -> Self {
+        Self { bytes, tail, pattern, offset }
+    }
+
+    /// Whether its text goes on with these four bytes, letters in lower case, as far as it has them.
+    pub(super) fn goes_on(&self, tail: u32) -> bool {
+        // All bits of the bytes that the pattern has.
+        let mask = u32::MAX.checked_shr(self.tail.leading_zeros() & !7).unwrap_or_default();
+        tail & mask == self.tail
+    }
+}
+
 /// Whether eight bytes, letters in lower case, can be a gram of a pattern that goes on with `after`. A `false` is certain.
 #[inline]
-pub(crate) fn may_be_gram(gram: u64, after: u16) -> bool {
-    let filter = &generated::GRAM_FILTER;
-    let slot = filter[(hash(gram) >> (64 - filter.len().ilog2())) as usize & (filter.len() - 1)];
+pub(crate) fn may_be_gram<const LEN: usize>(filter: &[u8; LEN], gram: u64, after: u16) -> bool {
+    let slot = filter[(hash(gram) >> (64 - LEN.ilog2())) as usize & (LEN - 1)];
     slot == u8::MAX || slot == sum(after)
 }
 
@@ -59,7 +73,5 @@ pub(crate) fn grams(gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram>
     // There is one more border than buckets; the logarithm rounds it off.
     let bucket = (hash(gram) >> (64 - buckets.len().ilog2())) as usize;
     let range = usize::from(buckets[bucket])..usize::from(buckets[bucket + 1]);
-    // All bits of the bytes that the pattern has.
-    let mask = |tail: u32| u32::MAX.checked_shr(tail.leading_zeros() & !7).unwrap_or_default();
-    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && tail & mask(row.tail) == row.tail)
+    generated::GRAMS[range].iter().filter(move |row| row.bytes == gram && row.goes_on(tail))
 }

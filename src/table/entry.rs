@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::packed::{List, Record, generated, listed, positions, prose, texts_of};
+use super::own::OwnRecord;
+use super::packed::{Counts, Record, generated, listed, positions, prose};
 use super::{Area, ContextKind, Guide, Platform};
 use crate::code::Code;
 use crate::key::fold;
@@ -17,7 +18,15 @@ use crate::key::fold;
 /// assert_eq!(format!("{entry:?}"), r#"Entry("client-clock-wrong")"#);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Entry(pub(super) u16);
+pub struct Entry(Of);
+
+/// What an entry is of. Somebody's own records come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Of {
+    Own(&'static OwnRecord),
+    /// A position in the table.
+    Table(u16),
+}
 
 impl Entry {
     /// All entries, likeliest first by rank, then by id.
@@ -26,7 +35,7 @@ impl Entry {
     /// assert!(intune_err::Entry::all().all(|entry| !entry.problem().is_empty()));
     /// ```
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        positions(generated::ENTRIES.len()).map(Self)
+        positions(generated::ENTRIES.len()).map(Self::at)
     }
 
     /// The entries that list exactly this code, likeliest first.
@@ -38,7 +47,7 @@ impl Entry {
     /// assert_eq!(entry.id(), "client-clock-wrong");
     /// ```
     pub fn by_code(code: Code) -> impl ExactSizeIterator<Item = Self> {
-        listed(generated::BY_CODE.get(&code.bits())).map(Self)
+        listed(generated::BY_CODE.get(&code.bits())).map(Self::at)
     }
 
     /// The entries with this id, name, message or title, likeliest first.
@@ -51,7 +60,7 @@ impl Entry {
     /// assert_eq!(ids("device cap reached"), ids("DeviceCapReached"));
     /// ```
     pub fn by_name(text: &str) -> impl ExactSizeIterator<Item = Self> {
-        listed(generated::BY_TEXT.get(fold(text).as_str())).map(Self)
+        listed(generated::BY_TEXT.get(fold(text).as_str())).map(Self::at)
     }
 
     /// The stable identifier, such as `device-cap-reached`.
@@ -61,7 +70,10 @@ impl Entry {
     /// assert_eq!(entry.id(), "client-clock-wrong");
     /// ```
     pub fn id(self) -> &'static str {
-        self.record().id.get()
+        match self.0 {
+            Of::Own(own) => &own.id,
+            Of::Table(at) => record(at).id.get(),
+        }
     }
 
     /// The codes that the sources give for this problem; aliases of each other.
@@ -71,7 +83,11 @@ impl Entry {
     /// assert!(entry.codes().any(|code| code.to_string() == "0x80CF0437"));
     /// ```
     pub fn codes(self) -> impl ExactSizeIterator<Item = Code> {
-        self.record().codes.of(&generated::CODES).iter().map(|&bits| Code::new(bits))
+        let codes = match self.0 {
+            Of::Own(own) => own.codes.as_slice(),
+            Of::Table(at) => record(at).codes.of(&generated::CODES),
+        };
+        codes.iter().map(|&bits| Code::new(bits))
     }
 
     /// The symbolic names and error tokens.
@@ -81,7 +97,8 @@ impl Entry {
     /// assert!(entry.names().any(|name| name == "DeviceCapReached"));
     /// ```
     pub fn names(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.texts(self.record().titles, self.record().names)
+        let Counts { titles, names, .. } = self.counts();
+        self.texts((*titles).into(), (*names).into())
     }
 
     /// The messages that a screen or a log prints; `<...>` stands for a part that varies.
@@ -91,7 +108,8 @@ impl Entry {
     /// assert!(entry.messages().any(|message| message == "Device cap reached"));
     /// ```
     pub fn messages(self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.texts(self.record().titles + self.record().names, self.record().messages)
+        let Counts { titles, names, messages, .. } = self.counts();
+        self.texts(usize::from(*titles) + usize::from(*names), (*messages).into())
     }
 
     /// Those of the names and messages that are too ordinary to be looked for in a log.
@@ -102,9 +120,13 @@ impl Entry {
     /// }
     /// ```
     pub fn lookup_only(self) -> impl ExactSizeIterator<Item = &'static str> {
-        let record = self.record();
-        let before = record.titles + record.names + record.messages;
-        self.texts(before, record.texts.1 - before)
+        let Counts { titles, names, messages, .. } = self.counts();
+        let before = usize::from(*titles) + usize::from(*names) + usize::from(*messages);
+        let all = match self.0 {
+            Of::Own(own) => own.texts.len(),
+            Of::Table(at) => record(at).texts.1.into(),
+        };
+        self.texts(before, all - before)
     }
 
     /// What somebody would type who has no code, name or message.
@@ -114,7 +136,7 @@ impl Entry {
     /// assert!(titled.count() > 0);
     /// ```
     pub fn title(self) -> Option<&'static str> {
-        self.texts(0, self.record().titles).next()
+        self.texts(0, self.counts().titles.into()).next()
     }
 
     /// What is wrong, in one sentence. It begins with the [place](Entry::place) where the entry shares a code with another one, or has one
@@ -125,7 +147,7 @@ impl Entry {
     /// assert_eq!(entry.problem(), "The client computer's clock is wrong.");
     /// ```
     pub fn problem(self) -> &'static str {
-        prose(self.item())[0]
+        self.prose(0)
     }
 
     /// Where the problem is met: the name of the first context in [`Entry::seen_in`].
@@ -147,7 +169,11 @@ impl Entry {
     /// }
     /// ```
     pub fn seen_in(self) -> impl ExactSizeIterator<Item = ContextKind> {
-        self.record().seen_in.of(&generated::SEEN_IN).iter().map(|&position| ContextKind(position))
+        let kinds = match self.0 {
+            Of::Own(own) => own.seen_in.as_slice(),
+            Of::Table(at) => record(at).seen_in.of(&generated::SEEN_IN),
+        };
+        kinds.iter().map(|&position| ContextKind(position))
     }
 
     /// What brings the problem about, the likeliest first; none where no source says.
@@ -157,7 +183,7 @@ impl Entry {
     /// assert!(entry.causes().len() > 0);
     /// ```
     pub fn causes(self) -> impl ExactSizeIterator<Item = &'static str> {
-        texts_of(self.item(), 1, self.record().causes)
+        self.proses(1, self.counts().causes)
     }
 
     /// The steps that solve it, in the order to try; none where no source has any.
@@ -167,7 +193,7 @@ impl Entry {
     /// assert_eq!(entry.resolution().next(), Some("Set the right time and the right time zone on the client computer."));
     /// ```
     pub fn resolution(self) -> impl ExactSizeIterator<Item = &'static str> {
-        texts_of(self.item(), self.steps_at(), self.record().steps)
+        self.proses(self.steps_at(), self.counts().steps)
     }
 
     /// Why there is nothing to do, where there isn't: a status, a success, a cancellation, or a code that nothing returns.
@@ -177,7 +203,7 @@ impl Entry {
     /// assert!(intune_err::Entry::all().filter(idle).all(|entry| entry.resolution().len() == 0));
     /// ```
     pub fn nothing_to_do(self) -> Option<&'static str> {
-        self.record().nothing_to_do.then(|| prose(self.item())[self.legacy_at() + usize::from(self.record().legacy)])
+        self.counts().nothing_to_do.then(|| self.prose(self.legacy_at() + usize::from(self.counts().legacy)))
     }
 
     /// The guide for the family of the problem; only where the entry has no steps of its own and something is to be done.
@@ -187,7 +213,10 @@ impl Entry {
     /// assert!(intune_err::Entry::all().filter(guided).all(|entry| entry.resolution().len() == 0 && entry.nothing_to_do().is_none()));
     /// ```
     pub fn guide(self) -> Option<Guide> {
-        self.record().guide.checked_sub(1).map(Guide)
+        match self.0 {
+            Of::Own(_) => None,
+            Of::Table(at) => record(at).guide.checked_sub(1).map(Guide),
+        }
     }
 
     /// Notes, such as how two sources differ.
@@ -197,7 +226,7 @@ impl Entry {
     /// assert!(entry.notes().len() > 0);
     /// ```
     pub fn notes(self) -> impl ExactSizeIterator<Item = &'static str> {
-        texts_of(self.item(), self.notes_at(), self.record().notes)
+        self.proses(self.notes_at(), self.counts().notes)
     }
 
     /// The public pages or headers that the facts come from, the fullest first; at least one.
@@ -206,7 +235,7 @@ impl Entry {
     /// assert!(intune_err::Entry::all().all(|entry| entry.sources().len() > 0));
     /// ```
     pub fn sources(self) -> impl ExactSizeIterator<Item = &'static str> {
-        texts_of(self.item(), self.notes_at() + usize::from(self.record().notes), self.record().sources)
+        self.proses(self.notes_at() + usize::from(self.counts().notes), self.counts().sources)
     }
 
     /// Why the entry speaks of something retired, if it does.
@@ -216,7 +245,7 @@ impl Entry {
     /// assert!(!retired.is_empty());
     /// ```
     pub fn legacy(self) -> Option<&'static str> {
-        self.record().legacy.then(|| prose(self.item())[self.legacy_at()])
+        self.counts().legacy.then(|| self.prose(self.legacy_at()))
     }
 
     /// What the problem is about.
@@ -226,7 +255,7 @@ impl Entry {
     /// assert_eq!(entry.area(), intune_err::Area::Enrollment);
     /// ```
     pub fn area(self) -> Area {
-        Area::ALL[usize::from(self.record().area)]
+        Area::ALL[usize::from(self.counts().area)]
     }
 
     /// The platforms of the devices that meet the problem.
@@ -236,7 +265,7 @@ impl Entry {
     /// assert!(entry.platforms().eq([intune_err::Platform::Windows]));
     /// ```
     pub fn platforms(self) -> impl Iterator<Item = Platform> {
-        Platform::among(self.record().platforms)
+        Platform::among(self.counts().platforms)
     }
 
     /// The place among entries that share a code, name or message: 1 to 99, the likeliest lowest.
@@ -245,35 +274,74 @@ impl Entry {
     /// assert!(intune_err::Entry::all().all(|entry| (1..=99).contains(&entry.rank())));
     /// ```
     pub fn rank(self) -> u8 {
-        self.record().rank
+        self.counts().rank
+    }
+
+    /// The file of somebody's [own records](crate::OwnRecords) that it comes from; none where it is one of the table.
+    ///
+    /// ```
+    /// assert!(intune_err::Entry::all().all(|entry| entry.file().is_none()));
+    /// ```
+    pub fn file(self) -> Option<&'static str> {
+        match self.0 {
+            Of::Own(own) => Some(&own.file),
+            Of::Table(_) => None,
+        }
+    }
+
+    /// The entry at a position of the table.
+    pub(super) const fn at(position: u16) -> Self {
+        Self(Of::Table(position))
+    }
+
+    /// The entry of somebody's own record.
+    pub(super) const fn own(record: &'static OwnRecord) -> Self {
+        Self(Of::Own(record))
     }
 
     /// Some of the names, messages and other texts at hand.
-    fn texts(self, from: u8, count: u8) -> impl ExactSizeIterator<Item = &'static str> {
-        let List(start, _) = self.record().texts;
-        List(start + u16::from(from), count).texts()
+    fn texts(self, from: usize, count: usize) -> impl ExactSizeIterator<Item = &'static str> {
+        (from..from + count).map(move |text| match self.0 {
+            Of::Own(own) => own.texts[text].as_str(),
+            Of::Table(at) => generated::TEXTS[usize::from(record(at).texts.0) + text].get(),
+        })
     }
 
-    /// Its prose: problem, causes, steps, notes, sources, why it is legacy, why there is nothing to do.
-    fn item(self) -> usize {
-        usize::from(self.0)
+    /// A text of its prose: problem, causes, steps, notes, sources, why it is legacy, why there is nothing to do.
+    fn prose(self, text: usize) -> &'static str {
+        match self.0 {
+            Of::Own(own) => &own.prose[text],
+            Of::Table(at) => prose(at.into())[text],
+        }
+    }
+
+    /// Some of its prose. Nothing is unpacked before the first text is asked for.
+    fn proses(self, from: usize, count: u8) -> impl ExactSizeIterator<Item = &'static str> {
+        (from..from + usize::from(count)).map(move |text| self.prose(text))
     }
 
     fn steps_at(self) -> usize {
-        1 + usize::from(self.record().causes)
+        1 + usize::from(self.counts().causes)
     }
 
     fn notes_at(self) -> usize {
-        self.steps_at() + usize::from(self.record().steps)
+        self.steps_at() + usize::from(self.counts().steps)
     }
 
     fn legacy_at(self) -> usize {
-        self.notes_at() + usize::from(self.record().notes) + usize::from(self.record().sources)
+        self.notes_at() + usize::from(self.counts().notes) + usize::from(self.counts().sources)
     }
 
-    fn record(self) -> &'static Record {
-        &generated::ENTRIES[usize::from(self.0)]
+    fn counts(self) -> &'static Counts {
+        match self.0 {
+            Of::Own(own) => &own.counts,
+            Of::Table(at) => &record(at).counts,
+        }
     }
+}
+
+fn record(position: u16) -> &'static Record {
+    &generated::ENTRIES[usize::from(position)]
 }
 
 impl fmt::Debug for Entry {

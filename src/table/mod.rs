@@ -8,12 +8,14 @@ mod event;
 mod guide;
 mod kinds;
 mod meaning;
+mod own;
 mod packed;
+mod records;
 mod symbol;
 mod unpack;
 pub(crate) mod words;
 
-pub(crate) use anchors::{Gram, Pattern, grams, may_be_gram, pattern, pattern_of};
+pub(crate) use anchors::{Gram, grams, may_be_gram};
 pub use checklist::{ChecklistItem, checklist, checklist_source};
 pub use context::ContextKind;
 pub(crate) use context::markers;
@@ -22,6 +24,9 @@ pub use event::EventMeaning;
 pub use guide::Guide;
 pub use kinds::{Area, Platform, Topic, UnknownName};
 pub use meaning::Meaning;
+pub(crate) use own::Parts;
+pub use records::OwnRecords;
+pub(crate) use records::{GramFilter, MOST_OWN_TEXTS, OwnPattern, SearchedText, Table};
 pub(crate) use symbol::alias;
 pub use symbol::{Symbol, facility_names};
 

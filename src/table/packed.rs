@@ -92,20 +92,26 @@ pub(super) struct Record {
     pub(super) id: Text,
     /// Where its texts begin: title, names, messages, and those of them that are not scanned for.
     pub(super) texts: List,
+    pub(super) codes: List,
+    pub(super) seen_in: List,
+    /// One more than the position of the guide, or 0.
+    pub(super) guide: u8,
+    pub(super) counts: Counts,
+}
+
+/// How many texts of a record are what, and what of it is a number.
+#[derive(Default)]
+pub(super) struct Counts {
     pub(super) titles: u8,
     pub(super) names: u8,
     pub(super) messages: u8,
-    pub(super) codes: List,
-    pub(super) seen_in: List,
-    /// How many texts of the prose are what, after the problem.
+    /// Those of the prose, after the problem.
     pub(super) causes: u8,
     pub(super) steps: u8,
     pub(super) notes: u8,
     pub(super) sources: u8,
     pub(super) legacy: bool,
     pub(super) nothing_to_do: bool,
-    /// One more than the position of the guide, or 0.
-    pub(super) guide: u8,
     pub(super) area: u8,
     pub(super) platforms: u8,
     pub(super) rank: u8,
@@ -218,7 +224,7 @@ pub(super) struct PointRecord {
 pub(super) mod generated {
     use super::super::anchors::{Gram, Pattern};
     use super::super::words::Word;
-    use super::{ContextRecord, EventRecord, FacilityRecord, GuideRecord, List, Marker, MeaningRecord, PointRecord, Record, Text};
+    use super::{ContextRecord, Counts, EventRecord, FacilityRecord, GuideRecord, List, Marker, MeaningRecord, PointRecord, Record, Text};
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
     pub(super) static PROSE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prose.bin"));

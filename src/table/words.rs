@@ -122,6 +122,17 @@ pub(crate) fn exit_phrase(position: u16) -> (&'static [u8], bool) {
     (phrase.text(), phrase.lists == 1)
 }
 
+/// The phrases that announce an exit code, in the order of their positions.
+pub(crate) fn exit_phrases() -> impl Iterator<Item = &'static str> {
+    // The build writes them from texts.
+    generated::EXITS.iter().map(|phrase| std::str::from_utf8(phrase.text()).unwrap_or_default())
+}
+
+/// The beginnings of words that logs are full of.
+pub(crate) fn everyday() -> impl Iterator<Item = &'static str> {
+    generated::EVERYDAY.split('\n')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

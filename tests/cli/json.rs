@@ -20,7 +20,7 @@ fn an_answer_has_the_keys_of_the_contract_in_their_order() {
              \"resolution\":[\"Set the right time and the right time zone on the client computer.\"],\
              \"codes\":[\"0x80CF0437\"],\"names\":[],\"messages\":[],\"platforms\":[\"windows\"],\"area\":\"enrollment\",\
              \"source\":\"{PAGE}\",\"sources\":[\"{PAGE}\"],\"title\":null,\"notes\":[],\"legacy\":null,\
-             \"place\":\"Intune PC client (retired)\",\"seen_in\":[\"pc-client\"],\"nothing_to_do\":null,\"guide\":null}}],\
+             \"place\":\"Intune PC client (retired)\",\"seen_in\":[\"pc-client\"],\"nothing_to_do\":null,\"guide\":null,\"from\":null}}],\
              \"meaning\":null,\"guide\":null,\"explanation\":[],\"suggestions\":[],\"error\":null}}\n"
         ))
         .run();

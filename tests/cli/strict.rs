@@ -50,6 +50,8 @@ pub(crate) struct Entry {
     pub(crate) nothing_to_do: Option<String>,
     #[serde(deserialize_with = "there")]
     pub(crate) guide: Option<String>,
+    #[serde(deserialize_with = "there")]
+    pub(crate) from: Option<String>,
 }
 
 /// A procedure for a whole family of codes.

@@ -1,0 +1,155 @@
+//! How a log is searched for a name or message: by its anchor, the beginning of one of its words, or by what announces it.
+//!
+//! The build script and the library both compile this file: the table's texts have their anchors from the build, those of somebody's own
+//! records when they are read.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::key::{self, GRAM, SHORT_JOINTS, VARIABLE, hash, sum};
+
+/// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
+/// variable parts at its ends. None of a name that is a number.
+pub(crate) fn scanned(text: &str) -> Option<String> {
+    let mut text = text.trim();
+    loop {
+        let trimmed = text.trim_end_matches(['.', '!', ' ']);
+        let trimmed = match literals(trimmed).last() {
+            Some(last) if last.end < trimmed.len() => &trimmed[..last.end],
+            _ => trimmed,
+        };
+        let trimmed = match literals(trimmed).first() {
+            Some(first) if first.start > 0 => &trimmed[first.start..],
+            _ => trimmed,
+        };
+        if trimmed == text {
+            break;
+        }
+        text = trimmed;
+    }
+    (!text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+}
+
+/// The parts of a message between its variable parts, none of them empty.
+pub(crate) fn literals(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while let Some(variable) = key::variable(text.as_bytes(), start) {
+        parts.push(start..variable.start);
+        start = variable.end;
+    }
+    parts.push(start..text.len());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The number of the gram at `at`.
+pub(crate) fn gram(text: &[u8], at: usize) -> u64 {
+    let mut bytes = [0; GRAM];
+    bytes.copy_from_slice(&text[at..at + GRAM]);
+    key::gram(bytes)
+}
+
+/// Where the words begin that can be anchors, in a literal part of a text: at the very beginning, and after what is no letter, digit
+/// or underscore. The scan looks for the same words.
+pub(crate) fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let begin = part.start;
+    let is_long = move |at: usize| match text[at..] {
+        [first, b, c, d, fifth, ..] if [first, b, c, d].into_iter().all(is_word) => {
+            is_word(fifth) || matches!(fifth, b'(' | b':') || matches!(first | 0x20, b'f' | b'n' | b'u') || b | 0x20 == b'x'
+        }
+        _ => false,
+    };
+    part.filter(move |&at| is_long(at) && (at == 0 || at > begin && !is_word(text[at - 1])))
+}
+
+/// Where the anchor of a pattern is: at the word that costs least, by what `cost` says of the text and the place of the word.
+/// A quote can be a curly one in a log, three bytes long, so no gram has any.
+pub(crate) fn anchor<C: Ord>(text: &str, cost: impl Fn(&[u8], usize) -> C) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let starts = literals(text).into_iter().flat_map(|part| {
+        let end = part.end;
+        word_starts(bytes, part).filter(move |at| at + GRAM <= end)
+    });
+    let fitting = starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')));
+    fitting.min_by_key(|&at| (cost(bytes, at), at))
+}
+
+/// How long a text of a log can be that a pattern fits: a quote can have three bytes, and a variable part is bounded.
+pub(crate) fn longest(pattern: &str) -> usize {
+    let parts = literals(pattern);
+    let literal = |part: &Range<usize>| pattern[part.clone()].bytes().map(|b| if matches!(b, b'\'' | b'"') { 3 } else { 1 }).sum::<usize>();
+    parts.iter().map(literal).sum::<usize>() + (parts.len() - 1) * VARIABLE
+}
+
+/// The beginnings that announce an exit code where the phrase itself is shorter than a gram: with what follows it, up to the first digits of
+/// one of these codes.
+pub(crate) fn short_triggers(begin: &str, codes: &[&str]) -> BTreeSet<String> {
+    let mut wholes = BTreeSet::new();
+    for joint in SHORT_JOINTS {
+        let start = format!("{begin}{joint}");
+        match GRAM.checked_sub(start.len()) {
+            Some(missing) => {
+                wholes.extend(codes.iter().filter(|code| code.len() >= missing).map(|code| format!("{start}{}", &code[..missing])))
+            }
+            None => {
+                wholes.insert(start[..GRAM].to_owned());
+            }
+        }
+    }
+    wholes
+}
+
+/// Where in the domain of a name such as `MCInstallationErrorDomain Code=4001` the word begins that the scan looks for: the last one of five
+/// characters and more.
+pub(crate) fn domain_trigger(domain: &str) -> Option<usize> {
+    let begins = domain.split('.').scan(0, |at, part| {
+        let start = *at;
+        *at += part.len() + 1;
+        Some((start, part))
+    });
+    begins.filter(|(start, part)| part.len() > 4 && domain.len() - start >= GRAM).last().map(|(start, _)| start)
+}
+
+/// The domain of such a name.
+pub(crate) fn domain(name: &str) -> Option<&str> {
+    let is_number = |number: &str| number.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+    name.split_once(" Code=").filter(|(_, number)| is_number(number)).map(|(domain, _)| domain)
+}
+
+/// Whether a name is an exit code that is long enough to be looked for after a phrase that other numbers follow, too.
+pub(crate) fn is_exit_code(name: &str) -> bool {
+    name.len() > 3 && name.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A gram in a pattern.
+pub(crate) struct Row {
+    pub(crate) hash: u64,
+    pub(crate) gram: u64,
+    /// The next four bytes, as far as they are literal and no quotes; 0 for the others.
+    pub(crate) tail: [u8; 4],
+    pub(crate) pattern: usize,
+    pub(crate) offset: usize,
+}
+
+impl Row {
+    /// The gram at `offset` of a pattern.
+    pub(crate) fn of(text: &str, pattern: usize, offset: usize) -> Self {
+        let end = literals(text).into_iter().find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
+        let after = &text.as_bytes()[offset + GRAM..end];
+        let mut tail = [0; 4];
+        let known = after.iter().take_while(|b| !matches!(b, b'\'' | b'"'));
+        tail.iter_mut().zip(known).for_each(|(to, byte)| *to = byte | 0x20);
+        let gram = gram(text.as_bytes(), offset);
+        Self { hash: hash(gram), gram, tail, pattern, offset }
+    }
+}
+
+/// Marks a gram in the filter that the scan asks first, whose length is a power of two.
+pub(crate) fn mark(filter: &mut [u8], row: &Row) {
+    // 255 fits anything after the gram: where the pattern has less, and where two patterns share the place.
+    let after = if row.tail[1] == 0 { u8::MAX } else { sum(u16::from_le_bytes([row.tail[0], row.tail[1]])) };
+    let place = &mut filter[(row.hash >> (64 - filter.len().ilog2())) as usize];
+    *place = if matches!(*place, 0) || *place == after { after } else { u8::MAX };
+}

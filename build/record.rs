@@ -1,0 +1,344 @@
+//! A record of the table: how it is read and what makes it wrong. What makes it poor is for `tests/table`.
+//!
+//! The build script and the library both compile this file, so that somebody's own records are checked as ours are.
+
+use std::collections::BTreeSet;
+
+use super::anchor::{anchor, longest, scanned};
+use super::fields::{self, Field, Table, Value};
+use super::key::{AREAS, MOST_AROUND, PLATFORMS, fold};
+
+/// One problem, as `data/README.md` describes it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) id: String,
+    pub(crate) codes: Vec<i64>,
+    pub(crate) names: Vec<String>,
+    pub(crate) messages: Vec<String>,
+    pub(crate) unscanned: Vec<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) platforms: Vec<String>,
+    pub(crate) area: String,
+    pub(crate) problem: String,
+    pub(crate) causes: Vec<String>,
+    pub(crate) resolution: Vec<String>,
+    pub(crate) nothing_to_do: Option<String>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) sources: Vec<String>,
+    pub(crate) seen_in: Vec<String>,
+    pub(crate) legacy: Option<String>,
+    pub(crate) rank: i64,
+    /// The line of its header, and of each of its keys.
+    lines: Vec<(&'static str, usize)>,
+}
+
+/// The keys of a record, and whether it needs them.
+const KEYS: [(&str, bool); 17] = [
+    ("id", true),
+    ("codes", true),
+    ("names", true),
+    ("messages", true),
+    ("unscanned", false),
+    ("title", false),
+    ("platforms", true),
+    ("area", true),
+    ("seen_in", false),
+    ("problem", true),
+    ("causes", true),
+    ("resolution", true),
+    ("nothing_to_do", false),
+    ("notes", false),
+    ("sources", true),
+    ("legacy", false),
+    ("rank", false),
+];
+
+/// The place among others where a record says none.
+const MIDDLE: i64 = 50;
+/// The table counts the texts of a list in a byte.
+const MOST_TEXTS: usize = 255;
+
+/// What is wrong with a record, or with the file where no record is named.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) line: usize,
+    /// The id of the record.
+    pub(crate) id: Option<String>,
+    pub(crate) what: String,
+}
+
+impl Record {
+    /// The names and messages that a log is searched for.
+    pub(crate) fn scanned(&self) -> impl Iterator<Item = &String> {
+        self.names.iter().chain(&self.messages).filter(|text| !self.unscanned.contains(text))
+    }
+
+    /// The line of a key, or that of the header.
+    pub(crate) fn line(&self, key: &str) -> usize {
+        let line = |wanted: &str| self.lines.iter().find(|(key, _)| *key == wanted).map(|(_, line)| *line);
+        line(key).or_else(|| line("")).unwrap_or(1)
+    }
+
+    /// A fault of this record.
+    pub(crate) fn fault(&self, key: &str, what: String) -> Fault {
+        Fault { line: self.line(key), id: Some(self.id.clone()), what }
+    }
+}
+
+/// The records of a file that have the right keys, and all faults of the file but those that other files decide about.
+pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
+    let (tables, syntax) = fields::tables(text);
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut records = Vec::new();
+    let mut tables = tables.into_iter().peekable();
+    while let Some(table) = tables.next() {
+        // Where the syntax is at fault, what is missing may stand there all the same.
+        let end = tables.peek().map_or(usize::MAX, |next| next.line);
+        if syntax.iter().any(|(line, _)| (table.line..end).contains(line)) {
+            continue;
+        }
+        if table.header != "[[entry]]" {
+            let has = if table.header.is_empty() { "keys outside a record" } else { &table.header };
+            faults.push(Fault { line: table.line, id: None, what: format!("has {has}, where only [[entry]] can stand") });
+            continue;
+        }
+        let before = faults.len();
+        let record = Reading::of(table, &mut faults).record();
+        if faults.len() == before {
+            check(&record, &mut faults);
+            records.push(record);
+        }
+    }
+    faults.extend(syntax.into_iter().map(|(line, what)| Fault { line, id: None, what }));
+    // Stable: the faults of one line stay in the order of the keys.
+    faults.sort_by_key(|fault| fault.line);
+    (records, faults)
+}
+
+/// A table that is being read as a record.
+struct Reading<'a> {
+    fields: Vec<Field>,
+    line: usize,
+    id: Option<String>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(table: Table, faults: &'a mut Vec<Fault>) -> Self {
+        let id = table.fields.iter().find(|field| field.key == "id").and_then(|field| match &field.value {
+            Value::Text(id) => Some(id.clone()),
+            _ => None,
+        });
+        Self { fields: table.fields, line: table.line, id, faults }
+    }
+
+    fn say(&mut self, line: usize, what: String) {
+        self.faults.push(Fault { line, id: self.id.clone(), what });
+    }
+
+    fn record(mut self) -> Record {
+        let mut lines = vec![("", self.line)];
+        for at in 0..self.fields.len() {
+            let (key, line) = (&self.fields[at].key, self.fields[at].line);
+            match KEYS.iter().find(|(known, _)| known == key) {
+                Some((known, _)) => lines.push((*known, line)),
+                None => {
+                    let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+                    let what = format!("unknown key `{key}`: a record has {}", known.join(", "));
+                    self.say(line, what);
+                }
+            }
+        }
+        for (key, _) in KEYS.iter().filter(|(key, needed)| *needed && !lines.iter().any(|(has, _)| has == key)) {
+            self.say(self.line, format!("key `{key}` is missing"));
+        }
+        Record {
+            id: self.text("id").unwrap_or_default(),
+            codes: self.numbers("codes"),
+            names: self.texts("names"),
+            messages: self.texts("messages"),
+            unscanned: self.texts("unscanned"),
+            title: self.text("title"),
+            platforms: self.texts("platforms"),
+            area: self.text("area").unwrap_or_default(),
+            problem: self.text("problem").unwrap_or_default(),
+            causes: self.texts("causes"),
+            resolution: self.texts("resolution"),
+            nothing_to_do: self.text("nothing_to_do"),
+            notes: self.texts("notes"),
+            sources: self.texts("sources"),
+            seen_in: self.texts("seen_in"),
+            legacy: self.text("legacy"),
+            rank: self
+                .one("rank", "a number", |value| if let Value::Number(number) = value { Ok(number) } else { Err(value) })
+                .unwrap_or(MIDDLE),
+            lines,
+        }
+    }
+
+    /// The value of a key, if it has one of the right kind.
+    fn one<T>(&mut self, key: &str, kind: &str, of: impl Fn(Value) -> Result<T, Value>) -> Option<T> {
+        let field = self.fields.iter_mut().find(|field| field.key == key)?;
+        let line = field.line;
+        match of(std::mem::replace(&mut field.value, Value::Other("nothing"))) {
+            Ok(value) => Some(value),
+            Err(value) => {
+                self.say(line, format!("{key} is {}, not {kind}", value.kind()));
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        self.one(key, "a text", |value| if let Value::Text(text) = value { Ok(text) } else { Err(value) })
+    }
+
+    /// A list of one kind of value.
+    fn list<T>(&mut self, key: &str, kind: &str, of: impl Fn(Value) -> Result<T, Value>) -> Vec<T> {
+        let list = self.one(key, "a list", |value| if let Value::List(list) = value { Ok(list) } else { Err(value) });
+        let mut items = Vec::new();
+        for value in list.unwrap_or_default() {
+            match of(value) {
+                Ok(item) => items.push(item),
+                Err(value) => {
+                    let line = self.fields.iter().find(|field| field.key == key).map_or(self.line, |field| field.line);
+                    self.say(line, format!("{key} has {}, where only {kind} can stand", value.kind()));
+                }
+            }
+        }
+        items
+    }
+
+    fn texts(&mut self, key: &str) -> Vec<String> {
+        self.list(key, "texts", |value| if let Value::Text(text) = value { Ok(text) } else { Err(value) })
+    }
+
+    fn numbers(&mut self, key: &str) -> Vec<i64> {
+        self.list(key, "numbers", |value| if let Value::Number(number) = value { Ok(number) } else { Err(value) })
+    }
+}
+
+/// Finds what is wrong with a record by itself.
+fn check(record: &Record, faults: &mut Vec<Fault>) {
+    let mut say = |key: &str, what: String| faults.push(record.fault(key, what));
+    if !is_slug(&record.id) {
+        say("id", "its id is no slug of a-z, 0-9 and single hyphens".to_owned());
+    }
+    for (position, &code) in record.codes.iter().enumerate() {
+        if u32::try_from(code).is_err() {
+            say("codes", format!("code {code:#X} has more than 32 bits"));
+        }
+        if record.codes[..position].contains(&code) {
+            say("codes", format!("code 0x{code:08X} stands in it twice"));
+        }
+    }
+    let lists = [
+        ("names", &record.names),
+        ("messages", &record.messages),
+        ("causes", &record.causes),
+        ("resolution", &record.resolution),
+        ("notes", &record.notes),
+        ("sources", &record.sources),
+        ("seen_in", &record.seen_in),
+    ];
+    for (key, list) in lists {
+        check_list(key, list, &mut |what| say(key, what));
+    }
+    for (key, len) in lists.iter().map(|(key, list)| (*key, list.len())).chain([("codes", record.codes.len())]) {
+        if len > MOST_TEXTS {
+            say(key, format!("{key} has more than {MOST_TEXTS} items"));
+        }
+    }
+    check_searched(record, &mut say);
+    let alone = [
+        ("problem", Some(&record.problem)),
+        ("title", record.title.as_ref()),
+        ("legacy", record.legacy.as_ref()),
+        ("nothing_to_do", record.nothing_to_do.as_ref()),
+    ];
+    for (key, text) in alone {
+        if text.is_some_and(|text| text.trim().is_empty()) {
+            say(key, format!("{key} is empty"));
+        }
+    }
+    if record.nothing_to_do.is_some() && !record.resolution.is_empty() {
+        say("nothing_to_do", "it has nothing_to_do and a resolution".to_owned());
+    }
+    if record.codes.is_empty() && record.names.is_empty() && record.messages.is_empty() && record.title.is_none() {
+        say("", "nothing finds it: it has no code, name, message or title".to_owned());
+    }
+    if record.sources.is_empty() {
+        say("sources", "sources is empty".to_owned());
+    }
+    if !AREAS.contains(&record.area.as_str()) {
+        say("area", format!("area {:?} is none of {}", record.area, AREAS.join(", ")));
+    }
+    if !(1..=99).contains(&record.rank) {
+        say("rank", format!("rank {} is not between 1 and 99", record.rank));
+    }
+    check_platforms(&record.platforms, &mut |what| say("platforms", what));
+}
+
+/// Finds what is wrong with the texts that a query or a log is searched for.
+fn check_searched(record: &Record, say: &mut impl FnMut(&str, String)) {
+    let lists = [("names", &record.names), ("messages", &record.messages)];
+    for (key, list) in lists {
+        for text in list.iter().filter(|text| !text.trim().is_empty() && fold(text).is_empty()) {
+            say(key, format!("{key} has {text:?}, without a letter or digit"));
+        }
+    }
+    for text in &record.unscanned {
+        if !record.names.contains(text) && !record.messages.contains(text) {
+            say("unscanned", format!("unscanned has {text:?}, which is none of its names and messages"));
+        }
+    }
+    for (key, list) in lists {
+        for text in list.iter().filter(|text| !record.unscanned.contains(text)) {
+            let Some(searched) = scanned(text) else { continue };
+            if anchor(&searched, |_, _| 0).is_none() {
+                say(key, format!("{text:?} has no word that a log can be searched for: list it in unscanned"));
+            } else if longest(&searched) > MOST_AROUND {
+                say(key, format!("{text:?} can be longer than {MOST_AROUND} bytes: list it in unscanned"));
+            }
+        }
+    }
+}
+
+/// Whether `id` is made of a-z, 0-9 and single hyphens.
+pub(crate) fn is_slug(id: &str) -> bool {
+    id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// Checks a list of texts: none is empty, and none stands in it twice.
+pub(crate) fn check_list<'a>(key: &str, list: impl IntoIterator<Item = &'a String>, say: &mut impl FnMut(String)) {
+    let mut seen = BTreeSet::new();
+    for text in list {
+        if text.trim().is_empty() {
+            say(format!("{key} has an empty text"));
+        } else if !seen.insert(text) {
+            say(format!("{key} has {text:?} twice"));
+        }
+    }
+}
+
+/// Checks a list of platforms: it names some, known ones, and each once.
+pub(crate) fn check_platforms(platforms: &[String], say: &mut impl FnMut(String)) {
+    if platforms.is_empty() {
+        say("platforms is empty".to_owned());
+    }
+    for (position, platform) in platforms.iter().enumerate() {
+        if !PLATFORMS.contains(&platform.as_str()) {
+            say(format!("platform {platform:?} is none of {}", PLATFORMS.join(", ")));
+        }
+        if platforms[..position].contains(platform) {
+            say(format!("platform {platform:?} stands in it twice"));
+        }
+    }
+}
+
+/// The problem, after its place unless it begins with that anyway.
+pub(crate) fn placed(place: &str, problem: &str) -> String {
+    let begins = problem.get(..place.len()).is_some_and(|start| start.eq_ignore_ascii_case(place))
+        && !problem[place.len()..].starts_with(|c: char| c.is_alphanumeric());
+    if begins { problem.to_owned() } else { format!("{place}: {problem}") }
+}

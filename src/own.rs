@@ -1,0 +1,213 @@
+//! Somebody's own records: read, checked as the build checks the table's, and prepared for look-up and scan.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+use crate::anchor::{self, Row};
+use crate::key::{self, GRAM};
+use crate::record::{self, Record, placed};
+use crate::table::words::{everyday, exit_phrases};
+use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecords, Parts, Platform};
+use crate::{Code, text};
+
+/// What is wrong with own records. It prints as file, line, record and fault.
+///
+/// ```
+/// let faults = intune_err::OwnRecords::read(&[("contoso.toml", "[[entry]]\nid = \"a\"\ncolour = 1\n")]).unwrap_err();
+/// assert_eq!(faults[0].line, 1);
+/// assert_eq!(faults[0].to_string(), "contoso.toml:1: a: key `codes` is missing");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RecordFault {
+    /// The file, as it was named.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
+    /// The id of the record; none where the fault is the file's, or the record has none.
+    pub id: Option<String>,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for RecordFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.id.as_ref().map(|id| format!("{}: ", text::printable(id))).unwrap_or_default();
+        write!(f, "{}:{}: {id}{}", text::printable(&self.file), self.line, text::printable(&self.what))
+    }
+}
+
+impl std::error::Error for RecordFault {}
+
+impl OwnRecords {
+    /// Reads the records of files, pairs of name and content, in the form of the project's `data/README.md`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the files, in their order. The same checks decide as for the table's own records, and besides: no text
+    /// has a control character or a line end, and a context in `seen_in` is one of [`ContextKind::all`].
+    ///
+    /// ```
+    /// let faults = intune_err::OwnRecords::read(&[("a.toml", "[[entry]]\n"), ("b.toml", "[[record]]\n")]).unwrap_err();
+    /// assert!(faults.len() > 2 && faults.iter().any(|fault| fault.file == "b.toml"));
+    /// ```
+    pub fn read<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Self, Vec<RecordFault>> {
+        let mut faults = Vec::new();
+        let mut records: Vec<(&str, Record)> = Vec::new();
+        let mut ids: HashMap<String, String> = HashMap::new();
+        for (name, text) in files {
+            let name = name.as_ref();
+            let (read, mut found) = record::read(text.as_ref().trim_start_matches('\u{FEFF}'));
+            for record in &read {
+                check(record, &mut found);
+                if let Some(first) = ids.insert(record.id.clone(), name.to_owned()) {
+                    found.push(record.fault("id", format!("its id stands in {first} already")));
+                }
+            }
+            // Stable: the faults of one line stay in their order.
+            found.sort_by_key(|fault| fault.line);
+            let with_file = |record::Fault { line, id, what }| RecordFault { file: name.to_owned(), line, id, what };
+            faults.extend(found.into_iter().map(with_file));
+            records.extend(read.into_iter().map(|record| (name, record)));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let shared = shared_codes(&records);
+        let mut own = Self::new(records.into_iter().map(|(file, record)| parts(file, record, &shared)).collect());
+        let patterns = patterns(&own);
+        if patterns.len() >= MOST_OWN_TEXTS {
+            let what = format!("there are {} different names and messages to search logs for, more than {MOST_OWN_TEXTS}", patterns.len());
+            let file = files.first().map(|(name, _)| name.as_ref().to_owned()).unwrap_or_default();
+            return Err(vec![RecordFault { file, line: 1, id: None, what }]);
+        }
+        let rows = rows(&patterns, &own);
+        let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
+        let grams = grams.collect();
+        own.search_for(patterns, grams, |filter| rows.iter().for_each(|row| anchor::mark(filter, row)));
+        Ok(own)
+    }
+}
+
+/// Finds what the build's other files decide about, and what could harm a terminal.
+fn check(record: &Record, faults: &mut Vec<record::Fault>) {
+    for id in record.seen_in.iter().filter(|id| ContextKind::by_id(id).is_none()) {
+        let what = format!("seen_in has {id:?}, which is no context; `intune-err list --json` shows those in use as seen_in");
+        faults.push(record.fault("seen_in", what));
+    }
+    let one = |text: &Option<String>| text.iter().cloned().collect::<Vec<_>>();
+    let (problem, title) = (vec![record.problem.clone()], one(&record.title));
+    let (nothing_to_do, legacy) = (one(&record.nothing_to_do), one(&record.legacy));
+    for (key, texts) in [
+        ("names", &record.names),
+        ("messages", &record.messages),
+        ("title", &title),
+        ("problem", &problem),
+        ("causes", &record.causes),
+        ("resolution", &record.resolution),
+        ("nothing_to_do", &nothing_to_do),
+        ("notes", &record.notes),
+        ("sources", &record.sources),
+        ("legacy", &legacy),
+    ] {
+        if texts.iter().any(|text| text.contains(text::acts_on_terminal)) {
+            faults.push(record.fault(key, format!("{key} has a control character or a line end")));
+        }
+    }
+}
+
+/// The codes, each in its lesser form, that several entries have, of the table or of own records.
+fn shared_codes(records: &[(&str, Record)]) -> BTreeSet<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for (_, record) in records {
+        for code in record.codes.iter().map(|&code| lesser(code)).collect::<BTreeSet<_>>() {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    let in_table = |code: u32| Entry::by_code(Code::new(code)).len() > 0;
+    let is_shared = |(code, count): &(u32, usize)| *count > 1 || in_table(*code) || key::other_form(*code).is_some_and(in_table);
+    counts.into_iter().filter(is_shared).map(|(code, _)| code).collect()
+}
+
+/// The lesser of the two forms of a code.
+fn lesser(code: i64) -> u32 {
+    let code = code as u32;
+    key::other_form(code).map_or(code, |other| other.min(code))
+}
+
+/// What the table keeps of a record.
+fn parts(file: &str, record: Record, shared: &BTreeSet<u32>) -> Parts {
+    let kinds: Vec<ContextKind> = record.seen_in.iter().filter_map(|id| ContextKind::by_id(id)).collect();
+    let is_shared = record.codes.iter().any(|&code| shared.contains(&lesser(code)));
+    let problem = match kinds.first() {
+        Some(first) if is_shared => placed(first.name(), &record.problem),
+        _ => record.problem,
+    };
+    Parts {
+        file: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
+        id: record.id,
+        title: record.title,
+        names: record.names,
+        messages: record.messages,
+        lookup_only: record.unscanned,
+        codes: record.codes.iter().map(|&code| code as u32).collect(),
+        seen_in: kinds.into_iter().map(ContextKind::index).collect(),
+        problem,
+        causes: record.causes,
+        resolution: record.resolution,
+        notes: record.notes,
+        sources: record.sources,
+        legacy: record.legacy,
+        nothing_to_do: record.nothing_to_do,
+        area: record.area.parse().ok(),
+        platforms: record.platforms.iter().filter_map(|platform| platform.parse::<Platform>().ok()).collect(),
+        rank: record.rank as u8,
+    }
+}
+
+/// The texts that a log is searched for, each once, with the records that have it.
+fn patterns(own: &OwnRecords) -> Vec<OwnPattern> {
+    let mut patterns: BTreeMap<String, OwnPattern> = BTreeMap::new();
+    for (record, text) in own.searched() {
+        let Some(text) = anchor::scanned(text) else { continue };
+        let varies = anchor::literals(&text).len() > 1;
+        let pattern = patterns.entry(text.to_lowercase()).or_insert_with(|| OwnPattern { text, varies, records: Vec::new() });
+        if pattern.records.last() != Some(&record) {
+            pattern.records.push(record);
+        }
+    }
+    patterns.into_values().collect()
+}
+
+/// The grams by which the texts are found, and those of what announces a number that is a name of theirs.
+fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
+    let mut everyday_by_letter: [Vec<&[u8]>; 256] = [const { Vec::new() }; 256];
+    for word in everyday().map(str::as_bytes).filter(|word| !word.is_empty()) {
+        everyday_by_letter[usize::from(word[0])].push(word);
+    }
+    let is_everyday = |text: &[u8], at: usize| {
+        let begins = |word: &&[u8]| text[at..].get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        everyday_by_letter[usize::from(text[at].to_ascii_lowercase())].iter().any(begins)
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    for (position, pattern) in patterns.iter().enumerate() {
+        rows.extend(anchor::anchor(&pattern.text, is_everyday).map(|offset| Row::of(&pattern.text, position, offset)));
+    }
+    let mut add = |text: &str, kind: u16, offset: usize| {
+        let row = Row::of(text, usize::from(kind), 0);
+        rows.push(Row { offset, ..row });
+    };
+    let codes: Vec<&str> = own.searched().map(|(_, text)| text).filter(|text| anchor::is_exit_code(text)).collect();
+    for (position, phrase) in exit_phrases().enumerate() {
+        let begin = &phrase[key::phrase_trigger(phrase.as_bytes())..];
+        if begin.len() < GRAM {
+            anchor::short_triggers(begin, &codes).iter().for_each(|whole| add(whole, key::TRIGGER_EXIT, position));
+        }
+    }
+    for domain in own.searched().filter_map(|(_, text)| anchor::domain(text)).collect::<BTreeSet<_>>() {
+        if let Some(start) = anchor::domain_trigger(domain) {
+            add(&domain[start..], key::TRIGGER_DOMAIN, start);
+        }
+    }
+    rows
+}

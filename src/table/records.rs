@@ -1,0 +1,288 @@
+//! The table with somebody's own records before it: what look-up and scan ask for entries, names and codes.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::{fmt, ptr};
+
+use super::anchors::{self, Gram};
+use super::own::{OwnRecord, Parts};
+use super::packed::generated;
+use super::{Entry, may_be_known};
+use crate::code::Code;
+use crate::key::{FIRST_TRIGGER, fold};
+
+/// The filter of the words that a log is searched for.
+pub(crate) type GramFilter = [u8; generated::GRAM_FILTER.len()];
+
+/// Somebody's own records, in the form of the project's `data/README.md`: found before those of the table, and marked with the name of their
+/// file.
+///
+/// [`Lookup::own`](crate::Lookup::own) and [`Scanner::own`](crate::Scanner::own) take them for good, since entries are handed around as
+/// copies: read them once, and leak them.
+///
+/// ```
+/// # #[cfg(feature = "own")] {
+/// let records = r#"
+/// [[entry]]
+/// id = "contoso-vpn-license"
+/// codes = []
+/// names = ["70001"]
+/// messages = ["Contoso VPN: no license for <user>"]
+/// platforms = ["windows"]
+/// area = "app-install"
+/// problem = "The license server of Contoso VPN can't be reached."
+/// causes = []
+/// resolution = ["Connect to the company network and install again."]
+/// sources = ["https://wiki.contoso.example/vpn"]
+/// "#;
+/// let own = intune_err::OwnRecords::read(&[("contoso.toml", records)]).unwrap();
+/// let own: &'static _ = Box::leak(Box::new(own));
+/// let answers = intune_err::Lookup::new().own(own).answer("exit code 70001").unwrap();
+/// assert_eq!(answers[0].entries[0].file(), Some("contoso.toml"));
+/// # }
+/// ```
+pub struct OwnRecords {
+    records: Vec<OwnRecord>,
+    by_code: HashMap<u32, Vec<usize>>,
+    by_text: HashMap<String, Vec<usize>>,
+    patterns: Vec<OwnPattern>,
+    /// In the order of their bytes.
+    grams: Vec<Gram>,
+    filter: Box<GramFilter>,
+}
+
+/// A name or message of own records as the scan looks for it.
+pub(crate) struct OwnPattern {
+    pub(crate) text: String,
+    pub(crate) varies: bool,
+    pub(crate) records: Vec<usize>,
+}
+
+impl OwnRecords {
+    /// Puts records in order, the likeliest first; the scan's part comes after that, with positions in that order.
+    pub(crate) fn new(mut parts: Vec<Parts>) -> Self {
+        parts.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
+        let mut records: Vec<OwnRecord> = parts.into_iter().map(OwnRecord::from).collect();
+        let mut by_code: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+        for (position, record) in records.iter_mut().enumerate() {
+            record.position = position;
+            for code in &record.codes {
+                by_code.entry(*code).or_default().push(position);
+            }
+            let known_as = record.texts.len() - record.lookup_only();
+            for text in record.texts[..known_as].iter().chain([&record.id]) {
+                let found = by_text.entry(fold(text)).or_default();
+                if found.last() != Some(&position) {
+                    found.push(position);
+                }
+            }
+        }
+        Self { records, by_code, by_text, patterns: Vec::new(), grams: Vec::new(), filter: Box::new(generated::GRAM_FILTER) }
+    }
+
+    /// Adds what the scan looks for: names and messages, and their grams, which `mark` marks in the filter.
+    pub(crate) fn search_for(&mut self, patterns: Vec<OwnPattern>, mut grams: Vec<Gram>, mark: impl FnOnce(&mut [u8])) {
+        mark(&mut *self.filter);
+        grams.sort_by_key(|gram| gram.bytes);
+        (self.patterns, self.grams) = (patterns, grams);
+    }
+
+    /// The names and messages that a log is searched for, each with the position of its record.
+    pub(crate) fn searched(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.records.iter().enumerate().flat_map(|(position, record)| record.searched().map(move |text| (position, text)))
+    }
+
+    /// How many records there are.
+    ///
+    /// ```
+    /// # #[cfg(feature = "own")]
+    /// assert_eq!(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap().len(), 0);
+    /// ```
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is none.
+    ///
+    /// ```
+    /// # #[cfg(feature = "own")]
+    /// assert!(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The entries that they are, the likeliest first.
+    ///
+    /// ```
+    /// # #[cfg(feature = "own")] {
+    /// let own: &'static _ = Box::leak(Box::new(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap()));
+    /// assert_eq!(own.entries().len(), 0);
+    /// # }
+    /// ```
+    pub fn entries(&'static self) -> impl ExactSizeIterator<Item = Entry> {
+        self.records.iter().map(Entry::own)
+    }
+
+    fn listed(&'static self, positions: Option<&'static Vec<usize>>) -> impl Iterator<Item = Entry> {
+        positions.into_iter().flatten().map(|position| Entry::own(&self.records[*position]))
+    }
+}
+
+impl fmt::Debug for OwnRecords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OwnRecords").field(&self.records.len()).finish()
+    }
+}
+
+/// The table, with or without somebody's own records before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Table(Option<&'static OwnRecords>);
+
+impl Table {
+    /// The table alone.
+    pub(crate) const ALONE: Self = Self(None);
+
+    pub(crate) const fn with(own: &'static OwnRecords) -> Self {
+        Self(Some(own))
+    }
+
+    /// All entries, somebody's own first.
+    pub(crate) fn all(self) -> impl Iterator<Item = Entry> {
+        self.own().chain(Entry::all())
+    }
+
+    /// Somebody's own entries.
+    pub(crate) fn own(self) -> impl Iterator<Item = Entry> {
+        self.0.into_iter().flat_map(OwnRecords::entries)
+    }
+
+    /// The entries that list exactly this code.
+    pub(crate) fn by_code(self, code: Code) -> impl Iterator<Item = Entry> {
+        self.0.into_iter().flat_map(move |own| own.listed(own.by_code.get(&code.bits()))).chain(Entry::by_code(code))
+    }
+
+    /// Whether an entry lists exactly this code.
+    pub(crate) fn lists(self, code: Code) -> bool {
+        self.0.is_some_and(|own| own.by_code.contains_key(&code.bits())) || Entry::by_code(code).len() > 0
+    }
+
+    /// The entries with this id, name, message or title.
+    pub(crate) fn by_name(self, text: &str) -> impl Iterator<Item = Entry> {
+        let own = self.0.map(|own| own.listed(own.by_text.get(&fold(text))));
+        own.into_iter().flatten().chain(Entry::by_name(text))
+    }
+
+    /// Whether a code can have an entry, a symbol or a meaning in one of its forms. A `false` is certain.
+    pub(crate) fn may_be_known(self, code: Code) -> bool {
+        let listed = |own: &OwnRecords, code: Code| own.by_code.contains_key(&code.bits());
+        may_be_known(code) || self.0.is_some_and(|own| listed(own, code) || code.other_form().is_some_and(|other| listed(own, other)))
+    }
+
+    /// The filter that a word is looked up in before anything else.
+    pub(crate) fn filter(self) -> &'static GramFilter {
+        self.0.map_or(&generated::GRAM_FILTER, |own| &*own.filter)
+    }
+
+    /// Where in which texts of own records a gram stands that has these four bytes after it, letters in lower case.
+    pub(crate) fn own_grams(self, gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
+        let grams = self.0.map_or(&[][..], |own| &own.grams[own.grams.partition_point(|row| row.bytes < gram)..]);
+        grams.iter().take_while(move |row| row.bytes == gram).filter(move |row| row.goes_on(tail))
+    }
+
+    /// The text of own records at a position that a gram gave.
+    pub(crate) fn own_text(self, position: u16) -> SearchedText {
+        SearchedText { own: self.0, position }
+    }
+
+    /// The text that the scan looks for and that reads so, in any case.
+    pub(crate) fn searched_text(self, text: &str) -> Option<SearchedText> {
+        let of_own = self.0.and_then(|own| own.patterns.iter().position(|pattern| pattern.text.to_lowercase() == text.to_lowercase()));
+        match of_own {
+            Some(position) => Some(self.own_text(position as u16)),
+            None => anchors::pattern_of(text).map(SearchedText::of_table),
+        }
+    }
+}
+
+/// A name or message that the scan looks for: of the table, or of somebody's own records.
+#[derive(Clone, Copy)]
+pub(crate) struct SearchedText {
+    own: Option<&'static OwnRecords>,
+    position: u16,
+}
+
+impl SearchedText {
+    /// The pattern at a position that the table gave.
+    pub(crate) const fn of_table(position: u16) -> Self {
+        Self { own: None, position }
+    }
+
+    fn own(self) -> Option<&'static OwnPattern> {
+        self.own.map(|own| &own.patterns[usize::from(self.position)])
+    }
+
+    pub(crate) fn text(self) -> &'static str {
+        self.own().map_or_else(|| anchors::pattern(self.position).text(), |own| &own.text)
+    }
+
+    /// Whether it has a variable part.
+    pub(crate) fn varies(self) -> bool {
+        self.own().map_or_else(|| anchors::pattern(self.position).varies, |own| own.varies)
+    }
+
+    /// Whether it is one of somebody's own records.
+    pub(crate) const fn is_own(self) -> bool {
+        self.own.is_some()
+    }
+
+    /// The entries that have it. Those of the table come after somebody's own.
+    pub(crate) fn entries(self) -> impl ExactSizeIterator<Item = Entry> {
+        let of_own = self.own.map(|own| (own, own.patterns[usize::from(self.position)].records.as_slice()));
+        let of_table = match self.own() {
+            Some(own) => anchors::pattern_of(&own.text),
+            None => Some(self.position),
+        };
+        let of_table = of_table.map_or(&[][..], |position| anchors::pattern(position).positions());
+        let own_len = of_own.map_or(0, |(_, records)| records.len());
+        (0..own_len + of_table.len()).map(move |at| match of_own {
+            Some((own, records)) if at < own_len => Entry::own(&own.records[records[at]]),
+            _ => Entry::at(of_table[at - own_len]),
+        })
+    }
+
+    /// What tells it from others.
+    fn key(self) -> (Option<*const OwnRecords>, u16) {
+        (self.own.map(ptr::from_ref), self.position)
+    }
+}
+
+impl PartialEq for SearchedText {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for SearchedText {}
+
+impl Ord for SearchedText {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for SearchedText {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Hash for SearchedText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+/// The most names and messages that own records can have to be looked for: a gram names them in 16 bits.
+pub(crate) const MOST_OWN_TEXTS: usize = FIRST_TRIGGER as usize;
