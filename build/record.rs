@@ -87,32 +87,61 @@ impl Record {
 
 /// The records of a file that have the right keys, and all faults of the file but those that other files decide about.
 pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
+    let (mut records, mut faults) = (Vec::new(), Vec::new());
     let (tables, syntax) = fields::tables(text);
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut records = Vec::new();
-    let mut tables = tables.into_iter().peekable();
-    while let Some(table) = tables.next() {
-        // Where the syntax is at fault, what is missing may stand there all the same.
-        let end = tables.peek().map_or(usize::MAX, |next| next.line);
-        if syntax.iter().any(|(line, _)| (table.line..end).contains(line)) {
-            continue;
-        }
-        if table.header != "[[entry]]" {
-            let has = if table.header.is_empty() { "keys outside a record" } else { &table.header };
-            faults.push(Fault { line: table.line, id: None, what: format!("has {has}, where only [[entry]] can stand") });
-            continue;
-        }
-        let before = faults.len();
-        let record = Reading::of(table, &mut faults).record();
-        if faults.len() == before {
-            check(&record, &mut faults);
-            records.push(record);
+    if syntax.is_empty() {
+        tables.into_iter().for_each(|table| read_table(table, 0, &mut records, &mut faults));
+    } else {
+        // One bracket that is missing makes nonsense of all that follows: each record by itself, and the first fault of each.
+        let mut before = 0;
+        for part in parts(text) {
+            let (tables, mut syntax) = fields::tables(part);
+            syntax.sort();
+            match syntax.into_iter().next() {
+                Some((line, what)) => faults.push(Fault { line: before + line, id: None, what }),
+                None => tables.into_iter().for_each(|table| read_table(table, before, &mut records, &mut faults)),
+            }
+            before += part.matches('\n').count();
         }
     }
-    faults.extend(syntax.into_iter().map(|(line, what)| Fault { line, id: None, what }));
     // Stable: the faults of one line stay in the order of the keys.
     faults.sort_by_key(|fault| fault.line);
     (records, faults)
+}
+
+/// A text in parts, each of which begins with the header of a record; the first one may have none.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("[[") && at > start {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+        at += line.len();
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Reads a table as a record, in a text before which there are so many lines.
+fn read_table(mut table: Table, before: usize, records: &mut Vec<Record>, faults: &mut Vec<Fault>) {
+    table.line += before;
+    table.fields.iter_mut().for_each(|field| field.line += before);
+    if table.header != "[[entry]]" {
+        let has = if table.header.is_empty() { "keys outside a record" } else { &table.header };
+        faults.push(Fault { line: table.line, id: None, what: format!("has {has}, where only [[entry]] can stand") });
+        return;
+    }
+    let mut reading = Reading::of(table, faults);
+    let record = reading.record();
+    // What is wrong with the form of a key is wrong with nothing else of it.
+    let spoiled = reading.spoiled;
+    let before = faults.len();
+    check(&record, &spoiled, faults);
+    if spoiled.is_empty() && faults.len() == before {
+        records.push(record);
+    }
 }
 
 /// A table that is being read as a record.
@@ -121,6 +150,8 @@ struct Reading<'a> {
     line: usize,
     id: Option<String>,
     faults: &'a mut Vec<Fault>,
+    /// The keys that are missing, unknown or of another kind.
+    spoiled: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -129,28 +160,29 @@ impl<'a> Reading<'a> {
             Value::Text(id) => Some(id.clone()),
             _ => None,
         });
-        Self { fields: table.fields, line: table.line, id, faults }
+        Self { fields: table.fields, line: table.line, id, faults, spoiled: Vec::new() }
     }
 
-    fn say(&mut self, line: usize, what: String) {
+    fn say(&mut self, key: &str, line: usize, what: String) {
+        self.spoiled.push(key.to_owned());
         self.faults.push(Fault { line, id: self.id.clone(), what });
     }
 
-    fn record(mut self) -> Record {
+    fn record(&mut self) -> Record {
         let mut lines = vec![("", self.line)];
         for at in 0..self.fields.len() {
-            let (key, line) = (&self.fields[at].key, self.fields[at].line);
-            match KEYS.iter().find(|(known, _)| known == key) {
+            let (key, line) = (self.fields[at].key.clone(), self.fields[at].line);
+            match KEYS.iter().find(|(known, _)| *known == key) {
                 Some((known, _)) => lines.push((*known, line)),
                 None => {
                     let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
                     let what = format!("unknown key `{key}`: a record has {}", known.join(", "));
-                    self.say(line, what);
+                    self.say(&key, line, what);
                 }
             }
         }
         for (key, _) in KEYS.iter().filter(|(key, needed)| *needed && !lines.iter().any(|(has, _)| has == key)) {
-            self.say(self.line, format!("key `{key}` is missing"));
+            self.say(key, self.line, format!("key `{key}` is missing"));
         }
         Record {
             id: self.text("id").unwrap_or_default(),
@@ -183,7 +215,7 @@ impl<'a> Reading<'a> {
         match of(std::mem::replace(&mut field.value, Value::Other("nothing"))) {
             Ok(value) => Some(value),
             Err(value) => {
-                self.say(line, format!("{key} is {}, not {kind}", value.kind()));
+                self.say(key, line, format!("{key} is {}, not {kind}", value.kind()));
                 None
             }
         }
@@ -202,7 +234,7 @@ impl<'a> Reading<'a> {
                 Ok(item) => items.push(item),
                 Err(value) => {
                     let line = self.fields.iter().find(|field| field.key == key).map_or(self.line, |field| field.line);
-                    self.say(line, format!("{key} has {}, where only {kind} can stand", value.kind()));
+                    self.say(key, line, format!("{key} has {}, where only {kind} can stand", value.kind()));
                 }
             }
         }
@@ -218,9 +250,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Finds what is wrong with a record by itself.
-fn check(record: &Record, faults: &mut Vec<Fault>) {
-    let mut say = |key: &str, what: String| faults.push(record.fault(key, what));
+/// Finds what is wrong with a record by itself, but for the keys whose form is spoiled.
+fn check(record: &Record, spoiled: &[String], faults: &mut Vec<Fault>) {
+    let is_spoiled = |key: &str| spoiled.iter().any(|of| of == key);
+    let has_all = !["codes", "names", "messages", "title", "unscanned"].iter().any(|key| is_spoiled(key));
+    let mut say = |key: &str, what: String| {
+        if !is_spoiled(key) && (has_all || !matches!(key, "" | "unscanned")) {
+            faults.push(record.fault(key, what));
+        }
+    };
     if !is_slug(&record.id) {
         say("id", "its id is no slug of a-z, 0-9 and single hyphens".to_owned());
     }

@@ -76,6 +76,16 @@ impl Lookup {
         Answer::in_table(self.table, found, context)
     }
 
+    /// Whether a query is, as a whole, an id, a name, a message or a title of an entry, or the name of a symbol.
+    ///
+    /// ```
+    /// let lookup = intune_err::Lookup::new();
+    /// assert!(lookup.knows("DeviceCapReached") && !lookup.knows("install.log"));
+    /// ```
+    pub fn knows(&self, query: &str) -> bool {
+        self.table.by_name(query).next().is_some() || Symbol::by_name(query).len() > 0
+    }
+
     /// Answers a query in a context.
     pub(super) fn answer_in(&self, query: &str, context: &Context) -> Result<Vec<Answer>, QueryError> {
         Ok(self.find(query, context)?.unwrap_or_else(|| vec![self.miss(query)]))

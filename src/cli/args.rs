@@ -6,38 +6,46 @@ use std::path::PathBuf;
 
 use clap::builder::styling::AnsiColor;
 use clap::builder::{StringValueParser, Styles, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use intune_err::{Area, Base, Platform};
 
 const EXAMPLES: &str = "\
-intune-err 0x80cf0437                what a code means and how to solve it
-intune-err device cap reached        the same for a name or a message
-intune-err scan --summary DiagLogs   which errors stand in logs, and how often";
+intune-err 0x80cf0437               what a code means, how to solve it
+intune-err device cap reached       the same for a name or a message
+intune-err scan --summary DiagLogs  which errors stand in logs, how often";
 
 /// The sections after the options, in the long help and in the manual page: heading and lines.
 pub(super) const SECTIONS: [(&str, &str); 4] = [
     (
         "Written forms of a code",
         "\
-0x80180014  80180014  80180014h  &H80180014  #80180014  0x8018_0014  -2145910764  2149056532  %%2149056532
-0xFFFFFFFF80180014  18446744071563640852  hr=0x80180014, each also in quotes or brackets or with punctuation after it.
-Bare digits can be read in two ways: readings with an entry win, then those with a symbol, then eight digits are hex
-and fewer are decimal. --hex and --decimal settle it.",
+0x80180014  80180014  80180014h  &H80180014  #80180014  0x8018_0014
+-2145910764  2149056532  %%2149056532  0xFFFFFFFF80180014
+18446744071563640852  hr=0x80180014, each also in quotes or brackets or
+with punctuation after it.
+Bare digits can be read in two ways: readings with an entry win, then
+those with a symbol, then eight digits are hex and fewer are decimal.
+--hex and --decimal settle it.",
     ),
     (
         "Exit status",
         "\
-0  every query found an entry or a symbol; scan: at least one finding; search: at least one hit
-1  at least one query found neither; scan: no finding; search: no hit
-2  bad usage, a query that can mean nothing, or an input or output error",
+0  every query found an entry or a symbol; scan, search: at least one hit
+1  at least one query found neither; scan, search: no hit
+2  bad usage, a query that can mean nothing, an input or output error,
+or a file of your own records with a fault
+130  ended by Ctrl-C, TERM or HUP, after what was found so far",
     ),
     (
         "Environment",
         "\
 NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed where --color is auto.
-FORCE_HYPERLINK is 1 where a terminal makes links of addresses and is not known for it, 0 for none.",
+FORCE_HYPERLINK is 1 where a terminal makes links of addresses and is
+not known for it, 0 for none.
+INTUNE_ERR_DATA names a folder whose *.toml files are your own records,
+as those of --data are.",
     ),
     ("Examples", EXAMPLES),
 ];
@@ -69,6 +77,9 @@ pub(super) struct Cli {
     pub(super) version: bool,
     #[command(flatten)]
     pub(super) output: Output,
+    /// Add your own records, a file in the form of the table; may be repeated.
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
+    pub(super) data: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -118,6 +129,12 @@ pub(super) enum Command {
         #[arg(long, value_enum)]
         format: ExportFormat,
     },
+    /// Check files of your own records.
+    Check {
+        /// Files in the form of the table.
+        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+    },
     /// Print the completion script of a shell.
     Completions {
         /// The shell.
@@ -145,7 +162,7 @@ pub(super) struct Output {
     pub(super) markdown: bool,
     /// Whether to colour the output: auto, always or never.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto)]
-    #[arg(hide_possible_values = true, hide_default_value = true)]
+    #[arg(hide_possible_values = true, hide_default_value = true, hide_short_help = true)]
     pub(super) color: ColorArg,
     /// Print nothing; only the exit status tells.
     #[arg(short, long, global = true)]
@@ -166,7 +183,9 @@ pub(super) enum ColorArg {
 pub(super) enum ExportFormat {
     /// Comma-separated values by RFC 4180, one row per code.
     Csv,
-    /// The records of `list --json`, one per line.
+    /// One document: the records of `list --json`, with the version of the table and of the form.
+    Json,
+    /// The records of `list --json`, one a line.
     Ndjson,
     /// A function of the Kusto query language with a row per code.
     Kql,
@@ -222,7 +241,7 @@ impl ValueEnum for PlatformArg {
 const MARK: char = '\0';
 
 /// The commands whose arguments are no text that a number can stand in.
-const TAKE_NO_TEXT: [&str; 7] = ["scan", "list", "checklist", "export", "completions", "man", "__names"];
+const TAKE_NO_TEXT: [&str; 8] = ["scan", "list", "checklist", "export", "check", "completions", "man", "__names"];
 
 /// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
 /// say.
@@ -230,7 +249,7 @@ pub(super) fn prepared(args: &[OsString]) -> Vec<OsString> {
     let is_number = |arg: &str| arg.strip_prefix('-').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     let is_option = |arg: &str| arg.len() > 1 && arg.starts_with('-') && !is_number(arg);
     let texts: Vec<Cow<'_, str>> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
-    let mut words = (0..texts.len()).filter(|&at| !is_option(&texts[at]) && (at == 0 || texts[at - 1] != "--color"));
+    let mut words = (0..texts.len()).filter(|&at| !is_option(&texts[at]) && (at == 0 || !matches!(&*texts[at - 1], "--color" | "--data")));
     let (first, second, third) = (words.next(), words.next(), words.next());
     let is = |at: Option<usize>, word: &str| at.is_some_and(|at| texts[at] == word);
     let is_command = |at| is(at, "search") || TAKE_NO_TEXT.iter().any(|command| is(at, command));
@@ -258,6 +277,29 @@ fn unmarked() -> impl TypedValueParser<Value = String> {
 }
 
 impl Cli {
+    /// Options that are given and change nothing, and what to do about it.
+    pub(super) fn idle(&self) -> Option<(&'static str, &'static str)> {
+        let form = match (self.output.json, self.output.markdown) {
+            (true, _) => Some(("--passthrough prints the log as it is, --json objects", "leave out --passthrough or --json")),
+            (_, true) => Some(("--passthrough prints the log as it is, --markdown a summary", "leave out --passthrough or --markdown")),
+            _ => None,
+        };
+        match &self.command {
+            Some(Command::Scan { passthrough: true, .. }) if form.is_some() => form,
+            Some(_) if self.hex || self.decimal => {
+                Some(("--hex and --decimal change nothing here: they say how to read the digits of a QUERY", "leave them out"))
+            }
+            Some(Command::Check { .. }) if !self.data.is_empty() => Some(("check reads the files it names", "leave out --data")),
+            Some(Command::Completions { .. }) if !self.data.is_empty() => {
+                Some(("the scripts ask the program for names when they run", "leave out --data, and name a folder in INTUNE_ERR_DATA"))
+            }
+            Some(Command::Checklist { .. } | Command::Man) if !self.data.is_empty() => {
+                Some(("your own records change nothing here", "leave out --data"))
+            }
+            _ => None,
+        }
+    }
+
     /// How bare digits are to be read.
     pub(super) fn base(&self) -> Base {
         match (self.hex, self.decimal) {
@@ -302,6 +344,7 @@ mod tests {
         check(&["- 5", "-", "-x5"], &["MARK- 5", "-", "-x5"]);
         check(&["search", "-5"], &["search", "MARK-5"]);
         check(&["--color", "never", "-5"], &["--color", "never", "MARK-5"]);
+        check(&["--data", "own.toml", "scan", "-5"], &["--data", "own.toml", "scan", "-5"]);
         check(&["scan", "-5"], &["scan", "-5"]);
         check(&["--", "-5"], &["--", "-5"]);
     }

@@ -8,6 +8,7 @@ use clap::{Command, CommandFactory};
 use clap_complete::{Shell, generate};
 
 use super::args::Cli;
+use intune_err::Entry;
 
 /// The program's name, by which the scripts call it.
 const NAME: &str = "intune-err";
@@ -20,7 +21,7 @@ _intune__err_queries() {
     # The = of --area=policy comes as a word of its own.
     [[ "$before" != "=" ]] || before="${COMP_WORDS[COMP_CWORD-2]}"
     _intune__err "$1" "$2" "$before"
-    [[ "$2" == [[:alpha:]]* && "$before" != --color ]] || return 0
+    [[ "$2" == [[:alpha:]]* && "$before" != --color && "$before" != --data ]] || return 0
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$word" in @COMMANDS@) return 0 ;; esac
     done
@@ -40,7 +41,7 @@ functions[_intune-err_generated]=$functions[_intune-err]
 _intune-err() {
     local ret=1
     local -a names
-    if [[ $PREFIX == [[:alpha:]]* && $words[CURRENT-1] != --color && -z ${words[(r)(@COMMANDS@)]} ]]; then
+    if [[ $PREFIX == [[:alpha:]]* && $words[CURRENT-1] != --(color|data) && -z ${words[(r)(@COMMANDS@)]} ]]; then
         names=( ${(f)"$($words[1] __names -- $PREFIX 2>/dev/null)"} )
         (( $#names )) && compadd -M 'm:{a-zA-Z}={A-Za-z}' -a names && ret=0
     fi
@@ -53,7 +54,7 @@ _intune-err() {
 /// Names in fish, and what the generated script leaves out: values without an option, and those of an option before any command.
 const FISH: &str = r#"
 # Where a QUERY stands, also names, tokens and ids.
-complete -c intune-err -n "not __fish_seen_subcommand_from @COMMANDS@; and not string match -q -- --color (commandline -opc)[-1]" -f -a "(intune-err __names -- (commandline -ct) 2>/dev/null)"
+complete -c intune-err -n "not __fish_seen_subcommand_from @COMMANDS@; and not contains -- (commandline -opc)[-1] --color --data" -f -a "(intune-err __names -- (commandline -ct) 2>/dev/null)"
 complete -c intune-err -n "__fish_intune_err_using_subcommand completions" -f -a "@SHELLS@"
 complete -c intune-err -n "string match -q -- --color (commandline -opc)[-1]" -f -a "@COLORS@"
 "#;
@@ -74,7 +75,7 @@ const POWERSHELL: &str = r"    # Values of options, the shells and, where a QUER
         $values[$option] | ForEach-Object { $start + $_ }
     } elseif ($command -eq 'intune-err;completions') {
         @SHELLS@
-    } elseif ($command -eq 'intune-err' -and $wordToComplete -match '^[A-Za-z]') {
+    } elseif ($command -eq 'intune-err' -and $option -ne '--data' -and $wordToComplete -match '^[A-Za-z]') {
         & intune-err __names $wordToComplete 2>$null
     }
     $completions += @($names | Where-Object { $_ } | ForEach-Object {
@@ -104,7 +105,7 @@ const ELVISH: &str = r"    # Values of options, paths, the shells and, where a Q
         var option = [(str:split = $word)][0]
         for value $values[$option] { put $option=$value }
     } else {
-        if (eq $command 'intune-err;scan') {
+        if (or (eq $command 'intune-err;scan') (eq $command 'intune-err;check') (eq $before --data)) {
             edit:complete-filename $word
         } elif (eq $command 'intune-err;completions') {
             put @SHELLS@
@@ -170,7 +171,8 @@ pub(super) fn script(out: &mut impl Write, shell: Shell) -> io::Result<()> {
 fn values(command: &Command) -> BTreeMap<String, Vec<String>> {
     let of_commands = command.get_subcommands().flat_map(Command::get_arguments);
     let options = command.get_arguments().chain(of_commands).filter(|arg| !arg.is_positional() && arg.get_action().takes_values());
-    options.filter_map(|arg| Some((format!("--{}", arg.get_long()?), possible_values(arg)))).collect()
+    let with_values = options.filter_map(|arg| Some((format!("--{}", arg.get_long()?), possible_values(arg))));
+    with_values.filter(|(_, values)| !values.is_empty()).collect()
 }
 
 /// The values that a command's argument can have.
@@ -194,10 +196,10 @@ fn definition() -> Command {
 
 /// Prints what begins with a prefix, in any case, and is a query of one word that no shell has to quote: names of symbols,
 /// names and tokens of entries, ids. Nothing for no prefix: thousands of names are no help.
-pub(super) fn names(out: &mut impl Write, prefix: &str) -> io::Result<()> {
+pub(super) fn names(out: &mut impl Write, prefix: &str, entries: &[Entry]) -> io::Result<()> {
     let is_plain = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
     let begins = |name: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let of_entries = intune_err::Entry::all().flat_map(|entry| entry.names().chain([entry.id()]));
+    let of_entries = entries.iter().flat_map(|entry| entry.names().chain([entry.id()]));
     let all = intune_err::Symbol::all().map(intune_err::Symbol::name).chain(of_entries);
     let mut names: Vec<&str> = all.filter(|name| !prefix.is_empty() && begins(name) && is_plain(name)).collect();
     names.sort_unstable();

@@ -14,7 +14,7 @@ use intune_err::report::json;
 const BETWEEN: &str = " | ";
 
 /// The columns, in CSV in lower case, with their types in Kusto.
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 13] = [
     ("Hex", "string"),
     ("Unsigned", "long"),
     ("Signed", "int"),
@@ -27,21 +27,23 @@ const COLUMNS: [(&str, &str); 12] = [
     ("Source", "string"),
     ("Rank", "int"),
     ("Meaning", "string"),
+    ("From", "string"),
 ];
 
 /// Prints the table in this form.
-pub(super) fn export(out: &mut impl Write, format: ExportFormat) -> io::Result<()> {
+pub(super) fn export(out: &mut impl Write, format: ExportFormat, entries: &[Entry]) -> io::Result<()> {
     match format {
-        ExportFormat::Csv => csv(out),
-        ExportFormat::Ndjson => intune_err::Entry::all().try_for_each(|entry| json::entry(out, entry)),
-        ExportFormat::Kql => kql(out),
+        ExportFormat::Csv => csv(out, entries),
+        ExportFormat::Ndjson => entries.iter().try_for_each(|entry| json::entry(out, *entry)),
+        ExportFormat::Json => json::table(out, entries),
+        ExportFormat::Kql => kql(out, entries),
     }
 }
 
-/// Every code of every entry, by code, those of one code by rank.
-fn rows() -> Vec<(Code, Entry)> {
-    let mut rows: Vec<(Code, Entry)> = intune_err::Entry::all().flat_map(|entry| entry.codes().map(move |code| (code, entry))).collect();
-    // A stable sort: the entries come by rank.
+/// Every code of every entry, by code, those of one code by rank, somebody's own first.
+fn rows(entries: &[Entry]) -> Vec<(Code, Entry)> {
+    let mut rows: Vec<(Code, Entry)> = entries.iter().flat_map(|entry| entry.codes().map(move |code| (code, *entry))).collect();
+    // Stable: the entries come in their order.
     rows.sort_by_key(|(code, _)| *code);
     rows
 }
@@ -67,12 +69,13 @@ fn fields(code: Code, entry: Entry) -> [Field; COLUMNS.len()] {
         Field::Text(entry.sources().next().unwrap_or_default().to_owned()),
         Field::Number(entry.rank().into()),
         Field::Text(Answer::from(code).meaning_text().unwrap_or_default()),
+        Field::Text(entry.file().unwrap_or_default().to_owned()),
     ]
 }
 
-fn csv(out: &mut impl Write) -> io::Result<()> {
+fn csv(out: &mut impl Write, entries: &[Entry]) -> io::Result<()> {
     write!(out, "{}\r\n", COLUMNS.map(|(name, _)| name.to_lowercase()).join(","))?;
-    for (code, entry) in rows() {
+    for (code, entry) in rows(entries) {
         let row = fields(code, entry).map(|field| match field {
             Field::Text(text) => csv_field(text),
             Field::Number(number) => number.to_string(),
@@ -87,11 +90,11 @@ fn csv_field(text: String) -> String {
     if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-fn kql(out: &mut impl Write) -> io::Result<()> {
+fn kql(out: &mut impl Write, entries: &[Entry]) -> io::Result<()> {
     let columns = COLUMNS.map(|(name, kind)| format!("{name}:{kind}"));
     writeln!(out, "// Error codes of Microsoft Intune, from intune-err {}.", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "let IntuneErr = () {{\ndatatable({})\n[", columns.join(", "))?;
-    for (code, entry) in rows() {
+    for (code, entry) in rows(entries) {
         let row = fields(code, entry).map(|field| match field {
             Field::Text(text) => kql_string(&text),
             // A minus alone is an operator, which a datatable does not take.

@@ -18,7 +18,7 @@ impl Session {
             self.complain("there is no word to search for", Some("name one or more: intune-err search WORD..."));
             return Ok(());
         }
-        let hits = intune_err::search(words);
+        let hits = self.lookup().search(words);
         if hits.is_empty() {
             self.worsen(Status::NotFound);
         }

@@ -14,12 +14,12 @@ type Written = io::Result<()>;
 
 impl Session {
     pub(super) fn look_up(&mut self, words: &[String], base: Base) -> Written {
-        let lookup = Lookup::new().base(base).suggestions(!self.is_quiet());
+        let lookup = self.lookup().base(base).suggestions(!self.is_quiet());
         let mut rest = words;
         let mut first = true;
         while !rest.is_empty() {
             // A path stands for itself; the words before it belong together.
-            let end = rest.iter().position(|word| is_path(word, words.len())).unwrap_or(rest.len());
+            let end = rest.iter().position(|word| is_path(&lookup, word, words.len())).unwrap_or(rest.len());
             for answered in lookup.answer_words(&rest[..end]) {
                 match answered {
                     Ok(answers) => self.answers(&answers, &mut first)?,
@@ -110,10 +110,9 @@ impl Session {
 
 /// Whether a query is the path of a file or folder and nothing that is looked up as a whole. One of several words that looks like no path
 /// is a word, though a file may have its name.
-fn is_path(query: &str, words: usize) -> bool {
+fn is_path(lookup: &Lookup, query: &str, words: usize) -> bool {
     (words == 1 || query.contains(['/', '\\', '.']))
         && Path::new(query).exists()
         && !matches!(intune_err::spelling(query, Base::Either), Spelling::Code(_))
-        && intune_err::Entry::by_name(query).len() == 0
-        && intune_err::Symbol::by_name(query).len() == 0
+        && !lookup.knows(query)
 }

@@ -17,7 +17,7 @@ pub(super) fn page(out: &mut impl Write) -> io::Result<()> {
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
+    synopsis(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     Roff::new().control("SH", ["COMMANDS"]).to_writer(&mut page)?;
@@ -31,6 +31,19 @@ pub(super) fn page(out: &mut impl Write) -> io::Result<()> {
     let is_definition = |line: &str| line.starts_with(".ie ") || line.starts_with(".el ");
     let page = String::from_utf8_lossy(&page);
     page.lines().enumerate().filter(|(number, line)| *number < 2 || !is_definition(line)).try_for_each(|(_, line)| writeln!(out, "{line}"))
+}
+
+/// The ways to call the program, one a line.
+fn synopsis(page: &mut Vec<u8>) -> io::Result<()> {
+    let mut roff = Roff::new();
+    roff.control("SH", ["SYNOPSIS"]);
+    for (position, way) in [" [OPTIONS] QUERY...", " [OPTIONS] < LOG", " COMMAND [OPTIONS] ..."].into_iter().enumerate() {
+        if position > 0 {
+            roff.control("br", []);
+        }
+        roff.text([bold("intune-err"), roman(way)]);
+    }
+    roff.to_writer(page)
 }
 
 /// A command with its usage and those of its options that are its own.

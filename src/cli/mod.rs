@@ -8,6 +8,7 @@ mod input;
 mod listing;
 mod lookup;
 mod man;
+mod own;
 mod pipeline;
 mod progress;
 mod scan;
@@ -19,6 +20,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
@@ -43,7 +45,18 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => return usage(&error),
     };
+    if let Some((what, help)) = cli.idle() {
+        let message = format!("{what}\n\n  tip: {help}");
+        return usage(&Cli::command().error(ErrorKind::ArgumentConflict, message));
+    }
     let mut session = Session::new(&cli.output);
+    // Where nothing is answered, nothing is read.
+    if !matches!(cli.command, Some(Command::Checklist { .. } | Command::Check { .. } | Command::Completions { .. } | Command::Man)) {
+        match own::read(&session, &cli.data) {
+            Ok(own) => session.own = own,
+            Err(status) => return ExitCode::from(status as u8),
+        }
+    }
     let written = command(&mut session, &cli).and_then(|()| session.out.flush());
     let status = match written {
         Ok(()) => session.status,
@@ -92,18 +105,26 @@ fn command(session: &mut Session, cli: &Cli) -> Written {
         Some(Command::Scan { paths, known, all, summary, passthrough }) => {
             scan::scan(session, paths, Options { known: *known, all: *all, summary: *summary, passthrough: *passthrough })
         }
+        Some(Command::Check { files }) => session.check(files),
         Some(Command::Search { words }) => session.search(&words.join(" ")),
         Some(Command::List { area, platform }) => {
             let wanted = |entry: &intune_err::Entry| {
                 area.is_none_or(|area| entry.area() == area.0)
                     && platform.is_none_or(|platform| entry.platforms().any(|of| of == platform.0))
             };
-            session.list(intune_err::Entry::all().filter(wanted))
+            let entries = session.entries();
+            session.list(entries.filter(wanted))
         }
         Some(Command::Checklist { platform }) => session.checklist(platform.map(|platform| platform.0)),
-        Some(Command::Export { format }) => document(session, |out| export::export(out, *format)),
+        Some(Command::Export { format }) => {
+            let entries: Vec<_> = session.entries().collect();
+            document(session, |out| export::export(out, *format, &entries))
+        }
         Some(Command::Completions { shell }) => document(session, |out| completions::script(out, *shell)),
-        Some(Command::Names { prefix }) => document(session, |out| completions::names(out, prefix)),
+        Some(Command::Names { prefix }) => {
+            let entries: Vec<_> = session.entries().collect();
+            document(session, |out| completions::names(out, prefix, &entries))
+        }
         Some(Command::Man) => document(session, man::page),
     }
 }

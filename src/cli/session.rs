@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::time::Duration;
 
 use intune_err::report::text::Text;
+use intune_err::{Entry, Lookup, OwnRecords, Scanner};
 
 use super::args::Output;
 use super::terminal::{enable_on_stderr, enable_on_stdout, wants_color};
@@ -74,6 +75,8 @@ pub(super) struct Session {
     pub(super) messages: Text,
     pub(super) status: Status,
     pub(super) interrupted: bool,
+    /// Somebody's own records.
+    pub(super) own: Option<&'static OwnRecords>,
 }
 
 impl Session {
@@ -104,7 +107,23 @@ impl Session {
             messages: text(wants_color(output.color, io::stderr().is_terminal(), enable_on_stderr)),
             status: Status::Found,
             interrupted: false,
+            own: None,
         }
+    }
+
+    /// A look-up with somebody's own records.
+    pub(super) fn lookup(&self) -> Lookup {
+        self.own.map_or_else(Lookup::new, |own| Lookup::new().own(own))
+    }
+
+    /// A scanner with somebody's own records.
+    pub(super) fn scanner(&self) -> Scanner {
+        self.own.map_or_else(Scanner::new, |own| Scanner::new().own(own))
+    }
+
+    /// All entries, somebody's own first.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> + use<> {
+        self.own.into_iter().flat_map(OwnRecords::entries).chain(Entry::all())
     }
 
     pub(super) fn is_quiet(&self) -> bool {

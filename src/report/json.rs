@@ -13,7 +13,11 @@ use crate::code::{Code, Severity, Wraps};
 use crate::grouped::{Group, Share};
 use crate::ledger::{Count, Occurrence, Place};
 use crate::log::{Around, Device, Level, LogFamily, Name, Names, Phase, Subject, Time};
-use crate::table::{ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Platform, Symbol};
+#[cfg(feature = "own")]
+use crate::own::RecordFault;
+#[cfg(feature = "own")]
+use crate::table::OwnRecords;
+use crate::table::{ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol};
 use crate::text::acts_on_terminal;
 
 /// The most bytes of a line that the object of a finding shows.
@@ -289,6 +293,55 @@ struct JsonSaid<'a> {
     value: &'a str,
     path: Option<&'a str>,
     line: u64,
+}
+
+/// The table as one document.
+#[derive(Serialize)]
+struct JsonTable {
+    form: u32,
+    version: &'static str,
+    entries: Vec<JsonEntry>,
+    meanings: Vec<JsonMeaning>,
+    guides: Vec<JsonGuide>,
+}
+
+/// What a code says, whatever returned it.
+#[derive(Serialize)]
+struct JsonMeaning {
+    code: JsonCode,
+    name: Option<&'static str>,
+    text: &'static str,
+    generic: bool,
+    source: &'static str,
+}
+
+impl From<Meaning> for JsonMeaning {
+    fn from(meaning: Meaning) -> Self {
+        Self {
+            code: meaning.code().into(),
+            name: meaning.name(),
+            text: meaning.text(),
+            generic: meaning.is_generic(),
+            source: meaning.source(),
+        }
+    }
+}
+
+/// A file of own records.
+#[cfg(feature = "own")]
+#[derive(Serialize)]
+struct JsonChecked<'a> {
+    file: &'a str,
+    holds: Option<&'a Checked>,
+    faults: Vec<JsonFault<'a>>,
+}
+
+#[cfg(feature = "own")]
+#[derive(Serialize)]
+struct JsonFault<'a> {
+    line: usize,
+    id: Option<&'a str>,
+    what: &'a str,
 }
 
 /// What the program is and what its table holds.
@@ -606,6 +659,79 @@ pub fn version(out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         symbols: Symbol::all().len(),
     };
     line(out, &version)
+}
+
+/// How the document of [`table`] is made; it rises where a key goes or changes its meaning.
+const TABLE_FORM: u32 = 1;
+
+/// Writes one document with these entries, the meanings of codes and the guides that entries name.
+///
+/// ```
+/// let mut out = Vec::new();
+/// intune_err::report::json::table(&mut out, &intune_err::Entry::all().collect::<Vec<_>>()).unwrap();
+/// assert!(out.starts_with(br#"{"form":1,"version":""#) && out.ends_with(b"]}\n"));
+/// ```
+pub fn table(out: &mut (impl Write + ?Sized), entries: &[Entry]) -> io::Result<()> {
+    let document = JsonTable {
+        form: TABLE_FORM,
+        version: env!("CARGO_PKG_VERSION"),
+        entries: entries.iter().map(|entry| JsonEntry::from(*entry)).collect(),
+        meanings: Meaning::all().map(JsonMeaning::from).collect(),
+        guides: Guide::all().map(JsonGuide::from).collect(),
+    };
+    line(out, &document)
+}
+
+/// What a file of own records holds.
+///
+/// ```
+/// let own: &'static _ = Box::leak(Box::new(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap()));
+/// assert_eq!(intune_err::report::json::Checked::of(own).records, 0);
+/// ```
+#[cfg(feature = "own")]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Checked {
+    /// How many records there are.
+    pub records: usize,
+    /// How many distinct codes they have.
+    pub codes: usize,
+    /// How many distinct names.
+    pub names: usize,
+    /// How many distinct messages.
+    pub messages: usize,
+}
+
+#[cfg(feature = "own")]
+impl Checked {
+    /// Counts records.
+    ///
+    /// ```
+    /// let own: &'static _ = Box::leak(Box::new(intune_err::OwnRecords::read::<&str, &str>(&[]).unwrap()));
+    /// assert_eq!(intune_err::report::json::Checked::of(own).codes, 0);
+    /// ```
+    pub fn of(own: &'static OwnRecords) -> Self {
+        Self {
+            records: own.len(),
+            codes: own.entries().flat_map(Entry::codes).collect::<BTreeSet<_>>().len(),
+            names: own.entries().flat_map(Entry::names).collect::<BTreeSet<_>>().len(),
+            messages: own.entries().flat_map(Entry::messages).collect::<BTreeSet<_>>().len(),
+        }
+    }
+}
+
+/// Writes the object of a file of own records that was checked: what it holds, or what is wrong with it.
+///
+/// ```
+/// let faults = intune_err::OwnRecords::read(&[("a.toml", "[[entry]]\n")]).unwrap_err();
+/// let mut out = Vec::new();
+/// intune_err::report::json::checked(&mut out, "a.toml", None, &faults[..1]).unwrap();
+/// assert!(out.starts_with(br#"{"file":"a.toml","holds":null,"faults":[{"line":1,"id":null,"what":"key `id` is missing"}]}"#));
+/// ```
+#[cfg(feature = "own")]
+pub fn checked(out: &mut (impl Write + ?Sized), file: &str, holds: Option<&Checked>, faults: &[RecordFault]) -> io::Result<()> {
+    let faults = faults.iter().map(|fault| JsonFault { line: fault.line, id: fault.id.as_deref(), what: &fault.what });
+    line(out, &JsonChecked { file, holds, faults: faults.collect() })
 }
 
 /// Writes the object of an entry.

@@ -42,7 +42,7 @@ pub fn count(out: &mut (impl Write + ?Sized), number: usize, answer: &Answer, co
 /// use intune_err::{Groups, Tally, log::Case, report::{Overview, Totals, markdown}};
 /// let (mut out, totals) = (Vec::new(), Totals { files: 1, lines: 9, findings: 0, errors: 0, unread: 0 });
 /// let (tally, groups, case) = (Tally::default(), Groups::default(), Case::default());
-/// markdown::overview(&mut out, &Overview::of(&tally, &groups, &case, |_| Default::default()), &totals).unwrap();
+/// markdown::overview(&mut out, &Overview::of(&tally, &groups, &case, |count| count.what.into()), &totals).unwrap();
 /// assert_eq!(out, b"0 findings of 0 errors in 9 lines of 1 file\n");
 /// ```
 pub fn overview(out: &mut (impl Write + ?Sized), overview: &Overview<'_>, totals: &Totals) -> io::Result<()> {

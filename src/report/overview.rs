@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::answer::Answer;
-use crate::context::Context;
 use crate::grouped::{Group, Groups, Share};
 use crate::ledger::{Count, Place, Tally};
 use crate::log::{Case, Device, Fact, Names, OwnerKind, Said};
@@ -14,10 +13,10 @@ use crate::text::printable;
 /// ```
 /// use intune_err::log::Case;
 /// use intune_err::report::Overview;
-/// use intune_err::{Code, Found, Groups, Place, Tally};
+/// use intune_err::{Answer, Code, Found, Groups, Place, Tally};
 /// let mut tally = Tally::default();
 /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
-/// let overview = Overview::of(&tally, &Groups::default(), &Case::default(), |_| Default::default());
+/// let overview = Overview::of(&tally, &Groups::default(), &Case::default(), |count| Answer::from(count.what));
 /// assert_eq!((overview.errors.len(), overview.sections.len(), overview.sections[0].rows[0].error), (1, 1, 0));
 /// ```
 #[derive(Debug)]
@@ -63,14 +62,14 @@ pub struct Row {
 
 impl<'a> Overview<'a> {
     /// The order of a summary. Where the evidence says whose an error is, what failed first in its phase comes first; else the most
-    /// frequent.
+    /// frequent. `answer` answers an error.
     ///
     /// ```
     /// use intune_err::report::Overview;
     /// use intune_err::{Groups, Tally, log::Case};
-    /// assert!(Overview::of(&Tally::default(), &Groups::default(), &Case::default(), |_| Default::default()).errors.is_empty());
+    /// assert!(Overview::of(&Tally::default(), &Groups::default(), &Case::default(), |count| count.what.into()).errors.is_empty());
     /// ```
-    pub fn of(tally: &'a Tally, groups: &Groups, case: &Case, context: impl Fn(&Count) -> Context) -> Self {
+    pub fn of(tally: &'a Tally, groups: &Groups, case: &Case, answer: impl Fn(&Count) -> Answer) -> Self {
         let mut errors = Vec::new();
         let mut numbers: HashMap<_, usize> = HashMap::new();
         let mut sections = Vec::new();
@@ -78,7 +77,7 @@ impl<'a> Overview<'a> {
         let by_error: HashMap<_, &Count> = counts.iter().map(|count| (count.what, *count)).collect();
         let mut number = |count: &'a Count| {
             *numbers.entry(count.what).or_insert_with(|| {
-                errors.push((count, Answer::in_context(count.what, &context(count))));
+                errors.push((count, answer(count)));
                 errors.len() - 1
             })
         };

@@ -177,7 +177,7 @@ impl Text {
     /// let mut tally = Tally::default();
     /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
     /// let (mut out, totals) = (Vec::new(), Totals { files: 1, lines: 9, findings: 1, errors: 1, unread: 0 });
-    /// let overview = Overview::of(&tally, &Groups::default(), &Case::default(), |_| Default::default());
+    /// let overview = Overview::of(&tally, &Groups::default(), &Case::default(), |count| count.what.into());
     /// Text::plain().overview(&mut out, &overview, &totals).unwrap();
     /// let text = String::from_utf8(out).unwrap();
     /// assert!(text.lines().all(|line| line.len() <= 80) && text.ends_with("1 finding of 1 error in 9 lines of 1 file\n"), "{text}");

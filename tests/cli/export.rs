@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::intune_err;
-use super::strict::{Entry, entries};
+use super::strict::{Entry, entries, objects};
 
-const COLUMNS: [&str; 12] =
-    ["hex", "unsigned", "signed", "id", "problem", "resolution", "area", "platforms", "names", "source", "rank", "meaning"];
+const COLUMNS: [&str; 13] =
+    ["hex", "unsigned", "signed", "id", "problem", "resolution", "area", "platforms", "names", "source", "rank", "meaning", "from"];
 
 fn listed() -> Vec<Entry> {
     entries(&intune_err(["list", "--json"]).output())
@@ -91,6 +91,7 @@ fn a_row_has_what_the_list_has() {
         assert_eq!(row[7], entry.platforms.join(" | "));
         assert_eq!(row[8], entry.names.join(" | "));
         assert_eq!(row[9], entry.source);
+        assert_eq!(row[12], "");
     }
 }
 
@@ -132,6 +133,20 @@ fn ndjson_has_the_records_of_the_list() {
     intune_err(["list", "--json"]).stdout(&exported).run();
 }
 
+#[test]
+fn json_is_one_document_with_the_records_of_the_list() {
+    let text = intune_err(["export", "--format", "json"]).output();
+    let [document] = objects(&text, "table.json").try_into().expect("it is one document");
+    assert_eq!(document["version"], env!("CARGO_PKG_VERSION"));
+    let records: String = document["entries"].as_array().unwrap().iter().map(|entry| format!("{entry}\n")).collect();
+    assert_eq!(entries(&records), listed());
+    // Every guide that a record names is in it.
+    let ids: BTreeSet<&str> = document["guides"].as_array().unwrap().iter().map(|guide| guide["id"].as_str().unwrap()).collect();
+    let named: BTreeSet<String> = listed().into_iter().filter_map(|entry| entry.guide).collect();
+    assert!(!named.is_empty() && named.iter().all(|id| ids.contains(id.as_str())));
+    assert!(document["meanings"].as_array().unwrap().iter().any(|meaning| meaning["code"]["hex"] == "0x00000005"));
+}
+
 /// The values of a line of the datatable: strings without their escapes, numbers as they stand.
 fn values(line: &str) -> Vec<String> {
     let mut values = vec![String::new()];
@@ -165,7 +180,7 @@ fn kql_is_a_function_with_the_rows_of_the_csv() {
     let begin = format!(
         "// Error codes of Microsoft Intune, from intune-err {}.\nlet IntuneErr = () {{\n\
          datatable(Hex:string, Unsigned:long, Signed:int, Id:string, Problem:string, Resolution:string, Area:string, Platforms:string, \
-         Names:string, Source:string, Rank:int, Meaning:string)\n[\n",
+         Names:string, Source:string, Rank:int, Meaning:string, From:string)\n[\n",
         env!("CARGO_PKG_VERSION")
     );
     let table = kql.strip_prefix(&begin).unwrap_or_else(|| panic!("{:?}", kql.get(..400)));
@@ -184,7 +199,7 @@ fn kql_is_a_function_with_the_rows_of_the_csv() {
 
 #[test]
 fn an_export_has_no_other_form() {
-    for format in ["csv", "ndjson", "kql"] {
+    for format in ["csv", "json", "ndjson", "kql"] {
         intune_err(["-q", "export", "--format", format]).run();
         intune_err(["--markdown", "export", "--format", format])
             .stderr("error: --json and --markdown change nothing here\nhelp: leave them out; for JSON: intune-err export --format ndjson\n")
@@ -196,5 +211,5 @@ fn an_export_has_no_other_form() {
 #[test]
 fn the_format_has_to_be_stated() {
     intune_err(["export"]).stderr_holds("--format <FORMAT>").status(2).run();
-    intune_err(["export", "--format", "xml"]).stderr_holds("[possible values: csv, ndjson, kql]").status(2).run();
+    intune_err(["export", "--format", "xml"]).stderr_holds("[possible values: csv, json, ndjson, kql]").status(2).run();
 }

@@ -30,6 +30,7 @@ mod lookup;
 mod make;
 mod man;
 mod markdown;
+mod own;
 mod picture;
 mod readme;
 mod scan;

@@ -71,6 +71,21 @@ fn it_is_the_same_in_a_terminal_of_any_width_and_has_no_other_form() {
 }
 
 #[test]
+fn the_synopsis_names_the_ways_to_call_the_program() {
+    let ways = "intune-err [OPTIONS] QUERY...\n.br\nintune-err [OPTIONS] < LOG\n.br\nintune-err COMMAND [OPTIONS] ...";
+    assert_eq!(section(&page(), ".SH SYNOPSIS").trim(), ways);
+}
+
+#[test]
+fn lines_that_are_kept_as_they_are_fit_80_columns() {
+    let page = page();
+    let kept = page.split("\n.nf\n").skip(1).flat_map(|rest| rest.split("\n.fi").next().unwrap_or_default().lines());
+    // The page is indented by seven.
+    let long: Vec<&str> = kept.filter(|line| line.len() > 73).collect();
+    assert!(long.is_empty() && page.contains("\n130  ended by Ctrl-C"), "{long:#?}");
+}
+
+#[test]
 #[cfg(unix)]
 fn groff_formats_it_without_a_warning() {
     feed("groff", &["-man", "-Tascii", "-ww", "-z"], &intune_err(["man"]).output());

@@ -280,7 +280,7 @@ pub(crate) struct Place {
 }
 
 /// The schemas, by the name that they refer to each other with.
-const SCHEMAS: [(&str, &str); 8] = [
+const SCHEMAS: [(&str, &str); 9] = [
     ("answer.json", include_str!("../schema/answer.json")),
     ("code.json", include_str!("../schema/code.json")),
     ("entry.json", include_str!("../schema/entry.json")),
@@ -288,6 +288,7 @@ const SCHEMAS: [(&str, &str); 8] = [
     ("hit.json", include_str!("../schema/hit.json")),
     ("point.json", include_str!("../schema/point.json")),
     ("device.json", include_str!("../schema/device.json")),
+    ("table.json", include_str!("../schema/table.json")),
     ("tally.json", include_str!("../schema/tally.json")),
 ];
 

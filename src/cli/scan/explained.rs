@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use intune_err::log::{Names, Owner};
 use intune_err::report::text::{Text, one_line};
-use intune_err::{Answer, Context, Found};
+use intune_err::{Context, Entry, Found, Lookup};
 
 use crate::cli::session::Out;
 
@@ -18,14 +18,15 @@ const RESET: &[u8] = b"\x1B[0m";
 /// What has been explained so far.
 pub(super) struct Explained {
     text: Text,
+    lookup: Lookup,
     /// What stands before each line that is added.
     before: &'static str,
     /// The line to print for each error that was explained.
     lines: HashMap<Found, Box<[u8]>>,
     /// The size of all these lines together.
     kept: usize,
-    /// The ids of the entries whose whole answer has been printed.
-    entries: HashSet<&'static str>,
+    /// The entries whose whole answer has been printed.
+    entries: HashSet<Entry>,
     /// Whether the log has left a colour that the next line has to reset.
     is_coloured: bool,
     /// Whether an error was answered in one line because there was no room left to remember it.
@@ -33,9 +34,9 @@ pub(super) struct Explained {
 }
 
 impl Explained {
-    pub(super) fn new(text: Text, before: &'static str) -> Self {
+    pub(super) fn new(text: Text, before: &'static str, lookup: Lookup) -> Self {
         let (lines, entries) = (HashMap::new(), HashSet::new());
-        Self { text: text.narrowed(before.len()), before, lines, kept: 0, entries, is_coloured: false, is_full: false }
+        Self { text: text.narrowed(before.len()), lookup, before, lines, kept: 0, entries, is_coloured: false, is_full: false }
     }
 
     /// Prints the answers to these errors of a line. Where they stand decides what comes first. `is_coloured` says that the log has left
@@ -81,13 +82,13 @@ impl Explained {
             return self.lines.get(&what).map_or(Ok(()), |line| out.write_all(line));
         }
         let context = context();
-        let answer = Answer::in_context(what, &context);
+        let answer = self.lookup.finding(what, &context);
         let line = format!("{}\n", one_line(&answer)).into_bytes();
         let size = line.len() + size_of::<(Found, Box<[u8]>)>();
         let has_room = self.kept + size <= MOST;
         // There are no more entries than the table has, so these are always known apart.
-        let is_new = match answer.entries.first().map(|entry| entry.id()) {
-            Some(id) => self.entries.insert(id),
+        let is_new = match answer.entries.first() {
+            Some(entry) => self.entries.insert(*entry),
             None => has_room,
         };
         if has_room {

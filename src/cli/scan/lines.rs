@@ -7,7 +7,7 @@ use std::sync::Arc;
 use intune_err::log::Case;
 use intune_err::report::text::Text;
 use intune_err::text::{leaves_colour, printable};
-use intune_err::{Found, Occurrence};
+use intune_err::{Found, Lookup, Occurrence};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
@@ -35,8 +35,8 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(text: Text, several: bool) -> Self {
-        let explained = Explained::new(text, INDENT);
+    pub(super) fn new(text: Text, several: bool, lookup: Lookup) -> Self {
+        let explained = Explained::new(text, INDENT, lookup);
         Self { text, several, path: None, explained, line: 0, errors: Errors::default(), marks: Vec::new() }
     }
 

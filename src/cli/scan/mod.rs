@@ -43,8 +43,8 @@ pub(super) struct Options {
 pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<()> {
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
-    let sink = sink(&session.format, options, several);
-    let scanner = Scanner::new().known_only(options.known).all(options.all);
+    let sink = sink(session, options, several);
+    let scanner = session.scanner().known_only(options.known).all(options.all);
     let mut pipeline = Pipeline::start(paths, scanner, options.all, options.passthrough && !options.summary);
     let progress = Progress::new(session.is_quiet());
     let (places, case, unread) = (Places::default(), Case::default(), NotRead::default());
@@ -196,15 +196,16 @@ impl Run<'_> {
 }
 
 /// The form of output that was asked for.
-fn sink(format: &Format, options: Options, several: bool) -> Box<dyn Sink> {
-    match format {
+fn sink(session: &Session, options: Options, several: bool) -> Box<dyn Sink> {
+    let lookup = session.lookup();
+    match &session.format {
         Format::Quiet => Box::new(Quiet),
-        Format::Json if options.summary => Box::new(Summary::new(Form::Json)),
-        Format::Json => Box::new(Objects::default()),
-        Format::Markdown => Box::new(Summary::new(Form::Markdown)),
-        Format::Text(text) if options.summary => Box::new(Summary::new(Form::Text(*text))),
-        Format::Text(text) if options.passthrough => Box::new(Passthrough::new(*text)),
-        Format::Text(text) => Box::new(Lines::new(*text, several)),
+        Format::Json if options.summary => Box::new(Summary::new(Form::Json, lookup)),
+        Format::Json => Box::new(Objects::new(lookup)),
+        Format::Markdown => Box::new(Summary::new(Form::Markdown, lookup)),
+        Format::Text(text) if options.summary => Box::new(Summary::new(Form::Text(*text), lookup)),
+        Format::Text(text) if options.passthrough => Box::new(Passthrough::new(*text, lookup)),
+        Format::Text(text) => Box::new(Lines::new(*text, several, lookup)),
     }
 }
 

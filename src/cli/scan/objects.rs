@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use intune_err::log::Case;
 use intune_err::report::json::{self, Record};
-use intune_err::{Answer, Context, Found, Occurrence};
+use intune_err::{Context, Found, Lookup, Occurrence};
 
 use super::sink::Sink;
 use crate::cli::session::Out;
@@ -14,14 +14,20 @@ use crate::cli::session::Out;
 /// How many bytes of records are kept; a log with more errors than fit has them written anew.
 const MOST: usize = 3 << 20;
 
-#[derive(Default)]
 pub(super) struct Objects {
+    lookup: Lookup,
     path: Option<Arc<str>>,
     records: HashMap<(Found, Context), Record>,
     /// Whether an error has no more than one entry.
     plain: HashMap<Found, bool>,
     /// The size of all records together.
     kept: usize,
+}
+
+impl Objects {
+    pub(super) fn new(lookup: Lookup) -> Self {
+        Self { lookup, path: None, records: HashMap::new(), plain: HashMap::new(), kept: 0 }
+    }
 }
 
 impl Sink for Objects {
@@ -37,10 +43,11 @@ impl Sink for Objects {
                 self.kept = 0;
             }
             // Only where several entries can be meant does their order depend on where it stands.
-            let plain = self.plain.entry(found.what).or_insert_with(|| Answer::from(found.what).entries.len() < 2);
+            let plain =
+                self.plain.entry(found.what).or_insert_with(|| self.lookup.finding(found.what, &Context::default()).entries.len() < 2);
             let context = if *plain { Context::default() } else { found.context() };
             let record = self.records.entry((found.what, context)).or_insert_with(|| {
-                let record = Record::of(&Answer::in_context(found.what, &context));
+                let record = Record::of(&self.lookup.finding(found.what, &context));
                 self.kept += record.as_bytes().len() + size_of::<(Found, Context, Record)>();
                 record
             });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use intune_err::log::{Around, Case};
 use intune_err::report::text::Text;
 use intune_err::text::leaves_colour;
-use intune_err::{Context, Occurrence, Passage};
+use intune_err::{Context, Lookup, Occurrence, Passage};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
@@ -37,10 +37,10 @@ pub(super) struct Passthrough {
 }
 
 impl Passthrough {
-    pub(super) fn new(text: Text) -> Self {
+    pub(super) fn new(text: Text, lookup: Lookup) -> Self {
         Self {
             text,
-            explained: Explained::new(text, ADDED),
+            explained: Explained::new(text, ADDED, lookup),
             held: Vec::new(),
             is_begun: false,
             errors: Errors::default(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use intune_err::log::Case;
 use intune_err::report::text::Text;
 use intune_err::report::{Overview, Totals, json, markdown};
-use intune_err::{Context, Found, Groups, Occurrence, Passage, Place, Tally};
+use intune_err::{Context, Found, Groups, Lookup, Occurrence, Passage, Place, Tally};
 
 use super::sink::Sink;
 use super::unread::NotRead;
@@ -22,6 +22,7 @@ pub(super) enum Form {
 
 pub(super) struct Summary {
     form: Form,
+    lookup: Lookup,
     tally: Tally,
     groups: Groups,
     place: Place,
@@ -34,10 +35,11 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(form: Form) -> Self {
+    pub(super) fn new(form: Form, lookup: Lookup) -> Self {
         let place = Place { path: None, line: 1, is_record: false };
         Self {
             form,
+            lookup,
             tally: Tally::default(),
             groups: Groups::default(),
             place,
@@ -81,7 +83,7 @@ impl Sink for Summary {
 
     fn end(&mut self, out: &mut Out, unread: &NotRead, case: &Case) -> io::Result<Vec<String>> {
         let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
-        let overview = Overview::of(&self.tally, &self.groups, case, |count| of(count.what));
+        let overview = Overview::of(&self.tally, &self.groups, case, |count| self.lookup.finding(count.what, &of(count.what)));
         let (errors, findings) = (overview.errors.len() as u64, self.tally.total());
         let totals = Totals { files: self.files, lines: self.lines, findings, errors, unread: unread.total };
         // One log speaks for itself.
