@@ -197,7 +197,10 @@ fn definition() -> Command {
 /// Prints what begins with a prefix, in any case, and is a query of one word that no shell has to quote: names of symbols,
 /// names and tokens of entries, ids. Nothing for no prefix: thousands of names are no help.
 pub(super) fn names(out: &mut impl Write, prefix: &str, entries: &[Entry]) -> io::Result<()> {
-    let is_plain = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    let is_plain = |name: &&str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+    };
     let begins = |name: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let of_entries = entries.iter().flat_map(|entry| entry.names().chain([entry.id()]));
     let all = intune_err::Symbol::all().map(intune_err::Symbol::name).chain(of_entries);
