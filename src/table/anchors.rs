@@ -1,15 +1,7 @@
 //! What the scan looks for of the names and messages of the table.
 
-use super::packed::{List, Text, generated};
+use super::packed::{Gram, Pattern, generated};
 use crate::key::{hash, sum};
-
-/// A name or message as the scan looks for it.
-pub(crate) struct Pattern {
-    pub(super) text: Text,
-    pub(super) entries: List,
-    /// Whether it has a variable part.
-    pub(crate) varies: bool,
-}
 
 impl Pattern {
     pub(crate) fn text(&self) -> &'static str {
@@ -20,18 +12,6 @@ impl Pattern {
     pub(super) fn positions(&self) -> &'static [u16] {
         self.entries.of(&generated::POSITIONS)
     }
-}
-
-/// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
-#[derive(Clone, Copy)]
-pub(crate) struct Gram {
-    pub(super) bytes: u64,
-    /// The next four bytes, as far as the pattern has them; 0 for the others.
-    pub(super) tail: u32,
-    /// The position of the pattern.
-    pub(crate) pattern: u16,
-    /// The position of the gram in it, in bytes.
-    pub(crate) offset: u16,
 }
 
 /// The pattern at a position that the table gave.

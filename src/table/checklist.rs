@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::kinds::{Platform, Topic};
 use super::packed::{PointRecord, generated, positions, prose};
-use super::{Platform, Topic};
 
 /// One point of the checklist: what to confirm, ask, collect or try first.
 ///

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use super::context::ContextKind;
+use super::guide::Guide;
+use super::kinds::{Area, Platform};
 use super::own::OwnRecord;
 use super::packed::{Counts, Record, generated, listed, positions, prose};
-use super::{Area, ContextKind, Guide, Platform};
 use crate::code::Code;
 use crate::key::fold;
 

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::ptr;
 
+use super::kinds::{Area, Platform};
 use super::packed::Counts;
-use super::{Area, Platform};
 
 /// A record that was read at run time.
 pub(crate) struct OwnRecord {

@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::unpack::unpack;
-use crate::code::Kind;
-use crate::key::{SYMBOLS_A_START, folded, hash_text};
+use crate::code::{Code, Kind};
+use crate::key::{SYMBOLS_A_START, folded, hash, hash_text};
 
 /// A part of the table's text: the two halves of its start, and its length, in bytes.
 #[derive(Clone, Copy)]
@@ -219,12 +219,54 @@ pub(super) struct PointRecord {
     pub(super) platforms: u8,
 }
 
+/// A name or message as the scan looks for it.
+pub(crate) struct Pattern {
+    pub(super) text: Text,
+    pub(super) entries: List,
+    /// Whether it has a variable part.
+    pub(crate) varies: bool,
+}
+
+/// Where a gram, eight bytes from the beginning of a word, stands in a pattern.
+#[derive(Clone, Copy)]
+pub(crate) struct Gram {
+    pub(super) bytes: u64,
+    /// The next four bytes, as far as the pattern has them; 0 for the others.
+    pub(super) tail: u32,
+    /// The position of the pattern.
+    pub(crate) pattern: u16,
+    /// The position of the gram in it, in bytes.
+    pub(crate) offset: u16,
+}
+
+/// A word or phrase: its first eight bytes, its place in the text of all words, and the lists that have it.
+pub(crate) struct Word {
+    pub(super) head: u64,
+    pub(super) start: u16,
+    pub(super) len: u8,
+    pub(super) lists: u32,
+}
+
+/// Whether a code can have an entry, a symbol or a meaning in one of its forms. A `false` is certain.
+#[inline]
+pub(crate) fn may_be_known(code: Code) -> bool {
+    is_set(&generated::CODE_FILTER, u64::from(code.bits()))
+}
+
+/// Whether the bit of a number is set in a filter.
+#[inline]
+fn is_set<const WORDS: usize>(filter: &[u64; WORDS], number: u64) -> bool {
+    let bit = hash(number) >> (64 - 6 - WORDS.trailing_zeros());
+    filter[(bit >> 6) as usize & (WORDS - 1)] >> (bit & 63) & 1 == 1
+}
+
 /// What `build.rs` makes of `data/`.
 #[allow(clippy::unreadable_literal)]
 pub(super) mod generated {
-    use super::super::anchors::{Gram, Pattern};
-    use super::super::words::Word;
-    use super::{ContextRecord, Counts, EventRecord, FacilityRecord, GuideRecord, List, Marker, MeaningRecord, PointRecord, Record, Text};
+    use super::{
+        ContextRecord, Counts, EventRecord, FacilityRecord, Gram, GuideRecord, List, Marker, MeaningRecord, Pattern, PointRecord, Record,
+        Text, Word,
+    };
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));
     pub(super) static PROSE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prose.bin"));

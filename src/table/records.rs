@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::{fmt, ptr};
 
-use super::anchors::{self, Gram};
+use super::anchors;
+use super::entry::Entry;
 use super::own::{OwnRecord, Parts};
-use super::packed::generated;
-use super::{Entry, may_be_known};
+use super::packed::may_be_known;
+use super::packed::{Gram, generated};
 use crate::code::Code;
 use crate::key::{FIRST_TRIGGER, fold};
 

@@ -1,15 +1,7 @@
 //! The words that decide in a scan, as `data/words.toml` lists them.
 
-use super::packed::generated;
+use super::packed::{Word, generated};
 use crate::key::{WORD_LISTS, hash};
-
-/// A word or phrase: its first eight bytes, its place in the text of all words, and the lists that have it.
-pub(crate) struct Word {
-    pub(super) head: u64,
-    pub(super) start: u16,
-    pub(super) len: u8,
-    pub(super) lists: u32,
-}
 
 impl Word {
     fn text(&self) -> &'static [u8] {
