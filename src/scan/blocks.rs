@@ -10,7 +10,8 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
-use super::{Finding, Scanner, digits, edges, texts};
+use super::finding::{Finding, Scanner};
+use super::{digits, edges, texts};
 
 /// Collects everything that is a finding by itself, in no particular order.
 pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {

@@ -15,7 +15,7 @@
 
 use super::announce::{self, Announcement, FAILURES, Form, Said};
 use super::edges::{self, cells, first_word, hex, is_left_edge, is_right_edge, is_word, without_suffix};
-use super::{Finding, Found, Scanner};
+use super::finding::{Finding, Found, Scanner};
 use crate::code::{Code, Kind, Wraps};
 use crate::known::is_known_in;
 use crate::table::words::{self, Lists};

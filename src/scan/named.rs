@@ -8,8 +8,9 @@
 //!    a Windows code.
 
 use super::announce::{self, REACH};
+use super::digits;
 use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
-use super::{Finding, Found, KnownText, digits};
+use super::finding::{Finding, Found, KnownText};
 use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT, phrase_trigger};
 use crate::table::words::{self, Lists};
 use crate::table::{Area, Entry, Table};

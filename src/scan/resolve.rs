@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 
 use super::edges::is_line_end;
-use super::{Finding, Found, KnownText};
+use super::finding::{Finding, Found, KnownText};
 use crate::code::Code;
 use crate::table::words::{self, Lists};
 use crate::table::{Symbol, Table};

@@ -14,7 +14,8 @@
 //! is shorter is ordinary enough to be `unscanned`.
 
 use super::edges::{escape, is_left_edge, is_line_end, is_right_edge, is_word};
-use super::{Finding, Found, KnownText, named};
+use super::finding::{Finding, Found, KnownText};
+use super::named;
 use crate::key::{self, FIRST_TRIGGER, GRAM, VARIABLE};
 use crate::table::{self, Gram, GramFilter, SearchedText, Table};
 
