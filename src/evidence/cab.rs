@@ -10,7 +10,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use super::{Unread, Walk, exact, inside, name_of, skip};
+use super::walk::{Unread, Walk, ends_early, exact, inside, name_of, skip};
 
 /// The most bytes of an unpacked block, and how far back a block can repeat earlier bytes.
 const BLOCK: usize = 32 << 10;
@@ -279,7 +279,7 @@ impl<R: BufRead> Blocks<'_, R> {
     fn go_to(&mut self, place: u64) -> io::Result<()> {
         let ahead = place.checked_sub(self.given).ok_or_else(|| io::Error::other("it lies over another file"))?;
         let skipped = io::copy(&mut self.take(ahead), &mut io::sink())?;
-        if skipped == ahead { Ok(()) } else { Err(super::ends_early()) }
+        if skipped == ahead { Ok(()) } else { Err(ends_early()) }
     }
 }
 
@@ -311,7 +311,7 @@ impl<R: Read> Read for Whole<'_, R> {
             return Ok(0);
         }
         match self.source.read(&mut buffer[..most])? {
-            0 => Err(super::ends_early()),
+            0 => Err(ends_early()),
             read => {
                 self.left -= read as u64;
                 Ok(read)

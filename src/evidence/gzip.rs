@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::Walk;
+use super::walk::Walk;
 
 pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth: u32) -> io::Result<()> {
     walk.member(place, &mut MultiGzDecoder::new(source), depth + 1)

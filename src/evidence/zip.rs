@@ -9,7 +9,7 @@ use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
 
-use super::{PIECE, ReadSeek, Unread, Walk, exact, inside, name_of, skip};
+use super::walk::{PIECE, ReadSeek, Unread, Walk, exact, inside, name_of, skip};
 
 /// The bit of the flags that says that a member is encrypted.
 const ENCRYPTED: u16 = 1;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Event, Field, Value};
+use super::record::{Event, Field};
+use super::value::Value;
 
 /// Nothing that Windows writes nests deeper, or has more tokens or values.
 const DEEPEST: u32 = 32;
