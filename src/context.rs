@@ -1,6 +1,7 @@
 //! Where an error stands: the component, phase, log and platform that the words around it tell.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use crate::key::{fold, words};
 use crate::table::{self, ContextKind, Entry, Platform};
@@ -23,6 +24,9 @@ pub struct Context {
 
 /// The prefix of context ids that name a platform instead of a place.
 const PLATFORM: &str = "platform-";
+
+/// What the families of logs that were asked for tell.
+static FAMILIES: Mutex<Vec<(String, Context)>> = Mutex::new(Vec::new());
 
 impl Context {
     /// Nothing known.
@@ -52,11 +56,21 @@ impl Context {
     /// assert!(context.has(ContextKind::by_id("dsregcmd").unwrap()));
     /// ```
     #[must_use]
-    pub fn with_family(mut self, family: &str) -> Self {
-        for kind in ContextKind::all().filter(|kind| kind.families().any(|of| of == family)) {
-            self.add(kind);
+    pub fn with_family(self, family: &str) -> Self {
+        // All kinds are gone through for a family, and a log asks for its own at each error.
+        let mut seen = FAMILIES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, context)) = seen.iter().find(|(of, _)| of == family) {
+            return self.and(*context);
         }
-        self
+        let mut context = Self::default();
+        for kind in ContextKind::all().filter(|kind| kind.families().any(|of| of == family)) {
+            context.add(kind);
+        }
+        // No more of them than the table knows.
+        if !context.is_empty() {
+            seen.push((family.to_owned(), context));
+        }
+        self.and(context)
     }
 
     /// The same, and what another context tells.

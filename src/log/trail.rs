@@ -45,7 +45,9 @@ impl Around {
         let mut row = Row::default();
         if !places.is_empty() {
             let claims = Claims::of(record, head.family);
-            places.iter().for_each(|place| row.push(Self { head: head.clone(), owner: claims.owner(*place, &Known::default()) }));
+            for place in places {
+                row.push(Self { head: head.clone(), owner: claims.owner(*place, &Known::default()) });
+            }
         }
         row.0
     }
@@ -371,7 +373,9 @@ impl Trail {
         let inside: Vec<usize> = inside.collect();
         if !inside.is_empty() {
             let claims = Claims::of(record.strip_prefix(OPEN).unwrap_or(record), self.family());
-            inside.iter().for_each(|place| owners.push(claims.owner(place.saturating_sub(OPEN.len()), &Known::default())));
+            for place in inside {
+                owners.push(claims.owner(place.saturating_sub(OPEN.len()), &Known::default()));
+            }
         }
     }
 
@@ -396,7 +400,9 @@ impl Trail {
         if !places.is_empty() {
             let known = self.threads.get(&thread(head)).copied().unwrap_or_default();
             let claims = Claims::of(message, family);
-            places.iter().for_each(|place| owners.push(claims.owner(*place, &known)));
+            for place in places {
+                owners.push(claims.owner(*place, &known));
+            }
         }
         if ends {
             self.end(&thread(head));

@@ -151,7 +151,7 @@ fn hostile_text_stays_bounded() {
         device.push(format!("\"UPN\"=\"user{number}@contoso.com\"\r\n").as_bytes());
     }
     device.push(format!("\"ProviderID\"=\"{}\"", "x".repeat(1 << 20)).as_bytes());
-    device.push(&[b'y'; 1 << 20]);
+    device.push(&vec![b'y'; 1 << 20]);
     device.end();
     for (_, said) in device.facts() {
         assert!(said.len() <= 4 && said.iter().all(|said| said.value.len() <= 200));
