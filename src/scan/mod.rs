@@ -19,7 +19,9 @@ mod resolve;
 mod texts;
 
 use crate::key::MOST_AROUND;
-use crate::table::{EventMeaning, OwnRecords, Table};
+#[cfg(feature = "own")]
+use crate::table::OwnRecords;
+use crate::table::{EventMeaning, Table};
 pub use finding::{Finding, Found, KnownText, Scanner};
 
 impl Scanner {

@@ -24,9 +24,12 @@ pub use event::EventMeaning;
 pub use guide::Guide;
 pub use kinds::{Area, Platform, Topic, UnknownName};
 pub use meaning::Meaning;
+#[cfg(feature = "own")]
 pub(crate) use own::Parts;
 pub(crate) use packed::Gram;
 pub use records::OwnRecords;
-pub(crate) use records::{GramFilter, MOST_OWN_TEXTS, OwnPattern, SearchedText, Table};
+pub(crate) use records::{GramFilter, SearchedText, Table};
+#[cfg(feature = "own")]
+pub(crate) use records::{MOST_OWN_TEXTS, OwnPattern};
 pub(crate) use symbol::alias;
 pub use symbol::{Symbol, facility_names};
