@@ -91,7 +91,7 @@ pub(crate) fn short_triggers(begin: &str, codes: &[&str]) -> BTreeSet<String> {
         let start = format!("{begin}{joint}");
         match GRAM.checked_sub(start.len()) {
             Some(missing) => {
-                wholes.extend(codes.iter().filter(|code| code.len() >= missing).map(|code| format!("{start}{}", &code[..missing])))
+                wholes.extend(codes.iter().filter(|code| code.len() >= missing).map(|code| format!("{start}{}", &code[..missing])));
             }
             None => {
                 wholes.insert(start[..GRAM].to_owned());

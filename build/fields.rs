@@ -67,10 +67,15 @@ pub(crate) fn tables(text: &str) -> (Vec<Table>, Vec<(usize, String)>) {
     (reader.tables, faults)
 }
 
+/// How many lines end in a text.
+fn lines_in(text: &[u8]) -> usize {
+    text.split(|byte| *byte == b'\n').count() - 1
+}
+
 /// The line that an error of the parser is in.
 fn line_of(text: &str, error: &ParseError) -> usize {
     let at = error.unexpected().or(error.context()).map_or(0, |span| span.start());
-    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+    1 + lines_in(&text.as_bytes()[..at.min(text.len())])
 }
 
 /// Builds the tables from what the parser meets.
@@ -93,7 +98,7 @@ impl Reader<'_> {
     /// The line of a place, which is no earlier than the last one asked for.
     fn line(&mut self, span: Span) -> usize {
         let passed = self.source.input().as_bytes().get(self.seen..span.start()).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line += lines_in(passed);
         self.seen = self.seen.max(span.start());
         self.line
     }

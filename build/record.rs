@@ -90,7 +90,9 @@ pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
     let (mut records, mut faults) = (Vec::new(), Vec::new());
     let (tables, syntax) = fields::tables(text);
     if syntax.is_empty() {
-        tables.into_iter().for_each(|table| read_table(table, 0, &mut records, &mut faults));
+        for table in tables {
+            read_table(table, 0, &mut records, &mut faults);
+        }
     } else {
         // One bracket that is missing makes nonsense of all that follows: each record by itself, and the first fault of each.
         let mut before = 0;
@@ -172,13 +174,12 @@ impl<'a> Reading<'a> {
         let mut lines = vec![("", self.line)];
         for at in 0..self.fields.len() {
             let (key, line) = (self.fields[at].key.clone(), self.fields[at].line);
-            match KEYS.iter().find(|(known, _)| *known == key) {
-                Some((known, _)) => lines.push((*known, line)),
-                None => {
-                    let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-                    let what = format!("unknown key `{key}`: a record has {}", known.join(", "));
-                    self.say(&key, line, what);
-                }
+            if let Some((known, _)) = KEYS.iter().find(|(known, _)| *known == key) {
+                lines.push((*known, line));
+            } else {
+                let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+                let what = format!("unknown key `{key}`: a record has {}", known.join(", "));
+                self.say(&key, line, what);
             }
         }
         for (key, _) in KEYS.iter().filter(|(key, needed)| *needed && !lines.iter().any(|(has, _)| has == key)) {

@@ -201,7 +201,9 @@ fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
     for (position, phrase) in exit_phrases().enumerate() {
         let begin = &phrase[key::phrase_trigger(phrase.as_bytes())..];
         if begin.len() < GRAM {
-            anchor::short_triggers(begin, &codes).iter().for_each(|whole| add(whole, key::TRIGGER_EXIT, position));
+            for whole in &anchor::short_triggers(begin, &codes) {
+                add(whole, key::TRIGGER_EXIT, position);
+            }
         }
     }
     for domain in own.searched().filter_map(|(_, text)| anchor::domain(text)).collect::<BTreeSet<_>>() {

@@ -517,16 +517,16 @@ fn without_any_thread_a_scan_finds_the_same() {
 /// A scan of standard input that has printed its answer to the first line, and that the deed is done to.
 #[cfg(unix)]
 fn while_waiting(mut command: Command, input: &[u8], deed: impl FnOnce(&mut std::process::ChildStdin, u32)) -> (String, Option<i32>) {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    std::io::Write::write_all(&mut stdin, input).unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("it has an input");
+    std::io::Write::write_all(&mut stdin, input).expect("it reads");
+    let mut stdout = BufReader::new(child.stdout.take().expect("it has an output"));
     let mut text = String::new();
-    stdout.read_line(&mut text).unwrap();
+    stdout.read_line(&mut text).expect("it answers");
     deed(&mut stdin, child.id());
-    std::io::Read::read_to_string(&mut stdout, &mut text).unwrap();
+    std::io::Read::read_to_string(&mut stdout, &mut text).expect("it goes on");
     drop(stdin);
-    (text, child.wait().unwrap().code())
+    (text, child.wait().expect("it ends").code())
 }
 
 #[cfg(target_os = "linux")]

@@ -130,7 +130,7 @@ fn every_command_has_all_its_words_in_a_terminal_of_any_width() {
 fn answer_after(args: &[&str], log: &str) -> String {
     let output = super::logs::text(args.iter().copied(), log.as_bytes());
     let line = output.lines().find(|line| line.contains("(-2133916617, ")).unwrap_or_else(|| panic!("{args:?}: {output:?}"));
-    line[..line.find("0x80CF0437").unwrap()].to_owned()
+    line[..line.find("0x80CF0437").expect("the code stands there")].to_owned()
 }
 
 #[test]

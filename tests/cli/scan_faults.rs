@@ -186,7 +186,7 @@ fn ctrl_c_prints_the_summary_so_far() {
 
 /// A line of so many unknown codes.
 fn line_of(codes: u32) -> String {
-    (0..codes).map(|number| format!("error 0x{:08X}, then ", 0x8ABC_0001 + number)).collect()
+    (0..codes).map(|number| format!("error 0x{:08X}, then ", 0x8ABC_0001 + number)).collect::<Vec<_>>().concat()
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_line_of_very_many_errors_is_shown_once_and_says_what_was_left_out() {
 
 #[test]
 fn more_unknown_codes_than_fit_in_memory_are_answered_in_one_line_each_and_that_is_said() {
-    let log: String = (0..70_000).map(|number| format!("0x{:08X}\n", 0x8ABC_0001_u32 + number)).collect();
+    let log = (0..70_000).map(|number| format!("0x{:08X}\n", 0x8ABC_0001_u32 + number)).collect::<Vec<_>>().concat();
     let output = super::logs::run(["scan", "--all"], log.as_bytes());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.starts_with("note: after ") && said.lines().count() == 1, "{said}");
