@@ -57,6 +57,7 @@ mod pattern;
 #[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
 #[path = "../build/record.rs"]
 mod record;
+mod redact;
 pub mod report;
 mod scan;
 mod spelling;
@@ -73,6 +74,7 @@ pub use known::is_known_error;
 pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
 #[cfg(feature = "own")]
 pub use own::RecordFault;
+pub use redact::{Personal, Redacted, Redactor};
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, WrittenForm, spelling, written_forms};
 pub use stream::{Passage, Places, Scanned, Stream};

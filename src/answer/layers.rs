@@ -76,6 +76,18 @@ impl Answer {
         &self.subject
     }
 
+    /// The same answer to the query, and about a subject, in other words, such as those without what is personal.
+    ///
+    /// ```
+    /// let answer = intune_err::answer("jo@contoso.com: 0x80CF0437", intune_err::Base::Either).unwrap().remove(0);
+    /// let query = intune_err::Redactor::default().redact(answer.query()).into_owned();
+    /// assert_eq!(answer.asked_as(&query, "0x80CF0437").query(), "<user-1>: 0x80CF0437");
+    /// ```
+    #[must_use]
+    pub fn asked_as(self, query: &str, subject: &str) -> Self {
+        Self { query: query.into(), subject: subject.into(), ..self }
+    }
+
     /// Whether an entry, a meaning, a symbol or an event was found.
     ///
     /// ```

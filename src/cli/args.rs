@@ -164,6 +164,9 @@ pub(super) struct Output {
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto)]
     #[arg(hide_possible_values = true, hide_default_value = true, hide_short_help = true)]
     pub(super) color: ColorArg,
+    /// Replace what is personal (users, hosts, SIDs, serial numbers, addresses) by placeholders.
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(super) redact: bool,
     /// Print nothing; only the exit status tells.
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,

@@ -38,6 +38,13 @@ impl Session {
     /// Writes answers, with an empty line between them and what stands before.
     fn answers(&mut self, answers: &[Answer], first: &mut bool) -> Written {
         for answer in answers {
+            let redacted;
+            let answer = if self.redaction.is_on() {
+                redacted = answer.clone().asked_as(&self.redaction.text(answer.query()), &self.redaction.text(answer.subject()));
+                &redacted
+            } else {
+                answer
+            };
             if !answer.found() {
                 self.worsen(Status::NotFound);
             }
@@ -84,7 +91,7 @@ impl Session {
         let kind = if Path::new(path).is_dir() { "folder" } else { "file" };
         let what = format!("{} is a {kind}", quoted(path));
         if matches!(self.format, Format::Json) {
-            json::no_query(&mut self.out, path, &what, &[])?;
+            json::no_query(&mut self.out, &self.redaction.text(path), &self.redaction.text(&what), &[])?;
         }
         if !self.is_quiet() {
             self.complain(&what, Some(&format!("scan it for errors: intune-err scan {}", printable(path))));
@@ -95,7 +102,8 @@ impl Session {
     fn bad_query(&mut self, error: &QueryError) -> Written {
         self.worsen(Status::Failed);
         if matches!(self.format, Format::Json) {
-            json::no_query(&mut self.out, &error.query, &error.to_string(), &error.suggestions)?;
+            let (query, what) = (self.redaction.text(&error.query), self.redaction.text(&error.to_string()).into_owned());
+            json::no_query(&mut self.out, &query, &what, &error.suggestions)?;
         }
         if !self.is_quiet() {
             let help = match error.suggestions.as_slice() {

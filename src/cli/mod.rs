@@ -11,6 +11,7 @@ mod man;
 mod own;
 mod pipeline;
 mod progress;
+mod redaction;
 mod scan;
 mod session;
 mod signals;

@@ -7,6 +7,7 @@ use intune_err::report::text::Text;
 use intune_err::{Entry, Lookup, OwnRecords, Scanner};
 
 use super::args::Output;
+use super::redaction::Redaction;
 use super::terminal::{enable_on_stderr, enable_on_stdout, wants_color};
 
 /// Where results go.
@@ -73,6 +74,8 @@ pub(super) struct Session {
     pub(super) format: Format,
     /// How messages look.
     pub(super) messages: Text,
+    /// What is personal is taken out of all that is printed, if that was asked for.
+    pub(super) redaction: Redaction,
     pub(super) status: Status,
     pub(super) interrupted: bool,
     /// Somebody's own records.
@@ -105,6 +108,7 @@ impl Session {
             out: BufWriter::with_capacity(1 << 16, Box::new(Patient(stdout.lock()))),
             format,
             messages: text(wants_color(output.color, io::stderr().is_terminal(), enable_on_stderr)),
+            redaction: Redaction::new(output.redact),
             status: Status::Found,
             interrupted: false,
             own: None,
@@ -136,9 +140,9 @@ impl Session {
 
     /// Prints an error, and what to do about it, to standard error.
     pub(super) fn complain(&self, error: &str, help: Option<&str>) {
-        let mut text = format!("{} {error}\n", self.messages.error("error:"));
+        let mut text = format!("{} {}\n", self.messages.error("error:"), self.redaction.text(error));
         if let Some(help) = help {
-            text += &format!("{} {help}\n", self.messages.label("help:"));
+            text += &format!("{} {}\n", self.messages.label("help:"), self.redaction.text(help));
         }
         tell(&text);
     }

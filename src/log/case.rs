@@ -91,6 +91,15 @@ impl Case {
         &self.device
     }
 
+    /// The same, for whoever has to say it in other words.
+    ///
+    /// ```
+    /// intune_err::log::Case::default().device_mut().end();
+    /// ```
+    pub const fn device_mut(&mut self) -> &mut Device {
+        &mut self.device
+    }
+
     /// The names that have come.
     ///
     /// ```

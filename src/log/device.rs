@@ -310,6 +310,19 @@ impl Device {
         self.open(rest);
     }
 
+    /// Says each value in the words that this gives it, such as those without what is personal.
+    ///
+    /// ```
+    /// intune_err::log::Device::default().say(|_, value| value.to_uppercase());
+    /// ```
+    pub fn say(&mut self, mut words: impl FnMut(Fact, &str) -> String) {
+        for (said, fact) in self.facts.iter_mut().zip(Fact::ALL) {
+            for said in said {
+                said.value = words(fact, &said.value);
+            }
+        }
+    }
+
     /// What is known, in the order of [`Fact::ALL`]. Of several values the first came first; the others contradict it.
     ///
     /// ```

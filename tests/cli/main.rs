@@ -33,6 +33,7 @@ mod markdown;
 mod own;
 mod picture;
 mod readme;
+mod redact;
 mod scan;
 mod scan_encodings;
 mod scan_faults;

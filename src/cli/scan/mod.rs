@@ -4,6 +4,7 @@ mod explained;
 mod lines;
 mod objects;
 mod passthrough;
+mod redacting;
 mod sink;
 mod summary;
 mod unread;
@@ -24,6 +25,7 @@ use super::session::{Format, Session, Status, tell};
 use lines::Lines;
 use objects::Objects;
 use passthrough::Passthrough;
+use redacting::Redacting;
 use sink::{Quiet, Sink};
 use summary::{Form, Summary};
 use unread::NotRead;
@@ -97,7 +99,7 @@ impl Run<'_> {
 
     /// An input begins, or a text in an archive.
     fn begin(&mut self, path: Option<&Path>) {
-        let path: Option<Arc<str>> = path.map(|path| path.to_string_lossy().into());
+        let path: Option<Arc<str>> = path.map(|path| self.session.redaction.text(&path.to_string_lossy()).into());
         self.places = Places::default();
         self.case.begin(path.as_deref());
         self.sink.begin(path);
@@ -106,15 +108,17 @@ impl Run<'_> {
     fn event(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(path, size) => {
-                self.progress.begin(path.as_deref().map(Path::to_string_lossy).as_deref(), size);
+                let name = path.as_deref().map(Path::to_string_lossy);
+                let name = name.as_deref().map(|name| self.session.redaction.text(name));
+                self.progress.begin(name.as_deref(), size);
                 self.begin(path.as_deref());
             }
-            Event::Package(name, size) => self.progress.begin(Some(&name), size),
+            Event::Package(name, size) => self.progress.begin(Some(&self.session.redaction.text(&name)), size),
             Event::Member(path) => self.begin(Some(&path)),
             Event::Record(record) => {
                 self.any |= !record.findings.is_empty();
                 self.progress.set(record.read);
-                let path: Arc<str> = record.place.as_str().into();
+                let path: Arc<str> = self.session.redaction.text(&record.place).into();
                 self.sink.begin(Some(path));
                 let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
                 self.sink.occurrences(&mut self.session.out, &mut found, &self.case)?;
@@ -184,6 +188,9 @@ impl Run<'_> {
     fn end(mut self) -> io::Result<()> {
         self.progress.end();
         self.case.end();
+        if self.session.redaction.is_on() {
+            self.case.device_mut().say(|fact, value| self.session.redaction.fact(fact, value));
+        }
         for note in self.sink.end(&mut self.session.out, &self.unread, &self.case)? {
             say(self.session, &self.progress, "note:", &note);
         }
@@ -198,21 +205,22 @@ impl Run<'_> {
 /// The form of output that was asked for.
 fn sink(session: &Session, options: Options, several: bool) -> Box<dyn Sink> {
     let lookup = session.lookup();
-    match &session.format {
+    let sink: Box<dyn Sink> = match &session.format {
         Format::Quiet => Box::new(Quiet),
         Format::Json if options.summary => Box::new(Summary::new(Form::Json, lookup)),
         Format::Json => Box::new(Objects::new(lookup)),
         Format::Markdown => Box::new(Summary::new(Form::Markdown, lookup)),
         Format::Text(text) if options.summary => Box::new(Summary::new(Form::Text(*text), lookup)),
-        Format::Text(text) if options.passthrough => Box::new(Passthrough::new(*text, lookup)),
+        Format::Text(text) if options.passthrough => return Box::new(Passthrough::new(*text, session.redaction.clone(), lookup)),
         Format::Text(text) => Box::new(Lines::new(*text, several, lookup)),
-    }
+    };
+    if session.redaction.is_on() { Box::new(Redacting::new(sink, session.redaction.clone())) } else { sink }
 }
 
 /// Writes a message to standard error. What was found before stands there already, since each block is flushed.
 fn say(session: &Session, progress: &Progress, label: &str, what: &str) {
     if !session.is_quiet() {
-        let text = format!("{} {}\n", session.messages.error(label), printable(what));
+        let text = format!("{} {}\n", session.messages.error(label), printable(&session.redaction.text(what)));
         progress.suspend(|| tell(&text));
     }
 }

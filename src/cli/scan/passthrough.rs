@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use intune_err::log::{Around, Case};
 use intune_err::report::text::Text;
-use intune_err::text::leaves_colour;
+use intune_err::text::{LineEnd, leaves_colour};
 use intune_err::{Context, Lookup, Occurrence, Passage};
 
 use super::explained::{Errors, Explained};
 use super::sink::Sink;
 use super::unread::NotRead;
+use crate::cli::redaction::Redaction;
 use crate::cli::session::Out;
 
 /// The prefix of each added line, so that the log can be recovered.
@@ -21,6 +22,8 @@ const HELD: usize = 4 << 20;
 
 pub(super) struct Passthrough {
     text: Text,
+    redaction: Redaction,
+    line_end: LineEnd,
     explained: Explained,
     /// The beginning of a line whose end has not come. If it turns out to be the last one and to have no end, its answers go before it.
     held: Vec<u8>,
@@ -37,9 +40,11 @@ pub(super) struct Passthrough {
 }
 
 impl Passthrough {
-    pub(super) fn new(text: Text, lookup: Lookup) -> Self {
+    pub(super) fn new(text: Text, redaction: Redaction, lookup: Lookup) -> Self {
         Self {
             text,
+            redaction,
+            line_end: LineEnd::default(),
             explained: Explained::new(text, ADDED, lookup),
             held: Vec::new(),
             is_begun: false,
@@ -52,6 +57,9 @@ impl Passthrough {
 
     /// Prints bytes of the log, first what was held back. `marks` are places in the passage, in which the bytes begin at `start`.
     fn print(&mut self, out: &mut Out, bytes: &[u8], start: usize, marks: &[Range<usize>]) -> io::Result<()> {
+        if self.redaction.is_on() {
+            return self.print_redacted(out, bytes, start, marks);
+        }
         if !self.held.is_empty() {
             let held = std::mem::take(&mut self.held);
             self.log(out, &held, &[])?;
@@ -65,6 +73,36 @@ impl Passthrough {
         let inside = marks.iter().filter(|mark| mark.start >= start && mark.start < end);
         let marks: Vec<Range<usize>> = inside.map(|mark| mark.start - start..mark.end.min(end) - start).collect();
         self.log(out, bytes, &marks)
+    }
+
+    /// The same without what is personal. A line whose beginning was printed is left out up to its end: a value could be cut in two.
+    fn print_redacted(&mut self, out: &mut Out, bytes: &[u8], start: usize, marks: &[Range<usize>]) -> io::Result<()> {
+        let skipped = match self.line_end.first(bytes) {
+            _ if !self.is_begun => 0,
+            Some(end) => self.line_end.strip(&bytes[..end]).len(),
+            None => bytes.len(),
+        };
+        let held = std::mem::take(&mut self.held);
+        let (start, end) = (start + skipped, start + bytes.len());
+        let inside = marks.iter().filter(|mark| mark.start >= start && mark.start < end);
+        let marks = inside.map(|mark| held.len() + mark.start - start..held.len() + mark.end.min(end) - start).collect::<Vec<_>>();
+        let redacted = self.redaction.bytes(&[&held, &bytes[skipped..]].concat(), &marks);
+        let marks: Vec<Range<usize>> = marks.iter().map(|mark| redacted.range(mark)).collect();
+        self.log(out, redacted.text(), &marks)
+    }
+
+    /// Prints the beginning of a line that is too long to be held back.
+    fn begin_line(&mut self, out: &mut Out, bytes: &[u8], start: usize, marks: &[Range<usize>]) -> io::Result<()> {
+        /// The end of what is printed could be a part of a value, which is no longer than this.
+        const CUT: usize = 512;
+        if self.redaction.is_on() && !self.is_begun {
+            self.print(out, &bytes[..bytes.len().saturating_sub(CUT)], start, marks)?;
+            out.write_all(b" ... (the rest of a line of more than 4 MiB is left out)")?;
+        } else {
+            self.print(out, bytes, start, marks)?;
+        }
+        self.is_begun = true;
+        Ok(())
     }
 
     fn log(&mut self, out: &mut Out, bytes: &[u8], marks: &[Range<usize>]) -> io::Result<()> {
@@ -108,7 +146,8 @@ impl Sink for Passthrough {
         for found in found {
             if std::mem::take(&mut is_first) {
                 out.write_all(ADDED.as_bytes())?;
-                self.log(out, found.text, &[])?;
+                let redacted = self.redaction.is_on().then(|| self.redaction.bytes(found.text, &[]));
+                self.log(out, redacted.as_ref().map_or(found.text, |redacted| redacted.text()), &[])?;
                 out.write_all(b"\n")?;
             }
             self.add(&found);
@@ -118,6 +157,7 @@ impl Sink for Passthrough {
 
     fn passage(&mut self, out: &mut Out, passage: &Passage<'_>, case: &Case) -> io::Result<()> {
         let (text, line_end) = (passage.text(), passage.line_end());
+        self.line_end = line_end;
         let mut written = 0;
         // Of the line that is being read: what to mark in it, and how far its end has been looked for.
         let (mut marks, mut looked) = (Vec::new(), 0);
@@ -151,14 +191,15 @@ impl Sink for Passthrough {
             if !is_begun {
                 self.answers(out, case)?;
             }
-            self.print(out, rest, written, &marks)?;
+            if !is_begun || !self.redaction.is_on() {
+                self.print(out, rest, written, &marks)?;
+            }
             if !self.errors.is_empty() {
                 out.write_all(b"\n")?;
                 self.answers(out, case)?;
             }
         } else if self.is_begun || self.held.len() + rest.len() > HELD {
-            self.print(out, rest, written, &marks)?;
-            self.is_begun = true;
+            self.begin_line(out, rest, written, &marks)?;
         } else {
             self.held.extend_from_slice(rest);
         }

@@ -19,8 +19,12 @@ pub(super) trait Sink {
         Ok(())
     }
 
+    /// A passage comes, whatever is found in it.
+    fn pass(&mut self, _passage: &Passage<'_>) {}
+
     /// The next passage of the input. The case has what the logs told so far.
     fn passage(&mut self, out: &mut Out, passage: &Passage<'_>, case: &Case) -> io::Result<()> {
+        self.pass(passage);
         self.occurrences(out, &mut passage.occurrences(), case)
     }
 

@@ -33,13 +33,13 @@ impl NotRead {
         self.total += 1;
         match why {
             // Each has a reason of its own, which says nothing of the device.
-            Unread::NotCollected(_) => self.reasons.add(place, "not collected by the collector"),
-            why => self.reasons.add(place, &why.to_string()),
+            Unread::NotCollected(_) => self.reasons.add(&session.redaction.text(place), "not collected by the collector"),
+            why => self.reasons.add(&session.redaction.text(place), &session.redaction.text(&why.to_string())),
         }
         if !all && matches!(why, Unread::NotCollected(_)) {
             self.missing += 1;
         } else if matches!(session.format, Format::Json) {
-            json::unread(&mut session.out, place, &why.to_string())?;
+            json::unread(&mut session.out, &session.redaction.text(place), &session.redaction.text(&why.to_string()))?;
         } else {
             let text = format!("not read: {place}: {why}");
             self.kept += text.len() + 2 * size_of::<(&str, Cow<'static, str>)>();

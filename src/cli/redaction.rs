@@ -1,0 +1,45 @@
+//! `--redact`: one redactor for all that a run prints.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use intune_err::log::Fact;
+use intune_err::{Personal, Redacted, Redactor};
+
+/// What takes out what is personal, if that was asked for.
+#[derive(Clone, Default)]
+pub(super) struct Redaction(Option<Rc<RefCell<Redactor>>>);
+
+impl Redaction {
+    pub(super) fn new(is_wanted: bool) -> Self {
+        Self(is_wanted.then(Rc::default))
+    }
+
+    pub(super) const fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// A text of the program's own, such as a path or a message with one.
+    pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.0.as_ref().map_or(Cow::Borrowed(text), |redactor| redactor.borrow_mut().redact(text))
+    }
+
+    /// What a file says of the device; some of that is personal whatever it looks like.
+    pub(super) fn fact(&self, fact: Fact, value: &str) -> String {
+        let kind = match fact {
+            Fact::DeviceName | Fact::Domain => Personal::Host,
+            Fact::TenantName | Fact::TenantId | Fact::AutopilotTenant => Personal::Tenant,
+            Fact::DeviceId => Personal::Device,
+            Fact::EnrollmentUser => Personal::User,
+            _ => return self.text(value).into_owned(),
+        };
+        self.0.as_ref().map_or_else(|| value.to_owned(), |redactor| redactor.borrow_mut().value(kind, value))
+    }
+
+    /// Bytes of a log, these parts of which are errors.
+    pub(super) fn bytes(&self, bytes: &[u8], errors: &[Range<usize>]) -> Redacted {
+        self.0.as_ref().map(|redactor| redactor.borrow_mut().bytes(bytes, errors)).unwrap_or_default()
+    }
+}
