@@ -152,6 +152,8 @@ pub(super) enum Command {
 }
 
 /// Options that every command takes, before or after it.
+// Four switches of the command line, each by itself.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Args)]
 pub(super) struct Output {
     /// Print JSON, one object per line.
