@@ -71,7 +71,7 @@ fn what_the_table_says_stays_whole() {
             }
         }
     }
-    damaged.extend(Symbol::all().map(|symbol| symbol.name()).filter(|name| redactor.redact(name) != *name).map(str::to_owned));
+    damaged.extend(Symbol::all().map(Symbol::name).filter(|name| redactor.redact(name) != *name).map(str::to_owned));
     assert!(damaged.is_empty(), "{}", damaged.join("\n"));
 }
 
