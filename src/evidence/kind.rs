@@ -101,7 +101,7 @@ impl Kind {
         })
     }
 
-    /// Whether [`walk`](super::walk) looks inside such a file.
+    /// Whether [`walk`](super::walk()) looks inside such a file.
     ///
     /// ```
     /// use intune_err::evidence::Kind;

@@ -112,7 +112,7 @@ impl fmt::Display for Unread {
     }
 }
 
-/// Takes what [`walk`] finds. An error of one of these functions ends the walk and comes back from it.
+/// Takes what [`walk`](super::walk()) finds. An error of one of these functions ends the walk and comes back from it.
 pub trait Visitor {
     /// A text begins at this place; its pieces follow.
     fn begin_text(&mut self, place: &str) -> io::Result<()>;
