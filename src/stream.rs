@@ -13,7 +13,7 @@ use crate::text::{Block, Blocks, LineEnd};
 
 /// Finds errors in a log whose bytes come piece by piece, in any encoding and in pieces of any size.
 ///
-/// A finding is reported as soon as its line is whole, or, in a line of half a megabyte and more, as soon as nothing that may come can
+/// A finding is reported as soon as its line is whole, or, in a line of a quarter of a megabyte and more, as soon as nothing that may come can
 /// change it. Memory is bounded for any input.
 ///
 /// ```
@@ -224,7 +224,7 @@ impl Places {
     }
 }
 
-/// A piece of a log with what was found in it: whole lines, or a part of a line of half a megabyte and more.
+/// A piece of a log with what was found in it: whole lines, or a part of a line of a quarter of a megabyte and more.
 ///
 /// All passages of an input, one after the other, are its text.
 pub struct Passage<'a> {

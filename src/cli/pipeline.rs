@@ -46,8 +46,8 @@ impl Pipeline {
     /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
     pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool, passes_through: bool) -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        // One that is filled, one that is printed, one that waits, and one each thread: what was found in a block can be larger than it.
-        let buffers = 3 + threads;
+        // One that is filled, one that is printed, and one each thread: what was found in a block can be larger than it.
+        let buffers = 2 + threads;
         let (finished, outputs) = sync_channel(buffers);
         let (spent, returned) = channel();
         let interrupted = finished.clone();

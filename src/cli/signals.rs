@@ -4,18 +4,24 @@
 #[cfg(unix)]
 pub(super) fn on_end(mut act: impl FnMut() + Send + 'static) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    let (sender, receiver) = std::sync::mpsc::channel::<Signals>();
-    let wait = move || {
-        for mut signals in receiver {
-            signals.forever().for_each(|_| act());
+    use std::sync::atomic::{AtomicBool, Ordering};
+    // The crate's own way to wait for a signal opens a socket, and this program opens none.
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+    let came = std::sync::Arc::new(AtomicBool::new(false));
+    let has_come = std::sync::Arc::clone(&came);
+    let watch = move || {
+        loop {
+            std::thread::sleep(PAUSE);
+            if has_come.swap(false, Ordering::Relaxed) {
+                act();
+            }
         }
     };
-    // Without a thread that waits for them they end the program at once, as they would without all this.
-    if std::thread::Builder::new().name("signals".to_owned()).spawn(wait).is_ok()
-        && let Ok(signals) = Signals::new([SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| !is_ignored(*signal)))
-    {
-        let _ = sender.send(signals);
+    // Without a thread that looks for them they end the program at once, as they would without all this.
+    if std::thread::Builder::new().name("signals".to_owned()).spawn(watch).is_ok() {
+        for signal in [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| !is_ignored(*signal)) {
+            let _ = signal_hook::flag::register(signal, std::sync::Arc::clone(&came));
+        }
     }
 }
 

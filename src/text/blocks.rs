@@ -6,7 +6,7 @@ use super::encoding::{Encoding, UTF8_MARK, Utf16, Wide, wide_from};
 use super::lines::LineEnd;
 
 /// The size of a block.
-const CAPACITY: usize = 1 << 19;
+const CAPACITY: usize = 1 << 18;
 /// How many bytes decide about the encoding at the most.
 const SNIFFED: usize = 8192;
 
