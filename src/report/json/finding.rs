@@ -1,0 +1,191 @@
+//! A finding of a scan, with what is known of its place.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::entry::{JsonCode, JsonEntry};
+use super::writer::write;
+use crate::answer::Answer;
+use crate::ledger::{Occurrence, Place};
+use crate::log::{Around, Guid, Level, LogFamily, Name, Names, OwnerKind, Phase, Time};
+use crate::report::names as names_of;
+use crate::table::EventMeaning;
+
+/// The most bytes of a line that the object of a finding shows.
+const EXCERPT: usize = 4096;
+
+/// What all findings of one error have in common.
+#[derive(Serialize)]
+pub(super) struct JsonRecord {
+    code: Option<JsonCode>,
+    symbols: Vec<&'static str>,
+    entries: Vec<JsonEntry>,
+    meaning: Option<String>,
+}
+
+impl From<&Answer> for JsonRecord {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            code: answer.code.map(JsonCode::from),
+            symbols: names_of(&answer.symbols),
+            entries: answer.entries.iter().map(|&entry| entry.into()).collect(),
+            meaning: answer.meaning_text(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonPlace<'a> {
+    path: Option<&'a str>,
+    line: u64,
+}
+
+impl<'a> From<&'a Place> for JsonPlace<'a> {
+    fn from(place: &'a Place) -> Self {
+        Self { path: place.path.as_deref(), line: place.line }
+    }
+}
+
+/// What the objects of all findings of one error have in common, written once: an error may come often.
+///
+/// ```
+/// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x80CF_0437).into());
+/// assert!(record.as_bytes().starts_with(br#""code":{"hex":"0x80CF0437","#));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Record(Vec<u8>);
+
+impl Record {
+    /// The record of an answer.
+    ///
+    /// ```
+    /// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x8018_0014).into());
+    /// assert!(!record.as_bytes().is_empty());
+    /// ```
+    pub fn of(answer: &Answer) -> Self {
+        let mut object = Vec::new();
+        // A vector takes everything.
+        let _ = write(&mut object, &JsonRecord::from(answer));
+        object.pop();
+        object.remove(0);
+        Self(object)
+    }
+
+    /// Its members as they stand in the object.
+    ///
+    /// ```
+    /// let record = intune_err::report::json::Record::of(&intune_err::Code::new(0x80CF_0437).into());
+    /// assert!(record.as_bytes().ends_with(b"\"meaning\":null"));
+    /// ```
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Writes the object of a finding, with what [`Record::of`] gave for its error, and the names of apps that are known by now.
+///
+/// ```
+/// use intune_err::log::Names;
+/// use intune_err::report::json::{Record, occurrence};
+/// let (mut stream, mut out) = (intune_err::Stream::new(intune_err::Scanner::new()), Vec::new());
+/// stream.push(b"hr = 0x80CF0437\n", |passage| {
+///     for found in passage.occurrences() {
+///         occurrence(&mut out, None, &found, &Record::of(&found.what.into()), &Names::default()).unwrap();
+///     }
+/// });
+/// assert!(out.starts_with(br#"{"path":null,"line":1,"column":6,"offset":5,"match":"0x80CF0437","code":"#));
+/// ```
+pub fn occurrence(
+    out: &mut (impl Write + ?Sized),
+    path: Option<&str>,
+    found: &Occurrence<'_>,
+    record: &Record,
+    names: &Names,
+) -> io::Result<()> {
+    out.write_all(b"{\"path\":")?;
+    write(out, &path)?;
+    write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", found.line, found.column, found.offset)?;
+    write(out, &*String::from_utf8_lossy(found.matched()))?;
+    out.write_all(b",")?;
+    out.write_all(record.as_bytes())?;
+    out.write_all(b",\"text\":")?;
+    write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(EXCERPT)]))?;
+    let known = found.around.as_deref().filter(|around| **around != Around::default());
+    let Some(Around { head, owner, .. }) = known else { return out.write_all(NO_CONTEXT) };
+    let context = JsonContext {
+        time: head.time.map(|time| time.to_string()),
+        zone: head.time.and_then(Time::zone).map(|zone| zone.to_string()),
+        level: head.level.map(Level::name),
+        family: head.family.map(LogFamily::name),
+        component: head.component.as_deref(),
+        thread: head.thread.as_deref(),
+        event: found.event.map(|event| JsonEvent {
+            provider: &event.provider,
+            id: event.id,
+            meaning: event.meaning.map(EventMeaning::text),
+        }),
+        app: owner.subject.map(|subject| JsonApp::of(subject.kind, subject.id, subject.since, names.get(&subject.id))),
+        phase: owner.phase.map(Phase::name),
+        step: owner.step.as_deref(),
+        enrollment: owner.enrollment.map(|enrollment| enrollment.to_string()),
+        correlation: owner.correlation.as_deref(),
+    };
+    let mut object = Vec::new();
+    write(&mut object, &context)?;
+    out.write_all(b",")?;
+    out.write_all(&object[1..])?;
+    out.write_all(b"\n")
+}
+
+/// What is known of the place of a finding, where nothing is.
+const NO_CONTEXT: &[u8] = b",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\"event\":null,\"app\":null,\"phase\":null,\
+\"level\":null,\"thread\":null,\"step\":null,\"enrollment\":null,\"correlation\":null}\n";
+
+/// What is known of the place of a finding.
+#[derive(Serialize)]
+struct JsonContext<'a> {
+    time: Option<String>,
+    zone: Option<String>,
+    family: Option<&'static str>,
+    component: Option<&'a str>,
+    event: Option<JsonEvent<'a>>,
+    app: Option<JsonApp<'a>>,
+    phase: Option<&'static str>,
+    level: Option<&'static str>,
+    thread: Option<&'a str>,
+    step: Option<&'a str>,
+    enrollment: Option<String>,
+    correlation: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonEvent<'a> {
+    provider: &'a str,
+    id: u32,
+    meaning: Option<&'static str>,
+}
+
+/// The app or script that an error belongs to, and what says so.
+#[derive(Serialize)]
+pub(super) struct JsonApp<'a> {
+    id: String,
+    name: Option<&'a str>,
+    kind: &'static str,
+    /// The line that says whose the error is; none where its own record does.
+    line: Option<u64>,
+    /// Where the name stands.
+    named: Option<JsonPlace<'a>>,
+}
+
+impl<'a> JsonApp<'a> {
+    pub(super) fn of(kind: OwnerKind, id: Guid, line: Option<u64>, name: Option<&'a Name>) -> Self {
+        Self {
+            id: id.to_string(),
+            name: name.map(|name| name.text.as_str()),
+            kind: kind.name(),
+            line,
+            named: name.map(|name| JsonPlace { path: name.path.as_deref(), line: name.line }),
+        }
+    }
+}
