@@ -167,12 +167,11 @@ impl Pattern {
         }
     }
 
-    /// Its first word if that is fixed and a blank follows, and the fixed beginning of the next word.
-    pub(crate) fn words(&self) -> Option<(&str, Option<u8>)> {
+    /// The fixed text that its second word begins with; empty where its first word or that text is not fixed.
+    pub(crate) fn second(&self) -> &str {
         match self.0.as_slice() {
-            [Piece::Text(first), Piece::Blanks, Piece::Text(next), ..] => Some((first, Some(next.as_bytes()[0]))),
-            [Piece::Text(first), Piece::Blanks, ..] => Some((first, None)),
-            _ => None,
+            [Piece::Text(_), Piece::Blanks, Piece::Text(second), ..] => second,
+            _ => "",
         }
     }
 

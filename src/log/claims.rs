@@ -1,10 +1,9 @@
 //! What a record says about whose error it is, by the patterns of `data/logs/owners*.toml`.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 use super::generated::{OWNERS, OwnerSource};
 use super::head::{LogFamily, within_bounds};
@@ -45,6 +44,34 @@ pub(super) struct Claimer {
     has_name: bool,
     /// Whether that name is the inside of a JSON string.
     is_json: bool,
+    /// What its first two words begin with.
+    words: [Beginning; 2],
+}
+
+/// The first bytes of a fixed text, compared at once.
+#[derive(Clone, Copy)]
+struct Beginning {
+    bytes: u128,
+    mask: u128,
+}
+
+impl Beginning {
+    fn of(text: &[u8]) -> Self {
+        let known = text.len().min(16);
+        Self { bytes: first_bytes(text), mask: u128::MAX.checked_shr(128 - 8 * known as u32).unwrap_or(0) }
+    }
+
+    const fn fits(self, bytes: u128) -> bool {
+        bytes & self.mask == self.bytes
+    }
+}
+
+/// The first sixteen bytes of a text, and zeros after its end.
+fn first_bytes(text: &[u8]) -> u128 {
+    let mut bytes = [0; 16];
+    let known = text.len().min(16);
+    bytes[..known].copy_from_slice(&text[..known]);
+    u128::from_le_bytes(bytes)
 }
 
 /// Patterns that are looked for anywhere, by the text that they begin with.
@@ -57,10 +84,8 @@ struct Search {
 /// All patterns.
 struct Claimers {
     beginnings: Vec<Claimer>,
-    /// By the first word of a record: the positions of the patterns that begin with it, and what their next word begins with.
-    by_word: HashMap<Vec<u8>, Vec<(usize, Option<u8>)>>,
-    /// The positions of those that begin otherwise.
-    others: Vec<usize>,
+    /// By the first byte of a record: the positions of those that can begin with it.
+    by_byte: Vec<Vec<usize>>,
     anywhere: Vec<Search>,
     /// The families in which every record has to be read, since it can say something about others.
     followed: u32,
@@ -69,8 +94,7 @@ struct Claimers {
 fn claimers() -> &'static Claimers {
     static CLAIMERS: OnceLock<Claimers> = OnceLock::new();
     CLAIMERS.get_or_init(|| {
-        let mut claimers =
-            Claimers { beginnings: Vec::new(), by_word: HashMap::new(), others: Vec::new(), anywhere: Vec::new(), followed: 0 };
+        let mut claimers = Claimers { beginnings: Vec::new(), by_byte: vec![Vec::new(); 256], anywhere: Vec::new(), followed: 0 };
         for source in &OWNERS {
             // The build has checked every pattern.
             let Ok(pattern) = Pattern::new(source.pattern) else { continue };
@@ -87,13 +111,13 @@ fn claimers() -> &'static Claimers {
                 phase: optional(source.phase).map(|position| Phase::ALL[position]),
                 has_name,
                 is_json: source.pattern.contains("{name:json}"),
+                words: [pattern.literal(), pattern.second()].map(|text| Beginning::of(text.as_bytes())),
                 pattern,
             };
             if !source.anywhere {
                 let position = claimers.beginnings.len();
-                match claimer.pattern.words() {
-                    Some((word, next)) => claimers.by_word.entry(word.as_bytes().to_vec()).or_default().push((position, next)),
-                    None => claimers.others.push(position),
+                for (byte, positions) in (0..=u8::MAX).zip(&mut claimers.by_byte) {
+                    positions.extend(claimer.pattern.begins(byte).then_some(position));
                 }
                 claimers.beginnings.push(claimer);
                 continue;
@@ -159,27 +183,41 @@ impl<'t> Claim<'t> {
     }
 }
 
+/// The patterns that a record can begin with, by its first two words, and the record without the blanks before it.
+fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<Item = &'static Claimer>) {
+    let text = record.trim_ascii_start();
+    let claimers = claimers();
+    let positions = text.first().map_or(&[][..], |first| &claimers.by_byte[usize::from(*first)]);
+    let words = if positions.is_empty() {
+        [0, 0]
+    } else {
+        // No pattern has a longer first word.
+        let start = &text[..text.len().min(64)];
+        let second = memchr2(b' ', b'\t', start).map_or(&[][..], |end| text[end..].trim_ascii_start());
+        [first_bytes(text), first_bytes(second)]
+    };
+    let fits = move |claimer: &&Claimer| claimer.words[0].fits(words[0]) && claimer.words[1].fits(words[1]) && claimer.is_for(family);
+    (text, positions.iter().map(|position| &claimers.beginnings[*position]).filter(fits))
+}
+
+/// Whether a record can begin with something that tells about others; most don't.
+pub(super) fn tells_others(record: &[u8], family: Option<LogFamily>) -> bool {
+    can_begin(record, family).1.any(|claimer| claimer.does != Does::Mentions || claimer.has_name)
+}
+
 /// What a record begins with.
 pub(super) fn beginning(record: &[u8], family: Option<LogFamily>) -> Option<Claim<'_>> {
-    let text = record.trim_ascii_start();
-    let first = *text.first()?;
-    let claimers = claimers();
-    let fits = |position: &usize| {
-        let claimer = &claimers.beginnings[*position];
-        if !claimer.is_for(family) || !claimer.pattern.begins(first) {
-            return None;
-        }
-        Some((*position, claimer.pattern.matches(text)?))
-    };
-    // No pattern begins with a longer word.
-    let word = &text[..text.iter().take(64).position(|byte| matches!(byte, b' ' | b'\t')).unwrap_or(0)];
-    let next = text[word.len()..].trim_ascii_start().first();
-    let of_word = claimers.by_word.get(word).into_iter().flatten().filter(|(_, begins)| begins.is_none() || begins.as_ref() == next);
-    let of_word = of_word.map(|(position, _)| position).find_map(fits);
-    let other = claimers.others.iter().find_map(fits);
+    let (text, mut fitting) = can_begin(record, family);
     // The first one in the data wins.
-    let (position, found) = [of_word, other].into_iter().flatten().min_by_key(|(position, _)| *position)?;
-    Some(Claim::new(&claimers.beginnings[position], found, 0..record.len(), false))
+    let (claimer, found) = fitting.find_map(|claimer| Some((claimer, claimer.pattern.matches(text)?)))?;
+    Some(Claim::new(claimer, found, 0..record.len(), false))
+}
+
+/// Where a text may give a name to an id, in no order.
+pub(super) fn names_in(text: &[u8], family: Option<LogFamily>) -> Vec<usize> {
+    let gives = |claimer: &Claimer| claimer.has_name && claimer.is_for(family);
+    let searches = claimers().anywhere.iter().filter(|search| search.claimers.iter().any(gives));
+    searches.flat_map(|search| search.finder.find_iter(text)).collect()
 }
 
 /// Only a hostile record says more.

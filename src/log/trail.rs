@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed};
+use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed, names_in, tells_others};
 use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
 use super::head::{Head, LogFamily, within_bounds};
 use super::owner::{Guid, Names, Owner};
@@ -134,6 +134,25 @@ impl Lines {
     fn pass(&mut self, text: &[u8]) {
         self.before = self.number(text, text.len()) - 1;
         self.counted = (0, 0);
+    }
+}
+
+/// Where names stand in a piece, so that records without one are passed over.
+#[derive(Default)]
+struct NamesAt(Vec<usize>);
+
+impl NamesAt {
+    fn of(text: &[u8], family: LogFamily) -> Self {
+        let mut at = names_in(text, Some(family));
+        // The next one is the last of the list.
+        at.sort_unstable_by(|a, b| b.cmp(a));
+        Self(at)
+    }
+
+    /// Whether one stands in this range, which begins no earlier than the last one asked about.
+    fn are_in(&mut self, range: Range<usize>) -> bool {
+        while self.0.pop_if(|at| *at < range.start).is_some() {}
+        self.0.last().is_some_and(|at| *at < range.end)
     }
 }
 
@@ -267,10 +286,16 @@ impl Trail {
     fn lines(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Row<Around> {
         let mut around = Row::default();
         let mut said = Said::default();
+        let mut names_at = NamesAt::of(text, family);
         let mut from = 0;
         while from < text.len() {
             let end = line_end(text, from);
             let line = &text[from..end];
+            let has_name = names_at.are_in(from..end);
+            if !has_name && places.get(around.0.len()).is_none_or(|place| *place >= end) && !tells_others(line, Some(family)) {
+                from = end;
+                continue;
+            }
             let says = beginning(line, Some(family));
             let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
             if let Some(says) = says {
@@ -296,6 +321,8 @@ impl Trail {
     fn framed(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Arc<Owner>> {
         let mut owners = Row::default();
         let mut said = Said::default();
+        let family = self.family();
+        let mut names_at = family.map(|family| NamesAt::of(text, family)).unwrap_or_default();
         let mut from = if self.open.is_empty() { 0 } else { self.go_on(names, text, places, &mut owners) };
         while from < text.len() {
             let start = next_open(text, from);
@@ -310,6 +337,13 @@ impl Trail {
             }
             let Some(start) = start else { break };
             from = match frame(text, start + OPEN.len()) {
+                Frame::Whole { message, end, .. }
+                    if !names_at.are_in(start..end)
+                        && places.get(owners.0.len()).is_none_or(|place| *place >= end)
+                        && !tells_others(&text[message.clone()], family) =>
+                {
+                    end
+                }
                 Frame::Whole { message, head, end } => {
                     let inside =
                         places[owners.0.len()..].iter().take_while(|place| **place < end).map(|place| place.saturating_sub(message.start));
