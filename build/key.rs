@@ -133,6 +133,11 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// A bit for the length of a marker's first word; all long ones share the highest.
+pub(crate) fn marker_length(first: &str) -> u32 {
+    1 << first.len().min(31)
+}
+
 /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.
 pub(crate) const fn other_form(bits: u32) -> Option<u32> {
     match bits {

@@ -326,6 +326,11 @@ fn write_markers(table: &mut Table, contexts: &[Placed<Context>]) {
         }
     }
     table.write(&rows, "MARKERS", "Marker");
+    let mut lengths = [0_u32; 256];
+    for first in by_first.0.keys() {
+        lengths[usize::from(first.as_bytes()[0])] |= key::marker_length(first);
+    }
+    let _ = writeln!(table.source, "pub(crate) static MARKER_LENGTHS: [u32; 256] = {lengths:?};");
     table.text_map("BY_MARKER", by_first);
 }
 

@@ -172,7 +172,7 @@ pub(crate) fn told_by(args: &[&str]) -> Told {
 /// Calls `found` for each marker among words, with the words that it is.
 fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind)) {
     let mut first = String::new();
-    for at in 0..words.len() {
+    for at in (0..words.len()).filter(|at| table::may_be_marker(words[*at])) {
         first.clear();
         first.extend(words[at].chars().flat_map(char::to_lowercase));
         for (kind, others) in table::markers(&first) {

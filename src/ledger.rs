@@ -249,7 +249,7 @@ impl Default for Tally {
 
 impl Tally {
     /// How many errors are kept apart by default; only a hostile log has more.
-    pub const MOST: usize = 20_000;
+    pub const MOST: usize = 10_000;
 
     /// A tally that keeps this many errors apart.
     ///

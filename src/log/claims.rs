@@ -87,6 +87,8 @@ struct Claimers {
     /// By the first byte of a record: the positions of those that can begin with it.
     by_byte: Vec<Vec<usize>>,
     anywhere: Vec<Search>,
+    /// A bit for the hash of the four bytes that each of these begins with: so many bits that few others share one.
+    starts: Vec<u64>,
     /// The families in which every record has to be read, since it can say something about others.
     followed: u32,
 }
@@ -94,7 +96,8 @@ struct Claimers {
 fn claimers() -> &'static Claimers {
     static CLAIMERS: OnceLock<Claimers> = OnceLock::new();
     CLAIMERS.get_or_init(|| {
-        let mut claimers = Claimers { beginnings: Vec::new(), by_byte: vec![Vec::new(); 256], anywhere: Vec::new(), followed: 0 };
+        let mut claimers =
+            Claimers { beginnings: Vec::new(), by_byte: vec![Vec::new(); 256], anywhere: Vec::new(), starts: vec![0; 1024], followed: 0 };
         for source in &OWNERS {
             // The build has checked every pattern.
             let Ok(pattern) = Pattern::new(source.pattern) else { continue };
@@ -123,6 +126,14 @@ fn claimers() -> &'static Claimers {
                 continue;
             }
             let literal = claimer.pattern.literal().as_bytes().to_vec();
+            match literal.first_chunk() {
+                Some(start) => {
+                    let bit = bit(*start);
+                    claimers.starts[bit >> 6] |= 1 << (bit & 63);
+                }
+                // Nothing can be told from so few bytes.
+                None => claimers.starts.fill(u64::MAX),
+            }
             let known = claimers.anywhere.iter_mut().find(|search| search.finder.needle() == literal);
             if let Some(search) = known {
                 search.has_names |= has_name;
@@ -220,12 +231,30 @@ pub(super) fn names_in(text: &[u8], family: Option<LogFamily>) -> Vec<usize> {
     searches.flat_map(|search| search.finder.find_iter(text)).collect()
 }
 
+/// The place of four bytes among the bits of [`Claimers::starts`].
+fn bit(bytes: [u8; 4]) -> usize {
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+impl Claimers {
+    /// Whether what is looked for anywhere can begin in a record. It costs one pass, and most records have none.
+    fn may_be_in(&self, record: &[u8]) -> bool {
+        record.windows(4).any(|window| {
+            let bit = window.try_into().map_or(0, bit);
+            self.starts[bit >> 6] >> (bit & 63) & 1 == 1
+        })
+    }
+}
+
 /// Only a hostile record says more.
 const MOST: usize = 20_000;
 
 /// What stands anywhere in a record, in its order. With `names`, what gives a name to an id alone.
 pub(super) fn anywhere(record: &[u8], family: Option<LogFamily>, names: bool) -> Vec<Claim<'_>> {
     let mut claims: Vec<Claim<'_>> = Vec::new();
+    if !claimers().may_be_in(record) {
+        return claims;
+    }
     for search in claimers().anywhere.iter().filter(|search| search.has_names || !names) {
         let fits = |claimer: &&'static Claimer| {
             (claimer.has_name || !names) && claimer.is_for(family) && record.starts_with(claimer.source.within.as_bytes())

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::packed::{ContextRecord, generated, listed};
+use crate::key::marker_length;
 
 /// A place where an error can stand: a component, a phase or a kind of log.
 ///
@@ -80,6 +81,13 @@ impl ContextKind {
     fn record(self) -> &'static ContextRecord {
         &generated::CONTEXTS[usize::from(self.0)]
     }
+}
+
+/// Whether a word, in any case, can be the first of a marker. A `false` is certain, and what most words of a log get.
+pub(crate) fn may_be_marker(word: &str) -> bool {
+    // The lower case of other letters can have another length.
+    let lengths = |first: &u8| generated::MARKER_LENGTHS[usize::from(first.to_ascii_lowercase())];
+    !word.is_ascii() || word.as_bytes().first().map_or(0, lengths) & marker_length(word) != 0
 }
 
 /// What a word gives away, in lower case: contexts, each with the words that have to follow, folded.
