@@ -2,6 +2,7 @@
 //! back sign by sign and word by word. Nothing here is shared with the scan but the lists in `data/words.toml` and what the table knows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use intune_err::{Area, Code, Entry, Kind, Symbol, facility_names, is_known_error};
@@ -17,8 +18,14 @@ static LISTS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
     file.iter().map(|(name, list)| (name.clone(), words(list))).collect()
 });
 
-pub(crate) fn list(name: &str) -> &'static BTreeSet<String> {
+fn list(name: &str) -> &'static BTreeSet<String> {
     &LISTS[name]
+}
+
+/// All words in ASCII of the lists that decide here. A low word has rows of its own, and everyday words decide about names.
+pub(crate) fn listed() -> Vec<String> {
+    let lists = LISTS.iter().filter(|(name, _)| !["low-word", "everyday", "everyday-field"].contains(&name.as_str()));
+    lists.flat_map(|(_, words)| words).filter(|word| word.is_ascii()).cloned().collect()
 }
 
 fn is_in(lists: &[&str], word: &str) -> bool {
@@ -338,9 +345,10 @@ fn said(before: &str, form: Form) -> (Said, Joint) {
     (if gives_way { Said::Error } else { Said::Other }, joint)
 }
 
-/// The lists of failures that have a word before the end of `text`, as far back as its clause or sentence goes.
-fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
-    let mut found = BTreeSet::new();
+/// The places of the words before the end of `text`, the last one first, as far back as its clause or sentence goes. The parts of an
+/// identifier are words of their own.
+fn words_back(text: &str, clause: bool) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
     let mut at = text.len();
     while at > 0 {
         let before = &text[..at];
@@ -349,17 +357,8 @@ fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
         }
         let word = last_word(before);
         if !word.is_empty() {
-            let begin = at - word.len();
-            let is_part = text[..begin].ends_with(is_word) || text[at..].starts_with(is_word);
-            for name in ["failed", "not", "adverse", "error"] {
-                if !is_part && is_in(&[name], word) {
-                    found.insert(name);
-                }
-            }
-            if before.ends_with("n't") {
-                found.insert("not");
-            }
-            at = begin;
+            places.push(at - word.len()..at);
+            at -= word.len();
             continue;
         }
         let last = before.chars().last().expect("it is not empty");
@@ -369,6 +368,25 @@ fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
             '|' | '<' | '>' => break,
             ',' | ':' if clause && next == ' ' => break,
             _ => at -= last.len_utf8(),
+        }
+    }
+    places
+}
+
+/// Whether the word there is a whole one, and no part of an identifier.
+fn is_apart(text: &str, place: &Range<usize>) -> bool {
+    !text[..place.start].ends_with(is_word) && !text[place.end..].starts_with(is_word)
+}
+
+/// The lists of failures that have a word before the end of `text`, as far back as its clause or sentence goes.
+fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    for place in words_back(text, clause) {
+        if is_apart(text, &place) {
+            found.extend(FAILURES.into_iter().filter(|name| is_in(&[name], &text[place.clone()])));
+        }
+        if text[..place.end].ends_with("n't") {
+            found.insert("not");
         }
     }
     found
@@ -667,8 +685,8 @@ fn named_at(line: &str, start: usize) -> Option<(usize, usize, String)> {
             let Some(len) = number(text, 5).filter(|_| from > phrase.len() && !text.starts_with('0')) else { continue };
             let after = &text[len..];
             let is_part = after.starts_with(['.', '-', '/', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-            let sentence = failures_text(&line[..start + phrase.len()]);
-            let installs = sentence.iter().any(|word| is_in(&["installer"], word));
+            let told = &line[..start + phrase.len()];
+            let installs = words_back(told, false).iter().any(|place| is_apart(told, place) && is_in(&["installer"], &told[place.clone()]));
             if is_part || is_measured(after) || weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
                 continue;
             }
@@ -686,34 +704,6 @@ fn goes_on(after: &str) -> bool {
     }
     after.strip_prefix('.').is_some_and(|text| letter(text) || text.strip_prefix(' ').is_some_and(letter))
         || after.strip_prefix(": ").is_some_and(letter)
-}
-
-/// The whole words of a sentence, up to its end.
-fn failures_text(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut at = text.len();
-    while at > 0 {
-        let before = &text[..at];
-        if matches!(escape(before), Some((_, Some('\n' | '\r')))) {
-            break;
-        }
-        let word = last_word(before);
-        if !word.is_empty() {
-            let begin = at - word.len();
-            if !text[..begin].ends_with(is_word) && !text[at..].starts_with(is_word) {
-                words.push(word.to_owned());
-            }
-            at = begin;
-            continue;
-        }
-        let last = before.chars().last().expect("it is not empty");
-        let next = text[at..].chars().next().unwrap_or(' ');
-        if matches!(last, ';' | '!' | '?' | '.') && matches!(next, ' ' | '\t') || matches!(last, '|' | '<' | '>') {
-            break;
-        }
-        at -= last.len_utf8();
-    }
-    words
 }
 
 fn is_exit_code(digits: &str) -> bool {
