@@ -74,8 +74,8 @@ pub(crate) const FACTS: [&str; 30] = [
 /// The kinds of text that say something of the device, in the order of the enumeration `Text` of src/log/device.rs.
 pub(crate) const FACT_TEXTS: [&str; 8] = ["dsregcmd", "systeminfo", "msinfo32", "ver", "reg", "mdm-html", "mdm-xml", "autopilot-json"];
 
-/// The lists of words.toml whose words the scan looks up one by one, in the order of their bits.
-pub(crate) const WORD_LISTS: [&str; 20] = [
+/// The lists of words.toml whose words are looked up one by one, in the order of their bits.
+pub(crate) const WORD_LISTS: [&str; 21] = [
     "error",
     "hresult",
     "result",
@@ -96,6 +96,7 @@ pub(crate) const WORD_LISTS: [&str; 20] = [
     "low-word",
     "installer",
     "between",
+    "ordinary",
 ];
 
 /// Stands in a gram for the position of a pattern where something else is looked for: a token of Microsoft Entra ID.

@@ -27,8 +27,8 @@ struct Group {
     words: Vec<String>,
 }
 
-/// The lists that hold phrases, units or beginnings of words, which the scan doesn't look up one by one.
-const OTHERS: [&str; 5] = ["unit", "exit", "exit-weak", "everyday", "everyday-field"];
+/// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
+const OTHERS: [&str; 6] = ["unit", "exit", "exit-weak", "http-status", "everyday", "everyday-field"];
 /// Two to this power is the number of buckets that the words are sorted into.
 const BUCKET_BITS: u32 = 10;
 
@@ -115,6 +115,7 @@ impl Words {
         Array(exits.collect()).write(source, "EXITS", "Word");
         let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
+        let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
         let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
     }
 

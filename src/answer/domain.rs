@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::spelling::{self, Base, Spelling};
+use crate::table::words::{self, Lists};
 use crate::table::{Area, ContextKind, Entry, Table};
 
 /// What a number belongs to that is no Windows code. It prints as its name.
@@ -190,14 +191,7 @@ fn lead(word: &str) -> Option<Lead> {
 
 /// Whether a word is an ordinary one beside a code: nobody asks for it by itself.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    /// Words that say nothing of a number.
-    const OTHERS: [&str; 62] = [
-        "about", "after", "again", "all", "and", "any", "are", "at", "be", "because", "been", "before", "but", "by", "can", "do", "does",
-        "during", "fix", "for", "from", "get", "getting", "gives", "got", "had", "has", "have", "here", "how", "i", "in", "it", "its",
-        "mean", "means", "my", "on", "or", "our", "please", "saw", "see", "shows", "so", "solve", "some", "that", "then", "there", "this",
-        "to", "us", "using", "we", "were", "what", "when", "where", "why", "you", "your",
-    ];
-    lead(word).is_some() || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
+    lead(word).is_some() || words::lists(word.as_bytes()).has(Lists::ORDINARY)
 }
 
 /// Whether a number can stand after a text that begins with this word.
@@ -271,20 +265,9 @@ fn of_named(text: &str) -> Option<Number<'_>> {
 
 /// The HTTP status of a failure that a text names as such: `The remote server returned an error: (403) Forbidden.`
 pub(super) fn http_status_in(text: &str) -> Option<u16> {
-    /// What stands before the three digits, in lower case.
-    const MARKS: [&str; 8] = [
-        "returned an error: (",
-        "http status code: ",
-        "http status code ",
-        "http status: ",
-        "http status ",
-        "http error ",
-        "http/1.1 ",
-        "http ",
-    ];
     let lower = text.to_ascii_lowercase();
-    MARKS.iter().find_map(|mark| {
-        let rest = &lower[lower.find(mark)? + mark.len()..];
+    words::http_phrases().find_map(|phrase| {
+        let rest = &lower[lower.find(phrase)? + phrase.len()..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         rest[..digits].parse().ok().filter(|status| digits == 3 && (400..600).contains(status))
     })

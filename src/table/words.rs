@@ -34,6 +34,7 @@ impl Lists {
     pub(crate) const LOW_WORD: Self = Self::named("low-word");
     pub(crate) const INSTALLER: Self = Self::named("installer");
     pub(crate) const BETWEEN: Self = Self::named("between");
+    pub(crate) const ORDINARY: Self = Self::named("ordinary");
 
     /// The bit of a list. A wrong name doesn't compile.
     const fn named(name: &str) -> Self {
@@ -118,6 +119,11 @@ pub(crate) fn exit_phrase(position: u16) -> (&'static [u8], bool) {
 pub(crate) fn exit_phrases() -> impl Iterator<Item = &'static str> {
     // The build writes them from texts.
     generated::EXITS.iter().map(|phrase| std::str::from_utf8(phrase.text()).unwrap_or_default())
+}
+
+/// The phrases that the HTTP status of a failure stands after, the longer ones first.
+pub(crate) fn http_phrases() -> impl Iterator<Item = &'static str> {
+    generated::HTTP_PHRASES.split('\n')
 }
 
 /// The beginnings of words that logs are full of.
