@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::anatomy::Anatomy;
 use super::domain::Domain;
 use super::family::Family;
-use super::rank::{Fit, rank};
+use super::rank::{can_fit, rank};
 use super::reason::Reason;
 use crate::code::{Code, Kind, Wraps};
 use crate::context::Context;
@@ -256,14 +256,14 @@ impl Answer {
     pub(super) fn add_entries(&mut self, entries: impl Iterator<Item = Entry>, context: &Context) -> bool {
         let before = self.entries.len();
         self.append_entries(entries);
-        self.entries.sort_by_key(|&entry| (entry.file().is_none(), rank(entry, context), entry));
-        self.fitting = self.entries.iter().filter(|&&entry| entry.file().is_some() || Fit::of(entry, context) != Fit::Elsewhere).count();
+        self.entries.sort_by_key(|&entry| (rank(entry, context), entry));
+        self.fitting = self.entries.iter().filter(|entry| can_fit(**entry, context)).count();
         self.entries.len() > before
     }
 
     /// Whether an entry can be about the place and platform that are known.
     pub(super) fn fits(&self, context: &Context) -> bool {
-        self.entries.iter().any(|entry| entry.file().is_some() || Fit::of(*entry, context) != Fit::Elsewhere)
+        self.entries.iter().any(|entry| can_fit(*entry, context))
     }
 
     /// Says so where none of the entries is about the place or platform that is known.

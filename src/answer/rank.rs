@@ -10,10 +10,11 @@ const LAST: u8 = 90;
 
 /// The place of an entry among others; the least comes first.
 ///
-/// What decides, in this order: whether the context is that of the entry, and how closely; whether more than a third party's list knows
+/// What decides, in this order: whether it is one of somebody's own records; whether the context is that of the entry, and how closely; whether more than a third party's list knows
 /// it; whether it has a way out; the entry's own rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
+    is_of_table: bool,
     fit: Reverse<Fit>,
     is_last: bool,
     has_no_way_out: bool,
@@ -58,7 +59,18 @@ impl Fit {
 /// The rank of `entry` for an error that stands in `context`.
 pub fn rank(entry: Entry, context: &Context) -> Rank {
     let has_way_out = entry.resolution().len() > 0 || entry.nothing_to_do().is_some();
-    Rank { fit: Reverse(Fit::of(entry, context)), is_last: entry.rank() >= LAST, has_no_way_out: !has_way_out, own: entry.rank() }
+    Rank {
+        is_of_table: entry.file().is_none(),
+        fit: Reverse(Fit::of(entry, context)),
+        is_last: entry.rank() >= LAST,
+        has_no_way_out: !has_way_out,
+        own: entry.rank(),
+    }
+}
+
+/// Whether `entry` can be about what is known of the place: one of somebody's own records can wherever its code stands.
+pub(super) fn can_fit(entry: Entry, context: &Context) -> bool {
+    entry.file().is_some() || Fit::of(entry, context) != Fit::Elsewhere
 }
 
 #[cfg(test)]
