@@ -90,16 +90,14 @@ impl<'a> Overview<'a> {
                 let rows: Vec<Row> = shares.into_iter().filter_map(row).collect();
                 sections.push(Section { heading: Some(heading), group, rows });
             }
-        } else {
-            let rows = counts.iter().map(|count| Row { error: number(count), times: count.times, first: count.first.clone() }).collect();
-            sections.push(Section { heading: None, group: Group::default(), rows });
         }
-        // Those for which the groups had no room.
+        // All errors where nothing is said of any, else those for which the groups had no room.
         let numbered = |section: &Section| section.rows.iter().map(|row| row.error).collect::<Vec<_>>();
         let known: HashSet<usize> = sections.iter().flat_map(numbered).collect();
         let further = counts.into_iter().map(|count| Row { error: number(count), times: count.times, first: count.first.clone() });
         let further: Vec<Row> = further.filter(|row| !known.contains(&row.error)).collect();
-        sections.push(Section { heading: Some("Further errors".to_owned()), group: Group::default(), rows: further });
+        let heading = groups.any_known().then(|| "Further errors".to_owned());
+        sections.push(Section { heading, group: Group::default(), rows: further });
         sections.retain(|section| !section.rows.is_empty());
         Self { errors, sections }
     }
