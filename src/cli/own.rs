@@ -79,6 +79,12 @@ fn text_of(path: &Path) -> Result<String, String> {
     })
 }
 
+/// How many there are of something.
+fn counted(number: usize, one: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {one}{end}")
+}
+
 impl Session {
     /// Checks files of own records, each by itself, and says what is in them or what is wrong with them.
     pub(super) fn check(&mut self, paths: &[PathBuf]) -> io::Result<()> {
@@ -109,8 +115,9 @@ impl Session {
             (Format::Json, Ok(counts)) => json::checked(&mut self.out, name, Some(&counts), &[]),
             (Format::Json, Err(faults)) => json::checked(&mut self.out, name, None, &faults),
             (Format::Text(_) | Format::Markdown, Ok(Checked { records, codes, names, messages, .. })) => {
-                let name = printable(name);
-                writeln!(self.out, "{name}: ok: {records} records with {codes} codes, {names} names and {messages} messages")
+                let [records, codes] = [counted(records, "record"), counted(codes, "code")];
+                let [names, messages] = [counted(names, "name"), counted(messages, "message")];
+                writeln!(self.out, "{}: ok: {records} with {codes}, {names} and {messages}", printable(name))
             }
             (Format::Text(_) | Format::Markdown, Err(faults)) => faults.iter().try_for_each(|fault| writeln!(self.out, "{fault}")),
         }

@@ -168,7 +168,7 @@ fn faulty_files_are_refused_with_all_their_faults() {
 #[test]
 fn check_says_what_a_file_holds() {
     let file = contoso("check");
-    intune_err(["check", &file]).stdout(&format!("{file}: ok: 1 records with 2 codes, 2 names and 1 messages\n")).run();
+    intune_err(["check", &file]).stdout(&format!("{file}: ok: 1 record with 2 codes, 2 names and 1 message\n")).run();
     intune_err(["check", "-q", &file]).run();
     let object = intune_err(["check", "--json", &file]).output();
     let expected = serde_json::json!({"file": file, "holds": {"records": 1, "codes": 2, "names": 2, "messages": 1}, "faults": []});
