@@ -14,13 +14,10 @@ pub(crate) fn scanned(text: &str) -> Option<String> {
     let mut text = text.trim();
     loop {
         let trimmed = text.trim_end_matches(['.', '!', ' ']);
-        let trimmed = match literals(trimmed).last() {
-            Some(last) if last.end < trimmed.len() => &trimmed[..last.end],
-            _ => trimmed,
-        };
-        let trimmed = match literals(trimmed).first() {
-            Some(first) if first.start > 0 => &trimmed[first.start..],
-            _ => trimmed,
+        let trimmed = match literals(trimmed).as_slice() {
+            [first, .., last] => &trimmed[first.start..last.end],
+            [only] => &trimmed[only.clone()],
+            [] => trimmed,
         };
         if trimmed == text {
             break;
@@ -91,7 +88,9 @@ pub(crate) fn short_triggers(begin: &str, codes: &[&str]) -> BTreeSet<String> {
         let start = format!("{begin}{joint}");
         match GRAM.checked_sub(start.len()) {
             Some(missing) => {
-                wholes.extend(codes.iter().filter(|code| code.len() >= missing).map(|code| format!("{start}{}", &code[..missing])));
+                // Codes are many, and few begin differently.
+                let digits: BTreeSet<&str> = codes.iter().filter_map(|code| code.get(..missing)).collect();
+                wholes.extend(digits.into_iter().map(|digits| format!("{start}{digits}")));
             }
             None => {
                 wholes.insert(start[..GRAM].to_owned());

@@ -121,7 +121,22 @@ pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
 
 /// What all spellings of a name or message share: its letters and digits, in lower case.
 pub(crate) fn fold(text: &str) -> String {
-    folded(text).collect()
+    let mut of = String::new();
+    fold_into(&mut of, text);
+    of
+}
+
+/// Appends a text as [`fold`] gives it.
+pub(crate) fn fold_into(of: &mut String, text: &str) {
+    of.reserve(text.len());
+    if text.is_ascii() {
+        // Letters of other languages need a table.
+        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+            of.push(char::from(byte.to_ascii_lowercase()));
+        }
+    } else {
+        of.extend(folded(text));
+    }
 }
 
 /// The letters and digits of a text, in lower case.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::anchor::{anchor, longest, scanned};
 use super::fields::{self, Field, Table, Value};
-use super::key::{AREAS, MOST_AROUND, PLATFORMS, fold};
+use super::key::{AREAS, MOST_AROUND, PLATFORMS, folded};
 
 /// One problem, as `data/README.md` describes it.
 #[derive(Clone, Debug, Default)]
@@ -173,10 +173,11 @@ impl<'a> Reading<'a> {
     fn record(&mut self) -> Record {
         let mut lines = vec![("", self.line)];
         for at in 0..self.fields.len() {
-            let (key, line) = (self.fields[at].key.clone(), self.fields[at].line);
-            if let Some((known, _)) = KEYS.iter().find(|(known, _)| *known == key) {
-                lines.push((*known, line));
+            let Field { key, line, .. } = &self.fields[at];
+            if let Some((known, _)) = KEYS.iter().find(|(known, _)| known == key) {
+                lines.push((*known, *line));
             } else {
+                let (key, line) = (key.clone(), *line);
                 let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
                 let what = format!("unknown key `{key}`: a record has {}", known.join(", "));
                 self.say(&key, line, what);
@@ -322,7 +323,7 @@ fn check(record: &Record, spoiled: &[String], faults: &mut Vec<Fault>) {
 fn check_searched(record: &Record, say: &mut impl FnMut(&str, String)) {
     let lists = [("names", &record.names), ("messages", &record.messages)];
     for (key, list) in lists {
-        for text in list.iter().filter(|text| !text.trim().is_empty() && fold(text).is_empty()) {
+        for text in list.iter().filter(|text| !text.trim().is_empty() && folded(text).next().is_none()) {
             say(key, format!("{key} has {text:?}, without a letter or digit"));
         }
     }

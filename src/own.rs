@@ -1,7 +1,7 @@
 //! Somebody's own records: read, checked as the build checks the table's, and prepared for look-up and scan.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt;
+use std::{fmt, slice};
 
 use crate::anchor::{self, Row};
 use crate::key::{self, GRAM};
@@ -95,20 +95,17 @@ fn check(record: &Record, faults: &mut Vec<record::Fault>) {
         let what = format!("seen_in has {id:?}, which is no context; `intune-err list --json` shows those in use as seen_in");
         faults.push(record.fault("seen_in", what));
     }
-    let one = |text: &Option<String>| text.iter().cloned().collect::<Vec<_>>();
-    let (problem, title) = (vec![record.problem.clone()], one(&record.title));
-    let (nothing_to_do, legacy) = (one(&record.nothing_to_do), one(&record.legacy));
     for (key, texts) in [
-        ("names", &record.names),
+        ("names", record.names.as_slice()),
         ("messages", &record.messages),
-        ("title", &title),
-        ("problem", &problem),
+        ("title", record.title.as_slice()),
+        ("problem", slice::from_ref(&record.problem)),
         ("causes", &record.causes),
         ("resolution", &record.resolution),
-        ("nothing_to_do", &nothing_to_do),
+        ("nothing_to_do", record.nothing_to_do.as_slice()),
         ("notes", &record.notes),
         ("sources", &record.sources),
-        ("legacy", &legacy),
+        ("legacy", record.legacy.as_slice()),
     ] {
         if texts.iter().any(|text| text.contains(text::acts_on_terminal)) {
             faults.push(record.fault(key, format!("{key} has a control character or a line end")));

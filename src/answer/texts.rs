@@ -2,20 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::key::{fold, hash, variable};
+use crate::key::{fold, fold_into, hash, variable};
 use crate::table::{Entry, Symbol, Table};
-
-/// Appends a text as [`fold`] gives it.
-fn fold_into(folded: &mut Vec<u8>, text: &str) {
-    if text.is_ascii() {
-        folded.reserve(text.len());
-        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
-            folded.push(byte.to_ascii_lowercase());
-        }
-    } else {
-        folded.extend(fold(text).bytes());
-    }
-}
 
 /// A part of a message that is shorter says too little.
 const SHORTEST_PART: usize = 16;
@@ -47,17 +35,17 @@ impl Messages {
     }
 
     fn fold() -> Self {
-        let mut folded = Vec::new();
+        let mut folded = String::new();
         let mut ends = Vec::new();
         let mut grams = vec![0; 1 << 10];
         for (entry, message) in Entry::all().flat_map(|entry| entry.messages().map(move |message| (entry, message))) {
             let start = folded.len();
             fold_into(&mut folded, message);
-            Self::each_gram(&folded[start..], |word: usize, bit| grams[word] |= bit);
-            folded.push(b'\n');
+            Self::each_gram(&folded.as_bytes()[start..], |word: usize, bit| grams[word] |= bit);
+            folded.push('\n');
             ends.push((folded.len(), message, entry));
         }
-        Self { folded: String::from_utf8(folded).unwrap_or_default(), ends, grams }
+        Self { folded, ends, grams }
     }
 
     fn may_hold(&self, part: &str) -> bool {
@@ -97,7 +85,11 @@ pub(super) fn messages_in(text: &str, table: Table) -> Vec<(&'static str, Entry)
         return Vec::new();
     }
     let messages = table.all().flat_map(|entry| entry.messages().map(move |message| (message, entry)));
-    messages.filter(|(message, _)| message.contains('<') && (is_whole(message, &text) || holds_part(message, &text))).collect()
+    let fits = |message: &str| {
+        let parts = fixed_parts(message);
+        is_whole(&parts, &text) || holds_part(&parts, &text)
+    };
+    messages.filter(|(message, _)| message.contains('<') && fits(message)).collect()
 }
 
 /// The fixed parts of a message that has variable ones, folded; none of a message that has not.
@@ -113,15 +105,14 @@ fn fixed_parts(message: &str) -> Vec<String> {
     parts
 }
 
-/// Whether a folded text holds a long fixed part of a message.
-fn holds_part(message: &str, text: &str) -> bool {
-    fixed_parts(message).iter().any(|part| part.len() >= SHORTEST_FIXED && text.contains(part.as_str()))
+/// Whether a folded text holds a long one of the fixed parts of a message.
+fn holds_part(parts: &[String], text: &str) -> bool {
+    parts.iter().any(|part| part.len() >= SHORTEST_FIXED && text.contains(part.as_str()))
 }
 
-/// Whether a folded text is a message, with anything in the place of its variable parts.
-fn is_whole(message: &str, text: &str) -> bool {
-    let parts = fixed_parts(message);
-    let ([first, rest @ ..], true) = (parts.as_slice(), parts.iter().map(String::len).sum::<usize>() >= SHORTEST_PART) else {
+/// Whether a folded text is the message with these fixed parts, with anything in the place of its variable ones.
+fn is_whole(parts: &[String], text: &str) -> bool {
+    let ([first, rest @ ..], true) = (parts, parts.iter().map(String::len).sum::<usize>() >= SHORTEST_PART) else {
         return false;
     };
     let Some((last, middle)) = rest.split_last() else { return false };
@@ -235,20 +226,20 @@ pub(super) fn names_like(wanted: &str, slips: usize, table: Table) -> Vec<Near> 
     // A letter more or less changes one count by one, another letter two. Written so that the compiler makes one instruction of it.
     let differs = |counts: &Counts| counts.iter().zip(&own).map(|(a, b)| (i32::from(*a) - i32::from(*b)).unsigned_abs()).sum::<u32>();
     let may_be = names.by_len[range].iter().filter(|position| differs(&names.counts[usize::from(**position)]) as usize <= 2 * slips);
-    let mut folded = Vec::new();
+    let mut folded = String::new();
     let mut near: Vec<Near> = may_be
         .filter_map(|&position| {
             let (name, is_symbol) = names.name(position);
             folded.clear();
             fold_into(&mut folded, name);
-            let distance = distance(&folded, wanted.as_bytes(), slips)?;
+            let distance = distance(folded.as_bytes(), wanted.as_bytes(), slips)?;
             Some(Near { distance, is_symbol, name })
         })
         .collect();
     for name in table.own().flat_map(|entry| [entry.id()].into_iter().chain(entry.names())) {
         folded.clear();
         fold_into(&mut folded, name);
-        near.extend(distance(&folded, wanted.as_bytes(), slips).map(|distance| Near { distance, is_symbol: false, name }));
+        near.extend(distance(folded.as_bytes(), wanted.as_bytes(), slips).map(|distance| Near { distance, is_symbol: false, name }));
     }
     near.sort_unstable();
     near.dedup_by_key(|near| near.name);

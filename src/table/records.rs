@@ -46,6 +46,7 @@ pub struct OwnRecords {
     records: Vec<OwnRecord>,
     by_code: HashMap<u32, Vec<usize>>,
     by_text: HashMap<String, Vec<usize>>,
+    /// In the order of their texts in lower case.
     patterns: Vec<OwnPattern>,
     /// In the order of their bytes.
     grams: Vec<Gram>,
@@ -199,10 +200,11 @@ impl Table {
 
     /// The text that the scan looks for and that reads so, in any case.
     pub(crate) fn searched_text(self, text: &str) -> Option<SearchedText> {
-        let of_own = self.0.and_then(|own| own.patterns.iter().position(|pattern| pattern.text.to_lowercase() == text.to_lowercase()));
+        let lower = text.to_lowercase();
+        let of_own = self.0.map(|own| own.patterns.binary_search_by(|pattern| pattern.text.to_lowercase().cmp(&lower)));
         match of_own {
-            Some(position) => Some(self.own_text(position as u16)),
-            None => anchors::pattern_of(text).map(SearchedText::of_table),
+            Some(Ok(position)) => Some(self.own_text(position as u16)),
+            _ => anchors::pattern_of(text).map(SearchedText::of_table),
         }
     }
 }
