@@ -1,0 +1,213 @@
+//! The rules of the scan for numbers, written a second time, plainly and slowly: each place of a line is tried, and what stands before it is read
+//! back sign by sign and word by word. Nothing here is shared with the scan but the lists in `data/words.toml` and what the table knows.
+
+mod around;
+mod before;
+mod lists;
+mod named;
+mod signs;
+
+pub(crate) use lists::listed;
+
+use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
+
+use around::{cells, is_joined, is_measured, unsuffixed};
+use before::{FAILURES, Form, Said, in_failures_brackets, may_be_failures, said};
+use lists::is_in;
+use named::named_at;
+use signs::{is_whole, is_word};
+
+/// What is found in one line of ASCII, in its order: where, and what.
+pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
+    let mut found = Vec::new();
+    for start in 0..line.len() {
+        if let Some((end, code)) = code_at(line, start) {
+            found.push((start, end, code.to_string()));
+        } else if let Some((from, to, text)) = named_at(line, start) {
+            found.push((from, to, text));
+        }
+    }
+    found.sort();
+    found.dedup();
+    // Spellings of one error side by side are the first of them.
+    let mut kept: Vec<(usize, usize, String)> = Vec::new();
+    let mut reach = 0;
+    for this in found {
+        let is_again = kept.last().is_some_and(|last| {
+            is_one_error(&last.2, &this.2)
+                && !line[last.0..last.1].eq_ignore_ascii_case(&line[this.0..this.1])
+                && is_beside(&line[reach..this.0])
+        });
+        reach = this.1;
+        if !is_again {
+            kept.push(this);
+        }
+    }
+    kept
+}
+
+fn is_one_error(a: &str, b: &str) -> bool {
+    let code = |text: &str| match text.strip_prefix("exit code ") {
+        Some(number) => Code::new(number.parse().expect("an exit code is a number")),
+        None => Code::new(u32::from_str_radix(text.trim_start_matches("0x"), 16).unwrap_or_default()),
+    };
+    if a.starts_with("AADSTS") || b.starts_with("AADSTS") {
+        return a == b;
+    }
+    let both_exit_codes = a.starts_with('e') && b.starts_with('e');
+    !both_exit_codes && (code(a) == code(b) || code(a).other_form() == Some(code(b)))
+}
+
+fn is_beside(gap: &str) -> bool {
+    gap.len() <= 16 && gap.split(|c: char| !c.is_ascii_alphanumeric()).all(|word| word.is_empty() || is_in(&["between"], word))
+}
+
+fn is_of_a_family(code: Code) -> bool {
+    code.bits() >> 27 == 16 && facility_names(Kind::Hresult, code.facility()).next().is_some()
+}
+
+fn is_never(code: Code) -> bool {
+    matches!(code.bits(), 0xFFFF_FFFF | 0x8000_0000 | 0x8007_0000)
+}
+
+fn is_round(code: Code) -> bool {
+    code.value() == 0 || code.bits() >= 0xFFFF_0000
+}
+
+/// The code whose written form begins at `start`, and where it ends.
+fn code_at(line: &str, start: usize) -> Option<(usize, Code)> {
+    let (before, rest) = line.split_at(start);
+    let run = |text: &str| text.chars().take_while(char::is_ascii_hexdigit).count();
+    if let Some(digits) = rest.strip_prefix("0x").or_else(|| rest.strip_prefix("0X")) {
+        let len = run(digits);
+        let code = |text: &str| u32::from_str_radix(text, 16).ok().map(Code::new);
+        let (code, extended) = match len {
+            1..=8 => (code(&digits[..len])?, false),
+            16 if digits[..8].eq_ignore_ascii_case("ffffffff") => (code(&digits[8..16])?, true),
+            _ => return None,
+        };
+        let end = start + 2 + len;
+        let is_full = len >= 8;
+        let after = if is_full { unsuffixed(&line[end..]) } else { &line[end..] };
+        let is_found =
+            if is_full && code.bits() > 0xFFFF { is_prefixed(before, after, code, extended) } else { is_small(before, after, code) };
+        return is_found.then_some((end, code));
+    }
+    // Digits without a prefix are a whole run of them; those of an escape before them belong to that.
+    let mut from = start;
+    let mut hex_mark = false;
+    for mark in ["&H", "&h"] {
+        if rest.starts_with(mark) {
+            from += 2;
+            hex_mark = true;
+        }
+    }
+    let decimal_mark = rest.starts_with("%%");
+    let negative = rest.starts_with('-');
+    from += if decimal_mark { 2 } else { usize::from(negative) };
+    let first = line[..from].len() - line[..from].chars().rev().take_while(char::is_ascii_hexdigit).count();
+    let is_escape = |len: usize, mark: &str| from - first == len && line[..first].ends_with(mark);
+    let in_url = from == start && is_escape(2, "%") && !line[..first].ends_with("%%");
+    if from != first && !(from == start && is_escape(4, "\\u")) && !in_url || line[..first].ends_with("0x") || line[..first].ends_with("0X")
+    {
+        return None;
+    }
+    let len = run(&line[from..]);
+    if in_url && len + 2 <= 9 {
+        return None;
+    }
+    let digits = &line[from..from + len];
+    let mut end = from + len;
+    if len == 8 && !negative && !decimal_mark {
+        let code = Code::new(u32::from_str_radix(digits, 16).expect("they are hex digits"));
+        if line[end..].starts_with(['h', 'H']) {
+            end += 1;
+        }
+        return is_bare(before, &line[end..], code, digits, in_url).then_some((end, code));
+    }
+    let number: u64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()) && !hex_mark)?;
+    let bits = match len {
+        9 | 10 if negative && number < 1 << 31 => (number as u32).wrapping_neg(),
+        10 if !negative && number > 1 << 31 && number >> 32 == 0 => number as u32,
+        20 if !negative && number >> 31 == 0x1_FFFF_FFFF => number as u32,
+        _ => return None,
+    };
+    let form = if negative { Form::Signed } else { Form::Plain };
+    // A number that has a sign or a mark begins with it.
+    if !negative && !decimal_mark && (before.ends_with('-') || before.ends_with("%%")) {
+        return None;
+    }
+    is_decimal(before, unsuffixed(&line[end..]), Code::new(bits), form, len, in_url).then_some((end, Code::new(bits)))
+}
+
+fn is_small(before: &str, after: &str, code: Code) -> bool {
+    if code.bits() < 2 || !is_whole(before, after) || before.ends_with('+') {
+        return false;
+    }
+    let (said, joint) = said(before, Form::Plain);
+    if said == Said::Other {
+        return false;
+    }
+    if Entry::by_code(code).len() > 0 {
+        return true;
+    }
+    let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
+    let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
+    let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
+    let called = matches!(said, Said::Error | Said::Failed);
+    is_win32 && !is_defined && !is_range && !joint.has(",|") && (called || in_failures_brackets(before, after, &["error", "failed"]))
+}
+
+fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
+    let known = is_known_error(code);
+    if !code.is_failure() && !known || is_never(code) || !known && is_round(code) {
+        return false;
+    }
+    let is_guid = |after: &str| {
+        let rest = after.strip_prefix(',').map(|rest| rest.strip_prefix(' ').unwrap_or(rest)).unwrap_or_default();
+        let digits = rest.strip_prefix("0x").or_else(|| rest.strip_prefix("0X")).unwrap_or_default();
+        let len = digits.chars().take_while(char::is_ascii_hexdigit).count();
+        (1..=4).contains(&len) && digits[len..].starts_with(',')
+    };
+    let is_address = after.starts_with('`') && after[1..].starts_with(|c: char| c.is_ascii_hexdigit());
+    if !is_whole(before, after) || before.ends_with('+') || is_guid(after) || is_address {
+        return false;
+    }
+    let (said, _) = said(before, Form::Prefixed);
+    let called =
+        || said.is_error() || in_failures_brackets(before, after, &FAILURES) || is_of_a_family(code) && may_be_failures(before, after);
+    let (left, right) = cells(before, after, true);
+    said != Said::Other && (known || called()) && left + right <= usize::from(!extended)
+}
+
+fn is_bare(before: &str, after: &str, code: Code, digits: &str, in_url: bool) -> bool {
+    if !code.is_failure() || is_never(code) || !is_known_error(code) || !is_whole(before, after) || before.ends_with('-') {
+        return false;
+    }
+    let (said, joint) = said(before, Form::Plain);
+    let called = said.is_error();
+    let is_number = code.bits() >> 12 == 0x8_0000 && digits.bytes().all(|b| b.is_ascii_digit());
+    if in_url && !called || is_number && !called && !in_failures_brackets(before, after, &FAILURES) {
+        return false;
+    }
+    let is_mask = code.bits() >> 30 == 3 && said == Said::Nothing && joint.has("=");
+    said != Said::Other && !is_mask && !is_joined(before, after, called) && !is_measured(after) && cells(before, after, false) == (0, 0)
+}
+
+fn is_decimal(before: &str, after: &str, code: Code, form: Form, len: usize, in_url: bool) -> bool {
+    let known = is_known_error(code);
+    if is_never(code) || !known && (len != 10 || is_round(code)) {
+        return false;
+    }
+    let signed = form == Form::Signed;
+    if before.ends_with('-') || signed && before.ends_with([')', ']', '}']) || !is_whole(before, after) || is_measured(after) {
+        return false;
+    }
+    let (said, joint) = said(before, form);
+    let called = said.is_error();
+    if said == Said::Other || is_joined(before, after, called) || in_url && !called {
+        return false;
+    }
+    let is_plain = known && (code.bits() >> 12 != 0x8_0000 || Entry::by_code(code).len() > 0) && (!joint.has("#") || called);
+    is_plain || called && (signed || said != Said::Code) || (signed || known) && in_failures_brackets(before, after, &FAILURES)
+}

@@ -1,0 +1,72 @@
+//! Errors without a code: tokens of Microsoft Entra ID and exit codes.
+
+use intune_err::{Area, Entry};
+
+use super::around::is_measured;
+use super::lists::{is_in, list};
+use super::signs::{escape, is_apart, is_word, words_back};
+
+/// The token or exit code whose words begin at `start`.
+pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String)> {
+    let (before, rest) = line.split_at(start);
+    if before.ends_with(is_word) && escape(before).is_none() {
+        return None;
+    }
+    let number = |text: &str, most: usize| {
+        let len = text.chars().take_while(char::is_ascii_digit).count();
+        ((1..=most).contains(&len) && !text[len..].starts_with(is_word)).then_some(len)
+    };
+    let lower = rest.to_ascii_lowercase();
+    if lower.starts_with("aadsts") {
+        let digits = rest[6..].trim_start_matches([' ', ':', '-']);
+        let from = rest.len() - digits.len();
+        let len = number(digits, 7).filter(|len| *len > 3 && from <= 8)?;
+        return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
+    }
+    let signs = [' ', '\t', ':', '=', '"', '\'', '\\', '(', '[', '#', '>', '*', '`'];
+    for (name, weak) in [("exit", false), ("exit-weak", true)] {
+        for phrase in list(name).iter().filter(|phrase| phrase.is_ascii() && lower.starts_with(phrase.as_str())) {
+            let mut text = &rest[phrase.len()..];
+            for _ in 0..4 {
+                let taken = text.chars().take(6).take_while(|c| signs.contains(c)).count();
+                text = &text[taken..];
+                let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
+                if word.starts_with(|c: char| c.is_ascii_digit()) || !is_in(&["filler", "code"], &word) {
+                    break;
+                }
+                text = &text[word.len()..];
+            }
+            let from = rest.len() - text.len();
+            // A short word has its number right after it.
+            let joints = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
+            if phrase.len() < 8 && !joints.contains(&&rest[phrase.len()..from]) {
+                continue;
+            }
+            let Some(len) = number(text, 5).filter(|_| from > phrase.len() && !text.starts_with('0')) else { continue };
+            let after = &text[len..];
+            let is_part = after.starts_with(['.', '-', '/', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+            let told = &line[..start + phrase.len()];
+            let installs = words_back(told, false).iter().any(|place| is_apart(told, place) && is_in(&["installer"], &told[place.clone()]));
+            if is_part || is_measured(after) || weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
+                continue;
+            }
+            return Some((start + from, start + from + len, format!("exit code {}", &text[..len])));
+        }
+    }
+    None
+}
+
+fn goes_on(after: &str) -> bool {
+    let letter = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if let Some(text) = after.strip_prefix(' ') {
+        let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
+        return !word.is_empty() && !is_in(&["clause"], &word);
+    }
+    after.strip_prefix('.').is_some_and(|text| letter(text) || text.strip_prefix(' ').is_some_and(letter))
+        || after.strip_prefix(": ").is_some_and(letter)
+}
+
+fn is_exit_code(digits: &str) -> bool {
+    Entry::by_name(digits)
+        .any(|entry| entry.area() == Area::AppInstall && entry.names().any(|name| name == digits) && !entry.names().any(|name| name == "0"))
+}
