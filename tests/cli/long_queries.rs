@@ -5,17 +5,13 @@ use std::collections::BTreeSet;
 
 #[cfg(unix)]
 use super::command;
+#[cfg(unix)]
+use super::faults::end;
 #[cfg(target_os = "linux")]
 use super::faults::through_shell;
 use super::intune_err;
 #[cfg(target_os = "linux")]
 use super::strict::answers;
-
-/// Standard error and status of an output.
-#[cfg(unix)]
-fn end(output: &std::process::Output) -> (Option<i32>, String) {
-    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
-}
 
 /// What long queries are made of.
 #[cfg(unix)]

@@ -244,3 +244,26 @@ fn utf16_is_the_same_text_at_the_borders_of_blocks() {
         assert!(rows(&log) == rows(&wide), "shift {shift}, end {end:?}");
     }
 }
+
+#[test]
+fn surrogates_of_utf_16_without_end_keep_their_places() {
+    let code: Vec<u16> = " 0x80CF0437 ".encode_utf16().collect();
+    let many = 200_000;
+    for (name, units, bytes) in [
+        ("high ones alone", &[0xD83D][..], 3 * many),
+        ("low ones alone", &[0xDE00], 3 * many),
+        ("pairs", &[0xD83D, 0xDE00], 4 * many),
+        // Between the first and the last they are pairs.
+        ("pairs the wrong way round", &[0xDE00, 0xD83D], 4 * (many - 1) + 6),
+        ("a high one before each pair", &[0xD83D, 0xD83D, 0xDE00], 7 * many),
+    ] {
+        let run: Vec<u16> = units.iter().copied().cycle().take(units.len() * many).collect();
+        for big_endian in [false, true] {
+            let text = [&[0xFEFF][..], &run, &code, &run].concat();
+            let log: Vec<u8> = text.iter().flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+            // The byte-order mark counts as the text that it becomes.
+            let found = occurrences(&log);
+            assert_eq!((found.len(), found[0].offset, found[0].line), (1, bytes as u64 + 1, 1), "{name}");
+        }
+    }
+}
