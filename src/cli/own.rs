@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use intune_err::report::json;
-use intune_err::report::json::Checked;
+use intune_err::report::counted;
+use intune_err::report::json::{self, Checked};
 use intune_err::text::{printable, quoted};
 use intune_err::{OwnRecords, RecordFault};
 
@@ -79,12 +79,6 @@ fn text_of(path: &Path) -> Result<String, String> {
     })
 }
 
-/// How many there are of something.
-fn counted(number: usize, one: &str) -> String {
-    let end = if number == 1 { "" } else { "s" };
-    format!("{number} {one}{end}")
-}
-
 impl Session {
     /// Checks files of own records, each by itself, and says what is in them or what is wrong with them.
     pub(super) fn check(&mut self, paths: &[PathBuf]) -> io::Result<()> {
@@ -115,8 +109,8 @@ impl Session {
             (Format::Json, Ok(counts)) => json::checked(&mut self.out, name, Some(&counts), &[]),
             (Format::Json, Err(faults)) => json::checked(&mut self.out, name, None, &faults),
             (Format::Text(_) | Format::Markdown, Ok(Checked { records, codes, names, messages, .. })) => {
-                let [records, codes] = [counted(records, "record"), counted(codes, "code")];
-                let [names, messages] = [counted(names, "name"), counted(messages, "message")];
+                let counts = [(records, "record"), (codes, "code"), (names, "name"), (messages, "message")];
+                let [records, codes, names, messages] = counts.map(|(number, one)| counted(number as u64, one));
                 writeln!(self.out, "{}: ok: {records} with {codes}, {names} and {messages}", printable(name))
             }
             (Format::Text(_) | Format::Markdown, Err(faults)) => faults.iter().try_for_each(|fault| writeln!(self.out, "{fault}")),

@@ -115,16 +115,25 @@ pub struct Totals {
     pub unread: u64,
 }
 
+/// How many there are of something.
+///
+/// ```
+/// use intune_err::report::counted;
+/// assert_eq!((counted(1, "record"), counted(0, "code")), ("1 record".to_owned(), "0 codes".to_owned()));
+/// ```
+pub fn counted(number: u64, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 /// The totals as a sentence.
 fn totals(totals: &Totals) -> String {
-    let count = |number: u64, one: &str| if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") };
     let unread = if totals.unread == 0 { String::new() } else { format!("; {} not read", totals.unread) };
     format!(
         "{} of {} in {} of {}{unread}",
-        count(totals.findings, "finding"),
-        count(totals.errors, "error"),
-        count(totals.lines, "line"),
-        count(totals.files, "file")
+        counted(totals.findings, "finding"),
+        counted(totals.errors, "error"),
+        counted(totals.lines, "line"),
+        counted(totals.files, "file")
     )
 }
 
