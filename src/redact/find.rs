@@ -152,10 +152,12 @@ impl<'t> Finder<'t> {
                 .found
                 .last()
                 .is_some_and(|before| before.range.end + 1 == start && text[start - 1] == b'.' && before.range.len() == 36);
-            let owner = match () {
-                () if is_pair => Some(Personal::User),
-                () if is_second => Some(Personal::Tenant),
-                () => self.owner(word, start),
+            let owner = if is_pair {
+                Some(Personal::User)
+            } else if is_second {
+                Some(Personal::Tenant)
+            } else {
+                self.owner(word, start)
             };
             if let Some(kind) = owner.filter(|_| !is_zero) {
                 self.add(start..end, kind, false);
