@@ -166,10 +166,11 @@ pub struct Said {
     pub line: u64,
 }
 
-/// What the files of a bundle say of the device that it is from: fed with every text, in UTF-8 and in pieces of any size.
+/// What the files of a bundle say of the device that it is from: fed with every text, in UTF-8 and in pieces that end with a line.
 ///
-/// Only texts that begin like one of the kinds in `data/device.tsv` are read further, so logs cost nothing. Memory is bounded. Nothing is
-/// concluded: each value stands in a file.
+/// Only texts whose first 64 KiB have the sign of one of the kinds in `data/device.tsv` are read further, so logs cost little. Longer lines
+/// can come in several pieces, but a sign that a border cuts in two is not seen. Memory is bounded. Each value stands in a file; only
+/// [`Device::join_state`] concludes something.
 ///
 /// ```
 /// use intune_err::log::{Device, Fact};
