@@ -36,8 +36,14 @@ fn the_numbers_of_the_readme_are_those_of_the_table() {
     let text = README.split_whitespace().collect::<Vec<_>>().join(" ");
     let sentence = format!(
         "The table holds {} records with {} codes, {} names and {} messages, each record with the public pages that it comes from, and the names \
-         of {} constants of the Windows headers.",
-        numbers["records"], numbers["codes"], numbers["names"], numbers["messages"], numbers["symbols"]
+         of {} constants of the Windows headers. It also holds {} one-line meanings of codes, and {} guides",
+        numbers["records"],
+        numbers["codes"],
+        numbers["names"],
+        numbers["messages"],
+        numbers["symbols"],
+        numbers["meanings"],
+        numbers["guides"]
     );
     assert!(text.contains(&sentence), "the README should say: {sentence}");
 }

@@ -51,9 +51,11 @@ struct JsonVersion {
     names: usize,
     messages: usize,
     symbols: usize,
+    meanings: usize,
+    guides: usize,
 }
 
-/// Writes the version, and the numbers of records, and of distinct codes, names, messages and symbols.
+/// Writes the version, and the numbers of records, of distinct codes, names and messages, and of symbols, meanings and guides.
 ///
 /// ```
 /// let mut out = Vec::new();
@@ -70,6 +72,8 @@ pub fn version(out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         names: distinct(|entry| entry.names().map(str::to_owned).collect()),
         messages: distinct(|entry| entry.messages().map(str::to_owned).collect()),
         symbols: Symbol::all().len(),
+        meanings: Meaning::all().len(),
+        guides: Guide::all().len(),
     };
     line(out, &version)
 }
