@@ -1,9 +1,9 @@
 //! What an unknown code is near to: the codes that begin with the same four hex digits.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use crate::code::Code;
 use crate::table::{ContextKind, Entry, Symbol};
@@ -27,8 +27,8 @@ pub struct Family {
     pub prefix: Option<&'static str>,
 }
 
-/// All families, by how their codes begin: a log can have a million codes of a few.
-static FAMILIES: LazyLock<HashMap<u16, Family>> = LazyLock::new(families);
+/// The families that were asked for, by how their codes begin: 65,536 at the most.
+static SEEN: LazyLock<Mutex<HashMap<u16, Option<Family>>>> = LazyLock::new(Mutex::default);
 
 /// Fewer codes don't make a family.
 const FEWEST: usize = 3;
@@ -41,41 +41,36 @@ impl Family {
     /// assert_eq!(Family::of(Code::new(0x8024_7FFF)).unwrap().prefix, Some("WU_E_"));
     /// ```
     pub fn of(code: Code) -> Option<Self> {
-        FAMILIES.get(&begin(code)).copied()
-    }
-}
-
-/// How a code begins.
-const fn begin(code: Code) -> u16 {
-    (code.bits() >> 16) as u16
-}
-
-/// Goes through the table once for all families.
-fn families() -> HashMap<u16, Family> {
-    // Win32 codes by themselves and wrapped, the general HRESULTs, those of any interface, and the general NTSTATUS values.
-    let tells = |begin: &u16| !matches!(begin, 0 | 0x8000 | 0x8004 | 0x8007 | 0xC000 | 0xD000);
-    let mut known: HashMap<u16, (Vec<Option<ContextKind>>, Vec<&str>)> = HashMap::new();
-    for entry in Entry::all() {
-        for begin in entry.codes().map(begin).filter(tells).collect::<HashSet<_>>() {
-            known.entry(begin).or_default().0.push(entry.seen_in().next());
+        let begin = (code.bits() >> 16) as u16;
+        // Win32 codes by themselves and wrapped, the general HRESULTs, those of any interface, and the general NTSTATUS values.
+        if matches!(begin, 0 | 0x8000 | 0x8004 | 0x8007 | 0xC000 | 0xD000) {
+            return None;
         }
+        // The whole table is gone through for a family, and a log can have a million codes of a few.
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        *seen.entry(begin).or_insert_with(|| {
+            let (place, prefix) = (place(begin), prefix(begin));
+            (place.is_some() || prefix.is_some()).then_some(Self { begin, place, prefix })
+        })
     }
-    for symbol in Symbol::all().filter(|symbol| tells(&begin(symbol.code()))) {
-        known.entry(begin(symbol.code())).or_default().1.push(symbol.name());
-    }
-    let of = known.into_iter().map(|(begin, (places, names))| Family { begin, place: place(&places), prefix: prefix(&names) });
-    of.filter(|of| of.place.is_some() || of.prefix.is_some()).map(|of| (of.begin, of)).collect()
 }
 
-/// The place that at least three in five of the entries are about.
-fn place(places: &[Option<ContextKind>]) -> Option<ContextKind> {
+/// The place that at least three in five of the entries are about whose codes begin so.
+fn place(begin: u16) -> Option<ContextKind> {
+    let begins = |code: Code| (code.bits() >> 16) as u16 == begin;
+    let places: Vec<Option<ContextKind>> =
+        Entry::all().filter(|entry| entry.codes().any(begins)).map(|entry| entry.seen_in().next()).collect();
     let count = |place: &ContextKind| places.iter().filter(|of| **of == Some(*place)).count();
     let most = places.iter().flatten().max_by_key(|place| (count(place), Reverse(place.index())))?;
     (places.len() >= FEWEST && 5 * count(most) >= 3 * places.len()).then_some(*most)
 }
 
-/// What all names begin with, up to an underscore.
-fn prefix(names: &[&'static str]) -> Option<&'static str> {
+/// What the names of all constants begin with whose values begin so, up to an underscore.
+fn prefix(begin: u16) -> Option<&'static str> {
+    let begin_of = |symbol: &Symbol| (symbol.code().bits() >> 16) as u16;
+    // Symbols are in the order of their values.
+    let family = Symbol::all().skip_while(|symbol| begin_of(symbol) < begin).take_while(|symbol| begin_of(symbol) == begin);
+    let names: Vec<&str> = family.map(Symbol::name).collect();
     let first = names.first().filter(|_| names.len() >= FEWEST)?;
     let same = |name: &&str| first.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
     let common = names.iter().map(same).min()?;
