@@ -18,9 +18,12 @@ pub(super) fn list(name: &str) -> &'static BTreeSet<String> {
     &LISTS[name]
 }
 
-/// All words in ASCII of the lists that decide here. A low word has rows of its own, and everyday words decide about names.
+/// The lists that decide nothing here: a low word has rows of its own, everyday words decide about names, and the others are for queries.
+const ELSEWHERE: [&str; 5] = ["low-word", "everyday", "everyday-field", "ordinary", "http-status"];
+
+/// All words in ASCII of the other lists.
 pub(crate) fn listed() -> Vec<String> {
-    let lists = LISTS.iter().filter(|(name, _)| !["low-word", "everyday", "everyday-field"].contains(&name.as_str()));
+    let lists = LISTS.iter().filter(|(name, _)| !ELSEWHERE.contains(&name.as_str()));
     lists.flat_map(|(_, words)| words).filter(|word| word.is_ascii()).cloned().collect()
 }
 
