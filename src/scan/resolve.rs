@@ -26,7 +26,7 @@ pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
         let mut finding = findings[position];
         let mut end = finding.end;
         if let Some(last) = kept.checked_sub(1).map(|last| findings[last])
-            && is_beside(&text[reach..finding.start])
+            && is_beside(&text[reach..finding.start], last.what, finding.what)
             && let Some(one) = side_by_side(text, last, finding, table)
         {
             kept -= 1;
@@ -127,9 +127,27 @@ fn adds_nothing(known: KnownText, code: Code, table: Table) -> bool {
     entries.peek().is_some() && entries.all(|entry| known.entries().any(|of| of == entry))
 }
 
-/// Whether two findings with only `gap` between them stand side by side: `0x80180026 - 2149056550`, `0x87D1041C (decimal -2016345060)`.
-fn is_beside(gap: &[u8]) -> bool {
-    gap.len() <= 16
-        && !gap.iter().any(|b| is_line_end(*b))
-        && gap.split(|b| !b.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).all(|word| words::lists(word).has(Lists::BETWEEN))
+/// Whether two findings with only `gap` between them stand side by side: `0x80180026 - 2149056550`, `0x87D1041C (decimal -2016345060)`,
+/// `0x800706BA (WIN32: 1722 RPC_S_SERVER_UNAVAILABLE)`.
+fn is_beside(gap: &[u8], first: Found, second: Found) -> bool {
+    if gap.len() > 32 || gap.iter().any(|b| is_line_end(*b)) {
+        return false;
+    }
+    let respells =
+        |word: &[u8]| decimal(word).is_some_and(|code| [first, second].iter().any(|what| what.code().is_some_and(|of| is_same(of, code))));
+    let mut far = gap.len();
+    let mut words = gap.split(|b| !b.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let nothing_else = words.all(|word| {
+        if respells(word) {
+            far -= word.len();
+            return true;
+        }
+        words::lists(word).has(Lists::BETWEEN)
+    });
+    nothing_else && far <= 16
+}
+
+/// The code that a word of digits is.
+fn decimal(word: &[u8]) -> Option<Code> {
+    std::str::from_utf8(word).ok()?.parse().ok().map(Code::new)
 }

@@ -33,6 +33,12 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("| 0x80180013 | -2145910765 | MENROLL_E_DEVICECAPREACHED |", &["0x80180013"]),
     ("DeviceCapReached (0x80180013)", &["0x80180013"]),
     ("DeviceCapReached (MENROLL_E_DEVICECAPREACHED, 0x80180013)", &["DeviceCapReached", "0x80180013"]),
+    // Between them the number in another form, as certutil writes it.
+    ("CertUtil: -ping command FAILED: 0x800706ba (WIN32: 1722 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA"]),
+    ("CCertRequest::Submit: 0x800706ba (WIN32/HTTP: 1722 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA"]),
+    ("0x80070643 / 1603 / ERROR_INSTALL_FAILURE", &["0x80070643"]),
+    ("ERROR_INSTALL_FAILURE 1603 (0x80070643)", &["0x80070643"]),
+    ("0x800706ba (WIN32: 1721 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA", "RPC_S_SERVER_UNAVAILABLE"]),
     // A name that says which problem of a code it is.
     ("DeviceNotSupported (0x80180014)", &["DeviceNotSupported with 0x80180014"]),
     ("MENROLL_E_DEVICENOTSUPPORTED (0x80180014)", &["0x80180014"]),

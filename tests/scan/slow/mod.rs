@@ -36,7 +36,7 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
         let is_again = kept.last().is_some_and(|last| {
             is_one_error(&last.2, &this.2)
                 && !line[last.0..last.1].eq_ignore_ascii_case(&line[this.0..this.1])
-                && is_beside(&line[reach..this.0])
+                && is_beside(&line[reach..this.0], &last.2)
         });
         reach = this.1;
         if !is_again {
@@ -58,8 +58,12 @@ fn is_one_error(a: &str, b: &str) -> bool {
     !both_exit_codes && (code(a) == code(b) || code(a).other_form() == Some(code(b)))
 }
 
-fn is_beside(gap: &str) -> bool {
-    gap.len() <= 16 && gap.split(|c: char| !c.is_ascii_alphanumeric()).all(|word| word.is_empty() || is_in(&["between"], word))
+fn is_beside(gap: &str, error: &str) -> bool {
+    let respells = |word: &&str| word.parse::<u32>().is_ok_and(|number| is_one_error(error, &Code::new(number).to_string()));
+    let (again, others): (Vec<&str>, Vec<&str>) =
+        gap.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).partition(respells);
+    let far = gap.len() - again.concat().len();
+    gap.len() <= 32 && far <= 16 && others.iter().all(|word| is_in(&["between"], word))
 }
 
 fn is_of_a_family(code: Code) -> bool {
