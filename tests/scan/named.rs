@@ -165,16 +165,25 @@ const DOMAINS: &[(&str, &[&str])] = &[
     ("MSAL: could not acquire token: Error Domain=MSALErrorDomain Code=-50000 \"(null)\"", &["MSALErrorDomain Code=-50000"]),
     ("The operation couldn't be completed. (MSALErrorDomain error -50005.)", &["MSALErrorDomain Code=-50005"]),
     ("MSALErrorDomain -50002", &["MSALErrorDomain Code=-50002"]),
+    ("Error Domain=NSURLErrorDomain Code=-1009 \"The Internet connection appears to be offline.\"", &["NSURLErrorDomain Code=-1009"]),
+    ("Check-in failed: The request timed out. (NSURLErrorDomain:-1001)", &["NSURLErrorDomain Code=-1001"]),
+    (
+        "Error Domain=NSURLErrorDomain Code=-1202 \"(null)\" UserInfo={NSUnderlyingError=0x600002a4c0f0 {Error Domain=kCFErrorDomainCFNetwork Code=-1202}}",
+        &["NSURLErrorDomain Code=-1202"],
+    ),
+    ("CompanyPortal: NSURLErrorCannotFindHost", &["NSURLErrorCannotFindHost"]),
 ];
 
 /// Numbers of other domains, and of domains that the table knows with other numbers: no Windows codes.
 const OTHER_DOMAINS: &[&str] = &[
     "NSPOSIXErrorDomain Code=1 \"Operation not permitted\"",
     "MSALErrorDomain Code=-60000",
+    "Error Domain=NSURLErrorDomain Code=-999 \"cancelled\"",
+    "Error Domain=NSURLErrorDomain Code=-10090",
     "MCInstallationErrorDomain Code=40010",
     "MyMCInstallationErrorDomain Code=4001",
     "MCInstallationErrorDomain and then 4001 bytes",
-    "Error Domain=NSURLErrorDomain Code=-1009 \"The Internet connection appears to be offline.\"",
+    "Error Domain=CKErrorDomain Code=9 \"Not authenticated\"",
     "ASDErrorDomain Code=50699",
     "ASDErrorDomain",
     "ASDErrorDomain and then 506 bytes",
