@@ -125,14 +125,14 @@ pub fn counted(number: u64, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
-/// The totals as a sentence.
+/// The totals as a sentence. An event log has no lines.
 fn totals(totals: &Totals) -> String {
     let unread = if totals.unread == 0 { String::new() } else { format!("; {} not read", totals.unread) };
+    let lines = if totals.lines == 0 { String::new() } else { format!("{} of ", counted(totals.lines, "line")) };
     format!(
-        "{} of {} in {} of {}{unread}",
+        "{} of {} in {lines}{}{unread}",
         counted(totals.findings, "finding"),
         counted(totals.errors, "error"),
-        counted(totals.lines, "line"),
         counted(totals.files, "file")
     )
 }

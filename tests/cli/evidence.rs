@@ -120,7 +120,7 @@ fn what_is_not_read_is_named_and_changes_no_status() {
     let missing = "(23) No Results - Error [0x80070002] FoldersFiles C_Windows_a";
     let archive = zip(Zip::Deflate, &[("a.etl", &trace), (missing, b""), ("a.log", LOG)]);
     let path = folder.file("a.zip", &archive);
-    let (found, unread) = findings(&intune_err(["scan", "--json", &path]).stderr_holds("1 items; --all lists them").output());
+    let (found, unread) = findings(&intune_err(["scan", "--json", &path]).stderr_holds("1 item; --all lists them").output());
     assert_eq!(found.len(), 1);
     assert_eq!(unread, [strict::Unread { path: format!("{path}!a.etl"), unread: "an event trace (.etl)".to_owned() }]);
     let (_, unread) = findings(&intune_err(["scan", "--json", "--all", &path]).output());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use intune_err::evidence::{Kind, Unread};
-use intune_err::report::{Reasons, json};
+use intune_err::report::{Reasons, counted, json};
 
 use crate::cli::session::{Format, Session};
 
@@ -68,7 +68,7 @@ impl NotRead {
             say(label, &format!("not read: {} more; --json names each", self.further));
         }
         if self.missing > 0 {
-            say("note:", &format!("not collected by the collector: {} items; --all lists them", self.missing));
+            say("note:", &format!("not collected by the collector: {}; --all lists them", counted(self.missing, "item")));
         }
     }
 }
