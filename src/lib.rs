@@ -38,6 +38,8 @@ mod calendar;
 mod code;
 mod context;
 #[cfg(feature = "evidence")]
+mod events;
+#[cfg(feature = "evidence")]
 pub mod evidence;
 #[cfg(feature = "own")]
 #[path = "../build/fields.rs"]
@@ -69,6 +71,8 @@ pub mod text;
 pub use answer::{Anatomy, Answer, Domain, Family, Field, Fit, Hit, Lookup, QueryError, Rank, Reason, SearchResult, answer, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
+#[cfg(feature = "evidence")]
+pub use events::{EventLine, Events};
 pub use grouped::{Group, Groups, Share};
 pub use known::is_known_error;
 pub use ledger::{Count, EventHead, Occurrence, Place, Tally};

@@ -1,7 +1,6 @@
 //! Archives and event logs: a thread of their own reads them, and hands over texts piece by piece and events one by one. Where no thread can
 //! start, the one that prints does it.
 
-use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,9 +8,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use intune_err::evidence::{Event, Limits, Source, Unread, Value, Visitor, walk};
-use intune_err::log::{Level, Time};
-use intune_err::{Code, EventHead, EventMeaning, Finding, Scanner, is_known_error};
+use intune_err::evidence::{Event, Limits, Source, Unread, Visitor, walk};
+use intune_err::{EventLine, Events, Finding, Scanner};
 
 /// How many pieces wait to be taken; each has 64 KiB at the most.
 const WAITING: usize = 16;
@@ -25,7 +23,7 @@ pub(super) enum Piece {
     /// The text ends.
     End,
     /// An event that can hold an error.
-    Event(Box<EventLine>),
+    Event(Box<EventRecord>),
     /// Something was not read, or not to its end.
     Unread(String, Unread),
     /// The file can't be read any further.
@@ -33,27 +31,21 @@ pub(super) enum Piece {
 }
 
 /// An event as a line of text, and where it stands.
-pub(super) struct EventLine {
+pub(super) struct EventRecord {
     pub(super) place: String,
-    pub(super) number: u64,
-    pub(super) head: EventHead,
-    pub(super) line: String,
+    pub(super) line: EventLine,
     /// How much of the file was read by then.
     pub(super) read: u64,
     /// What the line holds, once it was scanned.
     pub(super) findings: Vec<Finding>,
 }
 
-impl EventLine {
+impl EventRecord {
     /// Scans the line.
     pub(super) fn scan(&mut self, scanner: Scanner) {
-        self.findings = scanner.scan_event(&self.line, self.head.meaning);
+        self.findings = scanner.scan_event(&self.line.text, self.line.head.meaning);
     }
 }
-
-/// Providers whose events have codes and flags of their own, which say nothing of enrollment: failed logons, encryption types.
-/// With `--all` they are read like others.
-const FOREIGN: [&str; 2] = ["Microsoft-Windows-Security-Auditing", "Microsoft-Windows-Sysmon"];
 
 /// A function that reads an archive or event log of this name, and hands over its pieces.
 type Walk = dyn FnOnce(&str, &mut Pieces<'_>) -> io::Result<()> + Send;
@@ -134,9 +126,7 @@ impl Job {
 
     /// Reads here and now, and hands over each piece.
     pub(super) fn run(self, take: &mut dyn FnMut(Piece) -> io::Result<()>) {
-        let (scanner, all) = (self.scanner, self.all);
-        let (words, findings, provider) = (String::new(), Vec::new(), Provider::default());
-        let mut pieces = Pieces { take, scanner, all, words, findings, provider, read: self.read };
+        let mut pieces = Pieces { take, events: Events::new(self.scanner, self.all), read: self.read };
         if let Err(error) = (self.walk)(&self.name, &mut pieces) {
             // This fails if the user has ended the scan.
             let _ = (pieces.take)(Piece::Failed(error));
@@ -147,66 +137,14 @@ impl Job {
 /// Sends on what a walk finds.
 struct Pieces<'a> {
     take: &'a mut dyn FnMut(Piece) -> io::Result<()>,
-    scanner: Scanner,
-    all: bool,
-    /// The texts of an event's fields, looked through before the event is rendered.
-    words: String,
-    findings: Vec<Finding>,
-    provider: Provider,
+    events: Events,
     /// How much of the file has been read.
     read: Arc<AtomicU64>,
-}
-
-/// The provider of the last event.
-#[derive(Default)]
-struct Provider {
-    name: String,
-    is_foreign: bool,
-    /// Whether the meanings of its events are known.
-    is_known: bool,
-}
-
-impl Provider {
-    fn of(name: &str) -> Self {
-        Self { name: name.to_owned(), is_foreign: FOREIGN.contains(&name), is_known: EventMeaning::knows(name) }
-    }
 }
 
 impl Pieces<'_> {
     fn send(&mut self, piece: Piece) -> io::Result<()> {
         (self.take)(piece)
-    }
-
-    /// Whether an event can hold an error. Most can't, and rendering them would take most of the time.
-    fn can_hold_error(&mut self, event: &Event<'_>, meaning: Option<EventMeaning>) -> bool {
-        self.words.clear();
-        if meaning.is_some_and(EventMeaning::is_failure) {
-            return true;
-        }
-        let mut is_code = false;
-        for field in &event.fields {
-            match &field.value {
-                value @ (Value::Hex32(_) | Value::Signed(_) | Value::Unsigned(_)) => {
-                    let code = value.bits().map(Code::new);
-                    let is_failure = code.is_some_and(Code::is_failure);
-                    is_code |= code.is_some_and(|code| is_failure && (is_known_error(code) || meaning.is_some() || self.all));
-                    // Whether any other number is an error, its name decides: ErrorCode, ExitCode.
-                    if is_failure || field.name.ends_with("ode") && code.is_some_and(|code| code.bits() != 0) {
-                        let _ = writeln!(self.words, "{}={value}", field.name);
-                    }
-                }
-                value @ (Value::Utf16(_) | Value::Ansi(_) | Value::Literal(_) | Value::List(_)) => {
-                    // Text takes everything.
-                    let _ = writeln!(self.words, "{}={value}", field.name);
-                }
-                _ => {}
-            }
-        }
-        if is_code {
-            return true;
-        }
-        self.scanner.scan_into(self.words.as_bytes(), &mut self.findings);
-        !self.findings.is_empty()
     }
 }
 
@@ -224,29 +162,9 @@ impl Visitor for Pieces<'_> {
     }
 
     fn event(&mut self, place: &str, event: &Event<'_>) -> io::Result<()> {
-        // Most logs have one provider, and most events of others follow one of the same.
-        self.words.clear();
-        let _ = write!(self.words, "{}", event.provider);
-        if self.words != self.provider.name {
-            self.provider = Provider::of(&self.words);
-        }
-        if !self.all && self.provider.is_foreign {
-            return Ok(());
-        }
-        let meaning = if self.provider.is_known { EventMeaning::by_id(&self.provider.name, event.id) } else { None };
-        if !self.can_hold_error(event, meaning) {
-            return Ok(());
-        }
-        let head = EventHead {
-            time: Time::from_filetime(event.time),
-            level: Level::of(event.level),
-            provider: self.provider.name.clone(),
-            id: event.id,
-            meaning,
-        };
-        let line = event.to_string();
-        let (place, number, read) = (place.to_owned(), event.number, self.read.load(Ordering::Relaxed));
-        self.send(Piece::Event(Box::new(EventLine { place, number, head, line, read, findings: Vec::new() })))
+        let Some(line) = self.events.line(event) else { return Ok(()) };
+        let (place, read) = (place.to_owned(), self.read.load(Ordering::Relaxed));
+        self.send(Piece::Event(Box::new(EventRecord { place, line, read, findings: Vec::new() })))
     }
 
     fn unread(&mut self, place: &str, why: Unread) -> io::Result<()> {

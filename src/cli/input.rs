@@ -12,7 +12,7 @@ use intune_err::Scanner;
 use intune_err::evidence::{HEAD, Kind, Unread};
 use intune_err::text::{Block, Blocks, Buffer};
 
-use super::evidence::{EventLine, Job, Piece};
+use super::evidence::{EventRecord, Job, Piece};
 use super::session::Patient;
 
 /// How much of a file in a folder is looked at to tell whether it is text.
@@ -34,7 +34,7 @@ pub(super) enum Event {
     /// Text of the input, of which so many bytes have been read by now.
     Block(Block, u64),
     /// An event of an event log that can hold an error.
-    Record(Box<EventLine>),
+    Record(Box<EventRecord>),
     /// Something was not read, or not to its end. It is a fault, too, if it was named on the command line.
     Unread { place: String, why: Unread, is_named: bool },
     /// Something could not be read; what else there is goes on.

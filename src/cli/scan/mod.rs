@@ -120,7 +120,7 @@ impl Run<'_> {
                 self.progress.set(record.read);
                 let path: Arc<str> = self.session.redaction.text(&record.place).into();
                 self.sink.begin(Some(path));
-                let mut found = Occurrence::of_event(&record.head, record.number, &record.line, &record.findings);
+                let mut found = Occurrence::of_event(&record.line.head, record.line.number, &record.line.text, &record.findings);
                 self.sink.occurrences(&mut self.session.out, &mut found, &self.case)?;
                 self.session.out.flush()?;
             }
