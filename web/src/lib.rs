@@ -1,0 +1,68 @@
+//! The library as the page calls it: look-ups on the page's own thread, scans in a worker.
+
+#![forbid(unsafe_code)]
+
+mod answer;
+mod html;
+mod scan;
+mod source;
+
+use js_sys::Function;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// What is found for a query, as HTML.
+#[wasm_bindgen]
+pub fn answer_html(query: &str) -> String {
+    answer::html(query)
+}
+
+/// The same as JSON, byte for byte what `intune-err --json QUERY` prints.
+#[wasm_bindgen]
+pub fn answer_json(query: &str) -> String {
+    answer::json(query)
+}
+
+/// The same as Markdown, for a ticket.
+#[wasm_bindgen]
+pub fn answer_markdown(query: &str) -> String {
+    answer::markdown(query)
+}
+
+/// What the page says about itself: the version, and how much it knows.
+#[wasm_bindgen]
+pub fn about() -> String {
+    answer::about()
+}
+
+/// A scan of files and texts, one after the other.
+#[wasm_bindgen]
+pub struct Scan(scan::Scan);
+
+#[wasm_bindgen]
+impl Scan {
+    /// A scan whose end is a summary.
+    pub fn summary() -> Self {
+        Self(scan::Scan::new(None))
+    }
+
+    /// A scan that hands over an object per finding, as `intune-err scan --json` prints them, in pieces.
+    pub fn json(take: Function) -> Self {
+        Self(scan::Scan::new(Some(take)))
+    }
+
+    /// Reads a file. `read` gives so many bytes of it from a place on.
+    pub fn file(&mut self, name: &str, size: f64, read: Function) -> Result<(), JsError> {
+        Ok(self.0.file(name, source::Source::new(size as u64, read))?)
+    }
+
+    /// Reads a text that was pasted.
+    pub fn text(&mut self, text: &str) -> Result<(), JsError> {
+        Ok(self.0.text(text)?)
+    }
+
+    /// Ends the scan, and gives the summary as HTML.
+    pub fn end(self) -> Result<String, JsError> {
+        Ok(self.0.end()?)
+    }
+}
