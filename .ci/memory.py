@@ -31,7 +31,7 @@ INPUTS = {
     "a message and distinct codes": lambda: distinct(b"MDM authority not defined (0x%08X)", b"\n"),
     "distinct tokens": lambda: (b"".join(b"AADSTS%07d\n" % number for number in range(at, at + 10_000)) for at in range(0, 2_000_000, 10_000)),
 }
-FORMS = [["--summary"], ["--summary", "--json"], ["--json"], [], ["--passthrough"], ["--markdown"]]
+FORMS = [["--summary"], ["--summary", "--json"], ["--json"], [], ["--passthrough"], ["--markdown"], ["--timeline"], ["--timeline", "--json"]]
 # A finding in JSON shows four kilobytes of a long line: as many as two million would take minutes and show nothing more.
 SLOW = {("distinct codes in one line", "--json"), ("many findings a line", "--json")}
 

@@ -44,6 +44,7 @@ pub mod evidence;
 #[cfg(feature = "own")]
 #[path = "../build/fields.rs"]
 mod fields;
+mod filter;
 mod grouped;
 #[path = "../build/key.rs"]
 mod key;
@@ -67,12 +68,14 @@ mod stream;
 #[cfg_attr(not(feature = "own"), allow(dead_code, reason = "nothing reads own records"))]
 mod table;
 pub mod text;
+mod timeline;
 
 pub use answer::{Anatomy, Answer, Domain, Family, Field, Fit, Hit, Lookup, QueryError, Rank, Reason, SearchResult, answer, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
 #[cfg(feature = "evidence")]
 pub use events::{EventLine, Events};
+pub use filter::{Filter, LeftOut, When, WhenError};
 pub use grouped::{Group, Groups, Share};
 pub use known::is_known_error;
 pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
@@ -86,3 +89,4 @@ pub use table::{
     Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, OwnRecords, Platform, Symbol, Topic, UnknownName, checklist,
     checklist_source, facility_names,
 };
+pub use timeline::{Clock, ErrorAt, Happening, Timeline, TimelineSection};

@@ -204,7 +204,7 @@ impl Places {
     /// assert_eq!(places.line(), 3);
     /// ```
     pub fn next<'a>(&mut self, scanned: &'a Scanned) -> Passage<'a> {
-        let passage = Passage { scanned, line: self.line, before: self.before, around: Vec::new() };
+        let passage = Passage { scanned, line: self.line, before: self.before, around: Vec::new(), kept: None };
         let text = scanned.block.text();
         self.line += scanned.lines;
         self.before = match scanned.block.line_end().last(text) {
@@ -233,6 +233,8 @@ pub struct Passage<'a> {
     before: u64,
     /// What stands around each finding; nothing where the log is not followed.
     around: Vec<Arc<Around>>,
+    /// Which findings are kept; nothing where all are.
+    kept: Option<Vec<bool>>,
 }
 
 impl<'a> Passage<'a> {
@@ -254,7 +256,26 @@ impl<'a> Passage<'a> {
         let start = self.scanned.block.core().start;
         let places: Vec<usize> = self.scanned.findings.iter().map(|located| located.start as usize - start).collect();
         let around = case.follow(self.text(), &places);
-        Passage { scanned: self.scanned, line: self.line, before: self.before, around }
+        Passage { scanned: self.scanned, line: self.line, before: self.before, around, kept: self.kept.clone() }
+    }
+
+    /// The same passage, with those findings only that `keeps` wants.
+    ///
+    /// ```
+    /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
+    /// stream.push(b"0x80180014\n0x80CF0437\n", |passage| {
+    ///     let passage = passage.followed(&mut Default::default()).kept(|found| found.line == 2);
+    ///     assert_eq!(passage.occurrences().map(|found| found.line).collect::<Vec<_>>(), [2]);
+    /// });
+    /// ```
+    #[must_use]
+    pub fn kept(mut self, mut keeps: impl FnMut(&Occurrence<'_>) -> bool) -> Self {
+        let mut kept = vec![false; self.scanned.findings.len()];
+        for (position, found) in self.numbered() {
+            kept[position] = keeps(&found);
+        }
+        self.kept = Some(kept);
+        self
     }
 
     /// The text, in UTF-8 or as it came.
@@ -314,8 +335,8 @@ impl<'a> Passage<'a> {
     /// # let mut stream = intune_err::Stream::new(intune_err::Scanner::new());
     /// stream.push(b"all is well\n", |passage| assert!(!passage.has_findings()));
     /// ```
-    pub const fn has_findings(&self) -> bool {
-        !self.scanned.findings.is_empty()
+    pub fn has_findings(&self) -> bool {
+        self.kept.as_ref().map_or(!self.scanned.findings.is_empty(), |kept| kept.contains(&true))
     }
 
     /// Where a finding stands in [`Passage::text`]; one at the end of a part of a long line may go beyond it.
@@ -342,13 +363,20 @@ impl<'a> Passage<'a> {
     /// });
     /// ```
     pub fn occurrences(&self) -> impl Iterator<Item = Occurrence<'a>> {
+        self.numbered().map(|(_, found)| found)
+    }
+
+    /// The same, with the number of each among all that were found.
+    fn numbered(&self) -> impl Iterator<Item = (usize, Occurrence<'a>)> {
         let block = &self.scanned.block;
         let (surrounded, core, line_end) = (block.surrounded(), block.core(), block.line_end());
         // Where the line begins that the passage begins in: it may be before the block does.
         let first = core.start as i64 - self.before as i64;
         let number = self.line;
         let (mut lines, mut end) = (0, None);
-        self.scanned.findings.iter().enumerate().map(move |(position, &Located { what, start, end: until, lines: before, begin })| {
+        let is_kept = |position: usize| self.kept.as_ref().is_none_or(|kept| kept[position]);
+        let findings = self.scanned.findings.iter().enumerate().filter(move |(position, _)| is_kept(*position));
+        findings.map(move |(position, &Located { what, start, end: until, lines: before, begin })| {
             if before > lines {
                 (lines, end) = (before, None);
             }
@@ -357,7 +385,7 @@ impl<'a> Passage<'a> {
             // Of a line with many findings the end is looked for once.
             let end = *end.get_or_insert_with(|| line_end.first(&surrounded[start..]).map(|len| start + len));
             let visible = usize::try_from(begin).unwrap_or(0)..end.unwrap_or(surrounded.len());
-            Occurrence {
+            let found = Occurrence {
                 what,
                 line: number + u64::from(before),
                 column: (start as i64 - begin + 1) as u64,
@@ -368,7 +396,8 @@ impl<'a> Passage<'a> {
                 ends: end.is_some() || block.is_last(),
                 event: None,
                 around: self.around.get(position).cloned(),
-            }
+            };
+            (position, found)
         })
     }
 }

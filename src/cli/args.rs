@@ -5,11 +5,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::styling::AnsiColor;
-use clap::builder::{StringValueParser, Styles, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, StringValueParser, Styles, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use intune_err::{Area, Base, Platform};
+use intune_err::log::{LogFamily, Time};
+use intune_err::{Area, Base, Filter, Platform, When};
 
 const EXAMPLES: &str = "\
 intune-err 0x80cf0437               what a code means, how to solve it
@@ -98,9 +99,14 @@ pub(super) enum Command {
         /// Print one block per distinct error, most frequent first.
         #[arg(long)]
         summary: bool,
+        /// Print the findings of all inputs in the order of time.
+        #[arg(long, conflicts_with_all = ["summary", "passthrough"])]
+        timeline: bool,
         /// Print the other lines, too; each line that is added begins with `intune-err>`.
         #[arg(long, conflicts_with = "summary")]
         passthrough: bool,
+        #[command(flatten)]
+        wanted: Wanted,
     },
     /// Find the entries and symbols that hold all the words, best match first.
     Search {
@@ -149,6 +155,36 @@ pub(super) enum Command {
         /// The beginning of a name.
         prefix: String,
     },
+}
+
+/// Which findings are wanted.
+#[derive(Args)]
+pub(super) struct Wanted {
+    /// Only findings from this time on: 2026-11-29, "2026-11-29 14:05", or 2h for two hours ago.
+    ///
+    /// RFC 3339 (2026-11-29T14:05:00+01:00) and how long ago (90s, 30m, 2h, 3d, 1w) mean one moment everywhere. A time without an offset is what
+    /// the clock of the device showed. A finding without any time is left out.
+    #[arg(long, value_name = "TIME")]
+    since: Option<When>,
+    /// Only findings up to this time; a day or minute is included to its end.
+    #[arg(long, value_name = "TIME")]
+    until: Option<When>,
+    /// Only findings in this family of logs; may be repeated.
+    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true, long_help = families())]
+    family: Vec<FamilyArg>,
+    /// Only findings of this app or script, by its GUID or a part of its name; may be repeated.
+    #[arg(long, value_name = "APP", value_parser = NonEmptyStringValueParser::new())]
+    app: Vec<String>,
+}
+
+impl Wanted {
+    /// What is wanted, at this time.
+    pub(super) fn filter(&self, now: Time) -> Filter {
+        let filter = self.family.iter().fold(Filter::default(), |filter, family| filter.family(family.0));
+        let filter = self.app.iter().fold(filter, |filter, app| filter.app(app));
+        let filter = self.since.map_or(filter.clone(), |when| filter.since(when, now));
+        self.until.map_or(filter.clone(), |when| filter.until(when, now))
+    }
 }
 
 /// Options that every command takes, before or after it.
@@ -242,6 +278,35 @@ impl ValueEnum for PlatformArg {
     }
 }
 
+/// The help of the families, with their names.
+fn families() -> String {
+    let names: Vec<&str> = LogFamily::ALL.iter().map(|family| family.name()).collect();
+    format!("Only findings in this family of logs; may be repeated: {}", names.join(", "))
+}
+
+/// A family of logs as an argument.
+#[derive(Clone, Copy)]
+pub(super) struct FamilyArg(LogFamily);
+
+impl ValueEnum for FamilyArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [FamilyArg; LogFamily::ALL.len()] = {
+            let mut all = [FamilyArg(LogFamily::Ime); LogFamily::ALL.len()];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = FamilyArg(LogFamily::ALL[at]);
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(self.0.name().into())
+    }
+}
+
 /// Stands before an argument that begins like a negative number, so that it is not taken for an option. No argument can hold it.
 const MARK: char = '\0';
 
@@ -282,6 +347,16 @@ fn unmarked() -> impl TypedValueParser<Value = String> {
 }
 
 impl Cli {
+    /// What is wrong with limits in time between which nothing can be.
+    pub(super) fn empty(&self, now: Time) -> Option<&'static str> {
+        match &self.command {
+            Some(Command::Scan { wanted, .. }) if wanted.filter(now).is_empty() => {
+                Some("--since is later than --until: nothing can be between them")
+            }
+            _ => None,
+        }
+    }
+
     /// Options that are given and change nothing, and what to do about it.
     pub(super) fn idle(&self) -> Option<(&'static str, &'static str)> {
         let form = match (self.output.json, self.output.markdown) {

@@ -25,6 +25,8 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
+use intune_err::Filter;
+use intune_err::log::Time;
 use intune_err::report::json;
 use intune_err::text::{acts_on_terminal, printable};
 use scan::Options;
@@ -46,6 +48,9 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => return usage(&error),
     };
+    if let Some(message) = cli.empty(now()) {
+        return usage(&Cli::command().error(ErrorKind::ArgumentConflict, message));
+    }
     if let Some((what, help)) = cli.idle() {
         let message = format!("{what}\n\n  tip: {help}");
         return usage(&Cli::command().error(ErrorKind::ArgumentConflict, message));
@@ -96,15 +101,16 @@ fn command(session: &mut Session, cli: &Cli) -> Written {
         return version(session);
     }
     match &cli.command {
-        None if cli.queries.is_empty() && !io::stdin().is_terminal() => scan::scan(session, &[], Options::default()),
+        None if cli.queries.is_empty() && !io::stdin().is_terminal() => scan::scan(session, &[], Options::default(), Filter::default()),
         None if cli.queries.is_empty() => {
             session.worsen(Status::Failed);
             tell(&Cli::command().render_help().to_string());
             Ok(())
         }
         None => session.look_up(&cli.queries, cli.base()),
-        Some(Command::Scan { paths, known, all, summary, passthrough }) => {
-            scan::scan(session, paths, Options { known: *known, all: *all, summary: *summary, passthrough: *passthrough })
+        Some(Command::Scan { paths, known, all, summary, timeline, passthrough, wanted }) => {
+            let (known, all, summary, timeline, passthrough) = (*known, *all, *summary, *timeline, *passthrough);
+            scan::scan(session, paths, Options { known, all, summary, timeline, passthrough }, wanted.filter(now()))
         }
         Some(Command::Check { files }) => session.check(files),
         Some(Command::Search { words }) => session.search(&words.join(" ")),
@@ -128,6 +134,14 @@ fn command(session: &mut Session, cli: &Cli) -> Written {
         }
         Some(Command::Man) => document(session, man::page),
     }
+}
+
+/// What the clock of this machine shows.
+fn now() -> Time {
+    /// Seconds from 1601 to 1970.
+    const TO_1970: u64 = 11_644_473_600;
+    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Time::from_filetime((TO_1970 + since_1970.as_secs()) * 10_000_000 + u64::from(since_1970.subsec_nanos()) / 100)
 }
 
 fn version(session: &mut Session) -> Written {

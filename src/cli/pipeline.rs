@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use intune_err::{Scanned, Scanner};
@@ -17,6 +17,14 @@ use super::signals;
 
 /// More threads than this only wait for one another to read.
 const MOST_THREADS: usize = 4;
+
+/// Where a signal is told: the pipeline that began last.
+static AT_WORK: Mutex<Option<SyncSender<(u64, Output)>>> = Mutex::new(None);
+
+/// What is shared. Panics abort, so a poisoned lock is never observed.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What comes out, in order.
 pub(super) enum Output {
@@ -50,15 +58,19 @@ impl Pipeline {
         let buffers = 2 + threads;
         let (finished, outputs) = sync_channel(buffers);
         let (spent, returned) = channel();
-        let interrupted = finished.clone();
+        let is_first = lock(&AT_WORK).replace(finished.clone()).is_none();
         let mut is_again = false;
-        signals::on_end(move || {
+        let end = move || {
+            let is_told = lock(&AT_WORK).as_ref().is_some_and(|pipeline| pipeline.try_send((0, Output::Interrupted)).is_ok());
             // Where the output does not move, what was found cannot be printed: who asks twice wants an end.
-            if is_again || interrupted.try_send((0, Output::Interrupted)).is_err() {
+            if is_again || !is_told {
                 std::process::exit(i32::from(super::session::INTERRUPTED));
             }
             is_again = true;
-        });
+        };
+        if is_first {
+            signals::on_end(end);
+        }
         let rest = Rest::default();
         let reader = Reader::new(paths, scanner, all, passes_through, returned, buffers, Arc::clone(&rest));
         let reader = Arc::new(Mutex::new(reader));
@@ -93,7 +105,7 @@ impl Pipeline {
 
     /// The beginning of a line whose end has not come, where all that came before it has been handed over.
     pub(super) fn rest(&mut self) -> Option<Scanned> {
-        let rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let rest = lock(&self.rest).take();
         let (number, block) = rest?;
         (number == self.next).then(|| Scanned::of(self.scanner, block))
     }
@@ -116,8 +128,7 @@ fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Ou
 
 /// Reads what comes next, and scans it.
 fn read(reader: &Mutex<Reader>, scanner: Scanner) -> Option<(u64, Output)> {
-    // Panics abort, so a poisoned lock is never observed.
-    let (number, event) = reader.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+    let (number, event) = lock(reader).next()?;
     let output = match event {
         Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
         Event::Record(mut record) => {

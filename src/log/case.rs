@@ -109,6 +109,16 @@ impl Case {
         &self.names
     }
 
+    /// What the log at this path has in common with the others of its device: the path of the archive that it is in; nothing where it is in
+    /// none.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::log::Case::device_of(Some("a.zip!b.cab!CBS.log")), "a.zip");
+    /// ```
+    pub fn device_of(path: Option<&str>) -> &str {
+        archive(path)
+    }
+
     /// A time of the log at this path, with the offset of the device's clock where only that is known.
     ///
     /// ```
@@ -123,6 +133,34 @@ impl Case {
     #[must_use]
     pub fn resolve(&self, time: Time, path: Option<&str>) -> Time {
         self.offsets.get(archive(path)).map_or(time, |offsets| offsets.resolve(time))
+    }
+
+    /// The same logs are read again: what they tell of the clocks is known from the beginning.
+    ///
+    /// ```
+    /// # use intune_err::log::Case;
+    /// let mut case = Case::default();
+    /// case.follow(b"<![LOG[Up]LOG]!><time=\"10:00:00.123+300\" date=\"05-13-2024\" component=\"CAS\" context=\"\" type=\"1\" thread=\"5\" file=\"\">\n", &[]);
+    /// let local = "2024-05-13T10:00:05".parse().unwrap();
+    /// assert_eq!(case.again().resolve(local, None).to_string(), "2024-05-13T10:00:05-05:00");
+    /// ```
+    #[must_use]
+    pub fn again(self) -> Self {
+        Self { offsets: self.offsets, ..Self::default() }
+    }
+
+    /// The clock of the device at an instant, where a log of it tells the offset.
+    ///
+    /// ```
+    /// # use intune_err::log::Case;
+    /// let mut case = Case::default();
+    /// let event = "2024-05-13T15:00:05Z".parse().unwrap();
+    /// assert_eq!(case.local(event, None), None);
+    /// case.follow(b"<![LOG[Up]LOG]!><time=\"10:00:00.123+300\" date=\"05-13-2024\" component=\"CAS\" context=\"\" type=\"1\" thread=\"5\" file=\"\">\n", &[]);
+    /// assert_eq!(case.local(event, None).unwrap().to_string(), "2024-05-13T10:00:05-05:00");
+    /// ```
+    pub fn local(&self, time: Time, path: Option<&str>) -> Option<Time> {
+        self.offsets.get(archive(path))?.local(time)
     }
 
     /// Where such a time stands in the order of all.

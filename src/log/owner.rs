@@ -216,6 +216,15 @@ impl Names {
         self.0.get(id)
     }
 
+    /// All ids with their names, in no order.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::log::Names::default().iter().count(), 0);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (&Guid, &Name)> {
+        self.0.iter()
+    }
+
     /// How many names are known.
     ///
     /// ```

@@ -74,6 +74,9 @@ pub struct Time {
 }
 
 impl Time {
+    /// Years beyond 9999 have no place in RFC 3339; a damaged record may hold one.
+    const LAST: i64 = 2_650_467_743_999_999_999;
+
     /// The time of a Windows `FILETIME`, which is in UTC.
     ///
     /// ```
@@ -81,9 +84,7 @@ impl Time {
     /// assert_eq!(Time::from_filetime(133_600_608_001_234_567).to_string(), "2024-05-13T08:00:00.1234567Z");
     /// ```
     pub fn from_filetime(ticks: u64) -> Self {
-        // Years beyond 9999 have no place in RFC 3339; a damaged record may hold one.
-        const LAST: u64 = 2_650_467_743_999_999_999;
-        Self { wall: ticks.min(LAST) as i64, digits: 7, zone: Some(Zone::Utc) }
+        Self { wall: ticks.min(Self::LAST as u64) as i64, digits: 7, zone: Some(Zone::Utc) }
     }
 
     /// The time of a date and a time of day with a fraction in decimal digits. `None` if there is no such time.
@@ -150,6 +151,19 @@ impl Time {
             Some(zone) => Some(self.wall - zone.minutes() * MINUTE),
             None => None,
         }
+    }
+
+    /// The same moment in UTC; none for a local time, and where UTC's calendar would leave the years that RFC 3339 can write.
+    ///
+    /// ```
+    /// use intune_err::log::Time;
+    /// let time = |text: &str| text.parse::<Time>().unwrap();
+    /// assert_eq!(time("2024-05-13T10:00:00.5+02:00").in_utc(), Some(time("2024-05-13T08:00:00.5Z")));
+    /// assert_eq!(time("2024-05-13T10:00:00").in_utc(), None);
+    /// ```
+    pub fn in_utc(self) -> Option<Self> {
+        let wall = self.instant().filter(|wall| (0..=Self::LAST).contains(wall))?;
+        Some(Self { wall, zone: Some(Zone::Utc), ..self })
     }
 
     /// How it compares to another time; none where one of the two is local, since nothing says which comes first.
@@ -421,6 +435,28 @@ impl Offsets {
             [None, None] => None,
         };
         offset.map_or(time, |minutes| time.or_zone(Zone::Offset(minutes)))
+    }
+
+    /// What the clock showed at an instant; none where its offset is unknown or the time has no zone.
+    ///
+    /// ```
+    /// # use intune_err::log::{Offsets, Time};
+    /// let time = |text: &str| text.parse::<Time>().unwrap();
+    /// let mut offsets = Offsets::default();
+    /// offsets.learn(time("2024-05-13T10:00:00+02:00"));
+    /// assert_eq!(offsets.local(time("2024-05-13T09:00:00Z")), Some(time("2024-05-13T11:00:00+02:00")));
+    /// assert_eq!(offsets.local(time("2024-06-13T09:00:00Z")), None);
+    /// ```
+    pub fn local(&self, time: Time) -> Option<Time> {
+        let instant = time.instant()?;
+        // What a clock shows is never farther from UTC than a day.
+        let near = [self.around(instant - DAY), self.around(instant), self.around(instant + DAY)];
+        near.into_iter().flatten().flatten().find_map(|(_, minutes)| {
+            let wall = instant + i64::from(minutes) * MINUTE;
+            let local = Time { wall, zone: None, ..time };
+            let local = self.resolve(local);
+            (wall >= 0 && local.zone == Some(Zone::Offset(minutes))).then_some(local)
+        })
     }
 
     /// The last known offset up to a clock time, and the first from it on.

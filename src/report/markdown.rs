@@ -3,13 +3,15 @@
 use std::io::{self, Write};
 
 use super::overview::{Overview, Reasons, device_lines, place_of};
+use super::timeline::{Teller, again, clock, rows, totals as totals_in_time};
 use super::{GUIDE_FOLLOWS, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps};
 use crate::answer::{Answer, Hit, Reason, SearchResult};
 use crate::code::{Code, Severity};
 use crate::ledger::Count;
-use crate::log::Device;
+use crate::log::{Device, Names};
 use crate::table::{ChecklistItem, Entry, Guide, Topic, checklist_source};
 use crate::text::printable;
+use crate::timeline::{Clock, Happening, TimelineSection};
 
 /// Writes an answer.
 ///
@@ -60,6 +62,53 @@ pub fn overview(out: &mut (impl Write + ?Sized), overview: &Overview<'_>, totals
         writeln!(out)?;
     }
     writeln!(out, "{}", super::totals(totals))
+}
+
+/// Writes the findings of a scan in the order of time: a table per clock, and the totals. `answer` gives the answer to one.
+///
+/// ```
+/// use intune_err::{Lookup, Place, Scanner, Stream, Timeline, log::Case, report::markdown};
+/// let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+/// stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+///     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+/// });
+/// let (mut out, lookup) = (Vec::new(), Lookup::new());
+/// markdown::timeline(&mut out, &timeline.sections(&case), case.names(), |of| lookup.finding(of.error().what, &of.error().context)).unwrap();
+/// let row = "| 2024-05-13 10:00:00 | | 0x80CF0437 | The client computer's clock is wrong. | | line 1 |\n";
+/// assert!(String::from_utf8(out).unwrap().contains(row));
+/// ```
+pub fn timeline(
+    out: &mut (impl Write + ?Sized),
+    sections: &[TimelineSection<'_>],
+    names: &Names,
+    answer: impl FnMut(&Happening<'_>) -> Answer,
+) -> io::Result<()> {
+    let mut teller = Teller::new(names, answer);
+    for section in sections {
+        let has_time = section.clock != Clock::None;
+        let heading = clock(section.clock);
+        writeln!(out, "**{}**\n", escaped(&if has_time { format!("Times in {heading}") } else { heading }))?;
+        let head = if has_time { "| Time | Gap " } else { "" };
+        let line = if has_time { "| --- | --- " } else { "" };
+        writeln!(out, "{head}| Error | Problem | Whose | Place |\n{line}| --- | --- | --- | --- |")?;
+        for (happening, further) in rows(section) {
+            let told = teller.tell(happening);
+            if has_time {
+                write!(out, "| {} {} {}", told.date, told.time, filled(&told.gap))?;
+            }
+            let again = further.map(|(times, last)| format!("; {}", again(times, &told.date, &teller.tell(last)))).unwrap_or_default();
+            let place = told.place + &again;
+            let [subject, problem, whose, place] = [&told.subject, &told.problem, &told.whose, &place].map(|text| filled(&cell(text)));
+            writeln!(out, "{subject}{problem}{whose}{place}|")?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", totals_in_time(sections))
+}
+
+/// A cell with what stands before it.
+fn filled(cell: &str) -> String {
+    if cell.is_empty() { "| ".to_owned() } else { format!("| {cell} ") }
 }
 
 /// Writes what the files of a bundle say of the device as a table; nothing where they say nothing.

@@ -5,6 +5,7 @@ pub mod json;
 pub mod markdown;
 mod overview;
 pub mod text;
+mod timeline;
 
 pub use overview::{Overview, Reasons, Row, Section};
 

@@ -11,7 +11,7 @@ use super::strict::{self, json};
 use super::{Call, intune_err};
 
 /// A file of this name with this content.
-fn file(name: &str, content: &[u8]) -> String {
+pub(crate) fn file(name: &str, content: &[u8]) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).expect("the folder for tests can be written");
     path.to_str().expect("its path is UTF-8").to_owned()
@@ -19,7 +19,7 @@ fn file(name: &str, content: &[u8]) -> String {
 
 /// Compares what a call prints with the picture of this name; the folder of the tests is left out of the paths.
 #[track_caller]
-fn picture(name: &str, call: &Call) {
+pub(crate) fn picture(name: &str, call: &Call) {
     let (stdout, stderr) = call.start();
     assert_eq!(stderr.matches("error:").count(), 0, "{stderr}");
     let folder = format!("{}{}", env!("CARGO_TARGET_TMPDIR"), std::path::MAIN_SEPARATOR);

@@ -42,6 +42,7 @@ mod scan_stream;
 mod search;
 mod snapshots;
 mod strict;
+mod timeline;
 mod unknown_code;
 mod whose;
 #[cfg(windows)]

@@ -280,11 +280,12 @@ pub(crate) struct Place {
 }
 
 /// The schemas, by the name that they refer to each other with.
-const SCHEMAS: [(&str, &str); 9] = [
+const SCHEMAS: [(&str, &str); 10] = [
     ("answer.json", include_str!("../schema/answer.json")),
     ("code.json", include_str!("../schema/code.json")),
     ("entry.json", include_str!("../schema/entry.json")),
     ("finding.json", include_str!("../schema/finding.json")),
+    ("happening.json", include_str!("../schema/happening.json")),
     ("hit.json", include_str!("../schema/hit.json")),
     ("point.json", include_str!("../schema/point.json")),
     ("device.json", include_str!("../schema/device.json")),
@@ -351,6 +352,28 @@ pub(crate) fn points(output: &str) -> Vec<Point> {
 #[track_caller]
 pub(crate) fn findings(output: &str) -> Vec<Finding> {
     objects(output, "finding.json").iter().map(strict).collect()
+}
+
+/// What `scan --timeline --json` prints an occurrence: a finding, and where it stands in time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Happening {
+    pub(crate) finding: Finding,
+    pub(crate) utc: Option<String>,
+    pub(crate) gap: Option<u64>,
+}
+
+/// The findings of `scan --timeline --json`.
+#[track_caller]
+pub(crate) fn happenings(output: &str) -> Vec<Happening> {
+    objects(output, "happening.json")
+        .into_iter()
+        .map(|mut object| {
+            let members = object.as_object_mut().expect("a finding is an object");
+            let utc = members.remove("utc").expect("it is there").as_str().map(str::to_owned);
+            let gap = members.remove("gap").expect("it is there").as_u64();
+            Happening { finding: strict(&object), utc, gap }
+        })
+        .collect()
 }
 
 /// The distinct errors of `scan --summary --json`.

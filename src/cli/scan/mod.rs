@@ -7,6 +7,7 @@ mod passthrough;
 mod redacting;
 mod sink;
 mod summary;
+mod timeline;
 mod unread;
 
 use std::io::{self, Write};
@@ -14,8 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use intune_err::log::Case;
+use intune_err::report::counted;
 use intune_err::text::{Blocks, printable};
-use intune_err::{Occurrence, Places, Scanned, Scanner};
+use intune_err::{Filter, Occurrence, Places, Scanned, Scanner};
 
 use super::evidence::{Job, Piece};
 use super::input::{self, Event};
@@ -28,47 +30,40 @@ use passthrough::Passthrough;
 use redacting::Redacting;
 use sink::{Quiet, Sink};
 use summary::{Form, Summary};
+use timeline::InTime;
 use unread::NotRead;
 
 /// What to look for, and how to print it.
-// Four switches of the command line, each by itself.
+// Five switches of the command line, each by itself.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct Options {
     pub(super) known: bool,
     pub(super) all: bool,
     pub(super) summary: bool,
+    pub(super) timeline: bool,
     pub(super) passthrough: bool,
 }
 
-/// Scans `paths`, or standard input where there are none.
-pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options) -> io::Result<()> {
+/// Scans `paths`, or standard input where there are none, for what the filter wants.
+pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options, mut filter: Filter) -> io::Result<()> {
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
-    let sink = sink(session, options, several);
-    let scanner = session.scanner().known_only(options.known).all(options.all);
-    let mut pipeline = Pipeline::start(paths, scanner, options.all, options.passthrough && !options.summary);
-    let progress = Progress::new(session.is_quiet());
-    let (places, case, unread) = (Places::default(), Case::default(), NotRead::default());
-    let mut run = Run { session, options, scanner, sink, progress, places, case, any: false, unread };
-    loop {
-        match pipeline.next() {
-            Output::Scanned(scanned, read) => {
-                run.passage(&scanned, read)?;
-                pipeline.recycle(scanned);
-            }
-            Output::Read(Event::End) => break,
-            Output::Read(event) => run.event(event)?,
-            Output::Interrupted => {
-                run.session.interrupted = true;
-                if let Some(rest) = pipeline.rest() {
-                    run.passage(&rest, 0)?;
-                }
-                break;
-            }
-        }
+    let mut case = Case::default();
+    if filter.looks_ahead() {
+        let files = paths.iter().filter(|path| path.is_dir() || path.is_file()).cloned().collect();
+        case = Run::new(session, options, Box::new(Quiet), Filter::default()).looking_ahead().through(files)?;
+        filter.foresee(&case);
     }
-    run.end()
+    if session.interrupted {
+        session.worsen(Status::NotFound);
+        return Ok(());
+    }
+    let sink = sink(session, options, several);
+    let mut run = Run::new(session, options, sink, filter);
+    run.case = case.again();
+    run.through(paths)?;
+    Ok(())
 }
 
 /// A scan under way.
@@ -77,20 +72,65 @@ struct Run<'a> {
     options: Options,
     scanner: Scanner,
     sink: Box<dyn Sink>,
+    filter: Filter,
     progress: Progress,
     places: Places,
     case: Case,
-    /// Whether anything was found.
+    /// The path of the input or text that is read.
+    path: Option<Arc<str>>,
+    /// Whether anything was found that is wanted.
     any: bool,
     unread: NotRead,
+    /// Whether nothing is printed, since the same inputs are read once more.
+    is_ahead: bool,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(session: &'a mut Session, options: Options, sink: Box<dyn Sink>, filter: Filter) -> Self {
+        let scanner = session.scanner().known_only(options.known).all(options.all);
+        let progress = Progress::new(session.is_quiet());
+        let (places, case, unread) = (Places::default(), Case::default(), NotRead::default());
+        Self { session, options, scanner, sink, filter, progress, places, case, path: None, any: false, unread, is_ahead: false }
+    }
+
+    /// The same, for what all logs tell together and nothing else.
+    fn looking_ahead(self) -> Self {
+        Self { is_ahead: true, ..self }
+    }
+
+    /// Goes through all inputs, and gives what their logs tell together.
+    fn through(mut self, paths: Vec<PathBuf>) -> io::Result<Case> {
+        let passes_through = self.options.passthrough && !self.options.summary && !self.is_ahead;
+        let mut pipeline = Pipeline::start(paths, self.scanner, self.options.all, passes_through);
+        loop {
+            match pipeline.next() {
+                Output::Scanned(scanned, read) => {
+                    self.passage(&scanned, read)?;
+                    pipeline.recycle(scanned);
+                }
+                Output::Read(Event::End) => break,
+                Output::Read(event) => self.event(event)?,
+                Output::Interrupted => {
+                    self.session.interrupted = true;
+                    if let Some(rest) = pipeline.rest() {
+                        self.passage(&rest, 0)?;
+                    }
+                    break;
+                }
+            }
+        }
+        self.end()
+    }
+
     fn passage(&mut self, scanned: &Scanned, read: u64) -> io::Result<()> {
         let passage = self.places.next(scanned);
-        self.any |= passage.has_findings();
         // The exit status alone needs nothing of what stands around an error.
-        let passage = if self.session.is_quiet() { passage } else { passage.followed(&mut self.case) };
+        let is_followed = self.is_ahead || !self.session.is_quiet() || self.filter.is_any();
+        let mut passage = if is_followed { passage.followed(&mut self.case) } else { passage };
+        if self.filter.is_any() {
+            passage = passage.kept(|found| self.filter.keeps(found, self.path.as_deref(), &self.case));
+        }
+        self.any |= passage.has_findings();
         self.sink.passage(&mut self.session.out, &passage, &self.case)?;
         self.progress.set(read);
         // The answer to the last line is out now, for a reader who waits for it.
@@ -102,6 +142,7 @@ impl Run<'_> {
         let path: Option<Arc<str>> = path.map(|path| self.session.redaction.text(&path.to_string_lossy()).into());
         self.places = Places::default();
         self.case.begin(path.as_deref());
+        self.path.clone_from(&path);
         self.sink.begin(path);
     }
 
@@ -116,14 +157,19 @@ impl Run<'_> {
             Event::Package(name, size) => self.progress.begin(Some(&self.session.redaction.text(&name)), size),
             Event::Member(path) => self.begin(Some(&path)),
             Event::Record(record) => {
-                self.any |= !record.findings.is_empty();
                 self.progress.set(record.read);
                 let path: Arc<str> = self.session.redaction.text(&record.place).into();
-                self.sink.begin(Some(path));
-                let mut found = Occurrence::of_event(&record.line.head, record.line.number, &record.line.text, &record.findings);
-                self.sink.occurrences(&mut self.session.out, &mut found, &self.case)?;
-                self.session.out.flush()?;
+                self.sink.begin(Some(Arc::clone(&path)));
+                let found = Occurrence::of_event(&record.line.head, record.line.number, &record.line.text, &record.findings);
+                let mut found = found.filter(|found| self.filter.keeps(found, Some(&path), &self.case)).peekable();
+                if found.peek().is_some() {
+                    self.any = true;
+                    self.sink.occurrences(&mut self.session.out, &mut found, &self.case)?;
+                    self.session.out.flush()?;
+                }
             }
+            // All of it is told when the inputs are read for good.
+            Event::Unread { .. } | Event::Failed(_) | Event::Mark(_) if self.is_ahead => {}
             Event::Unread { place, why, is_named } => {
                 let is_fault = is_named || why.is_fault();
                 if is_fault {
@@ -185,21 +231,57 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn end(mut self) -> io::Result<()> {
+    fn end(mut self) -> io::Result<Case> {
         self.progress.end();
         self.case.end();
+        if self.is_ahead {
+            return Ok(self.case);
+        }
         if self.session.redaction.is_on() {
             self.case.device_mut().say(|fact, value| self.session.redaction.fact(fact, value));
         }
-        for note in self.sink.end(&mut self.session.out, &self.unread, &self.case)? {
+        let notes = self.sink.end(&mut self.session.out, &self.unread, &self.case)?;
+        for note in notes.into_iter().chain(left_out(&self.filter)) {
             say(self.session, &self.progress, "note:", &note);
         }
         self.unread.report(|label, what| say(self.session, &self.progress, label, what));
         if !self.any {
             self.session.worsen(Status::NotFound);
         }
-        self.session.out.flush()
+        self.session.out.flush()?;
+        Ok(self.case)
     }
+}
+
+/// What there is to say about what the filter left out, and about what it could not decide.
+fn left_out(filter: &Filter) -> Vec<String> {
+    let left_out = filter.left_out();
+    let reasons = [
+        (left_out.families, "in other families of logs"),
+        (left_out.apps, "of other apps or of none"),
+        (left_out.times, "at other times"),
+        (left_out.timeless, "without a time"),
+    ];
+    let reasons: Vec<(u64, &str)> = reasons.into_iter().filter(|(count, _)| *count > 0).collect();
+    let all = counted(left_out.total(), "finding");
+    let mut notes = Vec::new();
+    match reasons[..] {
+        [] => {}
+        [(_, why)] => notes.push(format!("left out {all} {why}")),
+        [..] => {
+            let reasons: Vec<String> = reasons.iter().map(|(count, why)| format!("{count} {why}")).collect();
+            notes.push(format!("left out {all}: {}", reasons.join(", ")));
+        }
+    }
+    if filter.doubtful() > 0 {
+        let doubtful = counted(filter.doubtful(), "finding");
+        notes.push(format!("kept {doubtful} that can be outside the time: no log tells the zone of their clock"));
+    }
+    if filter.taken_for_utc() > 0 {
+        let taken = counted(filter.taken_for_utc(), "finding");
+        notes.push(format!("took the time for UTC to compare it with {taken} in UTC: no log tells the zone of the device's clock"));
+    }
+    notes
 }
 
 /// The form of output that was asked for.
@@ -207,6 +289,9 @@ fn sink(session: &Session, options: Options, several: bool) -> Box<dyn Sink> {
     let lookup = session.lookup();
     let sink: Box<dyn Sink> = match &session.format {
         Format::Quiet => Box::new(Quiet),
+        Format::Json if options.timeline => Box::new(InTime::new(Form::Json, lookup)),
+        Format::Markdown if options.timeline => Box::new(InTime::new(Form::Markdown, lookup)),
+        Format::Text(text) if options.timeline => Box::new(InTime::new(Form::Text(*text), lookup)),
         Format::Json if options.summary => Box::new(Summary::new(Form::Json, lookup)),
         Format::Json => Box::new(Objects::new(lookup)),
         Format::Markdown => Box::new(Summary::new(Form::Markdown, lookup)),

@@ -8,9 +8,10 @@ use super::entry::{JsonCode, JsonEntry};
 use super::writer::write;
 use crate::answer::Answer;
 use crate::ledger::{Occurrence, Place};
-use crate::log::{Around, Guid, Level, LogFamily, Name, Names, OwnerKind, Phase, Time};
+use crate::log::{Around, Gap, Guid, Level, LogFamily, Name, Names, OwnerKind, Phase, Time};
 use crate::report::names as names_of;
 use crate::table::EventMeaning;
+use crate::timeline::Happening;
 
 /// The most bytes of a line that the object of a finding shows.
 const EXCERPT: usize = 4096;
@@ -103,6 +104,34 @@ pub fn occurrence(
     record: &Record,
     names: &Names,
 ) -> io::Result<()> {
+    members(out, path, found, record, names)?;
+    out.write_all(b"}\n")
+}
+
+/// Writes the object of a finding in its place in time: that of [`occurrence`], with `utc` and `gap`.
+///
+/// ```
+/// use intune_err::report::json::{Record, happening};
+/// use intune_err::{Place, Scanner, Stream, Timeline, log::Case};
+/// let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default().with_lines());
+/// stream.push(b"hr = 0x80CF0437\n", |passage| passage.occurrences().for_each(|found| timeline.add(&found, &Place::default())));
+/// let (mut out, sections) = (Vec::new(), timeline.sections(&case));
+/// let first = &sections[0].happenings[0];
+/// happening(&mut out, first, &Record::of(&first.error().what.into()), case.names()).unwrap();
+/// assert!(out.ends_with(b",\"correlation\":null,\"utc\":null,\"gap\":null}\n"));
+/// ```
+pub fn happening(out: &mut (impl Write + ?Sized), happening: &Happening<'_>, record: &Record, names: &Names) -> io::Result<()> {
+    let path = happening.place().path;
+    happening.occurrence(|found| members(out, path.as_deref(), found, record, names))?;
+    out.write_all(b",\"utc\":")?;
+    write(out, &happening.utc().map(|time| time.to_string()))?;
+    out.write_all(b",\"gap\":")?;
+    write(out, &happening.gap().map(Gap::millis))?;
+    out.write_all(b"}\n")
+}
+
+/// Writes the object of a finding without its end.
+fn members(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &Occurrence<'_>, record: &Record, names: &Names) -> io::Result<()> {
     out.write_all(b"{\"path\":")?;
     write(out, &path)?;
     write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", found.line, found.column, found.offset)?;
@@ -134,13 +163,12 @@ pub fn occurrence(
     let mut object = Vec::new();
     write(&mut object, &context)?;
     out.write_all(b",")?;
-    out.write_all(&object[1..])?;
-    out.write_all(b"\n")
+    out.write_all(&object[1..object.len() - 1])
 }
 
 /// What is known of the place of a finding, where nothing is.
 const NO_CONTEXT: &[u8] = b",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\"event\":null,\"app\":null,\"phase\":null,\
-\"level\":null,\"thread\":null,\"step\":null,\"enrollment\":null,\"correlation\":null}\n";
+\"level\":null,\"thread\":null,\"step\":null,\"enrollment\":null,\"correlation\":null";
 
 /// What is known of the place of a finding.
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ mod listing;
 mod log;
 mod one_line;
 mod summary;
+mod timeline;
 mod wrap;
 
 pub use one_line::one_line;

@@ -1,0 +1,632 @@
+//! The findings of a scan in one order in time.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use crate::context::Context;
+use crate::ledger::{EventHead, Occurrence, Place};
+use crate::log::{Around, Case, Gap, Head, Moment, Owner, Time};
+use crate::scan::Found;
+
+/// The findings of a scan, kept until all have come, then told in the order of time.
+///
+/// Times that are local to a device and have no zone are never mixed with those whose instant is known: they have sections of their own, one
+/// per device, since nothing says how its clock stood to others. Memory is bounded: where a log has more than fits, the first findings of
+/// each error are kept, and [`Timeline::further`] counts the others.
+///
+/// ```
+/// use intune_err::log::Case;
+/// use intune_err::{Place, Scanner, Stream, Timeline};
+/// let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+/// case.begin(None);
+/// let log = b"2024-05-13 10:00:05, Error  CSI  0x80070002\n2024-05-13 10:00:00, Error  CSI  0x80070005\n";
+/// stream.push(log, |passage| {
+///     for found in passage.followed(&mut case).occurrences() {
+///         timeline.add(&found, &Place { path: None, line: found.line, is_record: false });
+///     }
+/// });
+/// let sections = timeline.sections(&case);
+/// let of: Vec<(u64, Option<String>)> = sections[0].happenings.iter().map(|of| (of.place().line, of.gap().map(|gap| gap.to_string()))).collect();
+/// assert_eq!(of, [(2, None), (1, Some("5 s".to_owned()))]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    most: usize,
+    keeps_lines: bool,
+    kept: Vec<Kept>,
+    /// The size of all that is kept.
+    size: usize,
+    /// How many findings of each error are kept per input.
+    each: u32,
+    counts: HashMap<(Found, u32), u32>,
+    /// The number of the input that the last finding stands in, and its path.
+    input: u32,
+    path: Option<Arc<str>>,
+    /// What stood around the last ones: neighbours have most of it in common.
+    arounds: Recent<Around>,
+    events: Recent<EventHead>,
+    contexts: Vec<Context>,
+    further: u64,
+}
+
+/// A finding, as far as it is told later.
+#[derive(Clone, Debug)]
+struct Kept {
+    what: Found,
+    input: u32,
+    path: Option<Arc<str>>,
+    line: u64,
+    column: u64,
+    offset: u64,
+    time: Option<Time>,
+    /// The same without the time, shared by many.
+    around: Option<Arc<Around>>,
+    event: Option<Arc<EventHead>>,
+    /// The position of its context.
+    context: u32,
+    matched: (u32, u32),
+    begins: bool,
+    ends: bool,
+    text: Box<[u8]>,
+}
+
+/// The last few different things.
+#[derive(Clone, Debug)]
+struct Recent<T>(VecDeque<Arc<T>>);
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<T> Recent<T> {
+    /// The threads of a log take turns; more than these seldom do.
+    const MOST: usize = 16;
+
+    /// The one that is the same, or this one, and whether it is new.
+    fn share(&mut self, same: impl Fn(&T) -> bool, new: impl FnOnce() -> T) -> (Arc<T>, bool) {
+        if let Some(known) = self.0.iter().find(|known| same(known)) {
+            return (Arc::clone(known), false);
+        }
+        let new = Arc::new(new());
+        if self.0.len() == Self::MOST {
+            self.0.pop_front();
+        }
+        self.0.push_back(Arc::clone(&new));
+        (new, true)
+    }
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Self::new(Self::MOST)
+    }
+}
+
+impl Timeline {
+    /// How many bytes are kept by default.
+    pub const MOST: usize = 8 << 20;
+    /// How much of a line is kept where lines are, the match in the middle.
+    const LINE: usize = 4096;
+    /// How many contexts are told apart; there are few.
+    const CONTEXTS: usize = 4096;
+
+    /// A timeline that keeps about so many bytes.
+    ///
+    /// ```
+    /// assert!(intune_err::Timeline::new(1 << 20).is_empty());
+    /// ```
+    pub fn new(most: usize) -> Self {
+        Self {
+            most,
+            keeps_lines: false,
+            kept: Vec::new(),
+            size: 0,
+            each: u32::MAX,
+            counts: HashMap::new(),
+            input: 0,
+            path: None,
+            arounds: Recent::default(),
+            events: Recent::default(),
+            contexts: Vec::new(),
+            further: 0,
+        }
+    }
+
+    /// The same, which keeps the line of each finding, too, for whoever prints it.
+    ///
+    /// ```
+    /// use intune_err::{Place, Scanner, Stream, Timeline, log::Case};
+    /// let (mut stream, mut timeline) = (Stream::new(Scanner::new()), Timeline::default().with_lines());
+    /// stream.push(b"hr = 0x80CF0437\n", |passage| passage.occurrences().for_each(|found| timeline.add(&found, &Place::default())));
+    /// let sections = timeline.sections(&Case::default());
+    /// sections[0].happenings[0].occurrence(|found| assert_eq!(found.text, b"hr = 0x80CF0437"));
+    /// ```
+    #[must_use]
+    pub fn with_lines(self) -> Self {
+        Self { keeps_lines: true, ..self }
+    }
+
+    /// Whether nothing is kept.
+    ///
+    /// ```
+    /// assert!(intune_err::Timeline::default().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// How many findings there was no room for.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Timeline::default().further(), 0);
+    /// ```
+    pub const fn further(&self) -> u64 {
+        self.further
+    }
+
+    /// How many findings of each error are kept per input; none where there was room for all.
+    ///
+    /// ```
+    /// assert_eq!(intune_err::Timeline::default().each(), None);
+    /// ```
+    pub fn each(&self) -> Option<u32> {
+        (self.each < u32::MAX).then_some(self.each)
+    }
+
+    /// Keeps a finding at this place.
+    ///
+    /// ```
+    /// # use intune_err::{Place, Scanner, Stream, Timeline};
+    /// # let (mut stream, mut timeline) = (Stream::new(Scanner::new()), Timeline::default());
+    /// stream.push(b"hr = 0x80CF0437\n", |passage| passage.occurrences().for_each(|found| timeline.add(&found, &Place::default())));
+    /// assert!(!timeline.is_empty());
+    /// ```
+    pub fn add(&mut self, found: &Occurrence<'_>, place: &Place) {
+        if self.path != place.path {
+            self.path.clone_from(&place.path);
+            self.input += 1;
+            self.size += place.path.as_deref().map_or(0, str::len);
+        }
+        let count = self.counts.get(&(found.what, self.input)).copied().unwrap_or(0);
+        if count >= self.each || (count == 0 && self.each == 1 && self.size >= self.most) {
+            self.further += 1;
+            return;
+        }
+        self.size += if count == 0 { 2 * size_of::<((Found, u32), u32)>() } else { 0 };
+        self.counts.insert((found.what, self.input), count + 1);
+        let kept = self.copied(found, place);
+        self.size += size_of::<Kept>() + kept.text.len() + 16;
+        self.kept.push(kept);
+        while self.size > self.most && self.each > 1 {
+            self.thin_out();
+        }
+    }
+
+    fn copied(&mut self, found: &Occurrence<'_>, place: &Place) -> Kept {
+        let shown = if self.keeps_lines { found.excerpt(Self::LINE) } else { found.matched.clone() };
+        let time = found.around.as_ref().and_then(|around| around.head.time);
+        let around = found.around.as_deref().map(|around| {
+            let same = |known: &Around| known.owner == around.owner && is_same_but_for_time(&known.head, &around.head);
+            let mut new = around.clone();
+            new.head.time = None;
+            let (around, is_new) = self.arounds.share(same, || new);
+            self.size += if is_new { size_of_around(&around) } else { 0 };
+            around
+        });
+        let event = found.event.map(|event| {
+            let same = |known: &EventHead| {
+                (known.id, known.level, known.meaning) == (event.id, event.level, event.meaning) && known.provider == event.provider
+            };
+            let (event, is_new) = self.events.share(same, || event.clone());
+            self.size += if is_new { size_of::<EventHead>() + event.provider.len() } else { 0 };
+            event
+        });
+        let context = self.context(found);
+        let at = |at: usize| at.clamp(shown.start, shown.end) - shown.start;
+        Kept {
+            what: found.what,
+            input: self.input,
+            path: place.path.clone(),
+            line: found.line,
+            column: found.column,
+            offset: found.offset,
+            time,
+            around,
+            event,
+            context,
+            matched: (at(found.matched.start) as u32, at(found.matched.end) as u32),
+            begins: found.begins && shown.start == 0,
+            ends: found.ends && shown.end == found.text.len(),
+            text: found.text[shown].into(),
+        }
+    }
+
+    /// The position of a finding's context.
+    fn context(&mut self, found: &Occurrence<'_>) -> u32 {
+        let context = found.context();
+        let known = self.contexts.iter().position(|known| *known == context);
+        let position = known.unwrap_or_else(|| {
+            if self.contexts.len() < Self::CONTEXTS {
+                self.contexts.push(context);
+            }
+            self.contexts.len() - 1
+        });
+        position as u32
+    }
+
+    /// Makes room: of each error in each input only the first ones stay, so many that about a half of all does.
+    fn thin_out(&mut self) {
+        let mut counts: Vec<u32> = self.counts.values().copied().collect();
+        counts.sort_unstable();
+        // How many stay if so many of each do.
+        let stay = |each: u32| counts.iter().map(|count| (*count).min(each) as usize).sum::<usize>();
+        let half = self.kept.len() / 2;
+        let (mut least, mut most) = (1, self.each.min(counts.last().copied().unwrap_or(1)));
+        while least < most {
+            let middle = most - (most - least) / 2;
+            if stay(middle) <= half {
+                least = middle;
+            } else {
+                most = middle - 1;
+            }
+        }
+        self.each = least;
+        let mut seen: HashMap<(Found, u32), u32> = HashMap::new();
+        let before = self.kept.len();
+        self.kept.retain(|kept| {
+            let seen = seen.entry((kept.what, kept.input)).or_default();
+            *seen += 1;
+            *seen <= least
+        });
+        self.kept.shrink_to(self.kept.len() * 2);
+        self.further += (before - self.kept.len()) as u64;
+        self.counts = seen.into_iter().map(|(of, count)| (of, count.min(least))).collect();
+        self.size = self.measured();
+    }
+
+    /// The size of all that is kept.
+    fn measured(&self) -> usize {
+        let (mut arounds, mut events) = (HashSet::new(), HashSet::new());
+        let mut size = self.counts.len() * 2 * size_of::<((Found, u32), u32)>();
+        let mut input = None;
+        for kept in &self.kept {
+            size += size_of::<Kept>() + kept.text.len() + 16;
+            if input.replace(kept.input) != Some(kept.input) {
+                size += kept.path.as_deref().map_or(0, str::len);
+            }
+            if let Some(around) = kept.around.as_ref().filter(|around| arounds.insert(Arc::as_ptr(around))) {
+                size += size_of_around(around);
+            }
+            if let Some(event) = kept.event.as_ref().filter(|event| events.insert(Arc::as_ptr(event))) {
+                size += size_of::<EventHead>() + event.provider.len();
+            }
+        }
+        size
+    }
+
+    /// All that is kept, in the order of time: first what has a known instant, then what has a local time, a section per device, then what
+    /// has no time. What happened at the same time keeps its order. The case has what all logs of the scan tell about the clocks.
+    ///
+    /// ```
+    /// use intune_err::{Timeline, log::Case};
+    /// assert!(Timeline::default().sections(&Case::default()).is_empty());
+    /// ```
+    pub fn sections(&self, case: &Case) -> Vec<TimelineSection<'_>> {
+        let resolved = |kept: &Kept| kept.time.map(|time| case.resolve(time, kept.path.as_deref()));
+        let mut devices: HashMap<&str, usize> = HashMap::new();
+        // What cannot be compared has another first number.
+        let mut order: Vec<((usize, Moment), usize)> = Vec::with_capacity(self.kept.len());
+        for (position, kept) in self.kept.iter().enumerate() {
+            let moment = case.moment(kept.time, kept.path.as_deref());
+            let section = match moment {
+                Moment::Instant(_) => 0,
+                Moment::Local(_) => {
+                    let next = devices.len() + 1;
+                    *devices.entry(Case::device_of(kept.path.as_deref())).or_insert(next)
+                }
+                Moment::Unknown => usize::MAX,
+            };
+            order.push(((section, moment), position));
+        }
+        order.sort_unstable();
+        let mut sections: Vec<TimelineSection<'_>> = Vec::new();
+        for of in order.chunk_by(|one, other| one.0.0 == other.0.0) {
+            let first = &self.kept[of[0].1];
+            let clock = match of[0].0.1 {
+                Moment::Instant(_) => Clock::Utc,
+                Moment::Local(_) => Clock::Local(Some(Case::device_of(first.path.as_deref())).filter(|device| !device.is_empty())),
+                Moment::Unknown => Clock::None,
+            };
+            let mut before: Option<Time> = None;
+            let happenings = of.iter().map(|(_, position)| {
+                let kept = &self.kept[*position];
+                let time = resolved(kept);
+                let gap = time.and_then(|time| time.since(before?));
+                before = time;
+                Happening { kept, context: self.contexts[kept.context as usize], time, gap }
+            });
+            let happenings = happenings.collect();
+            sections.push(TimelineSection { clock, happenings });
+        }
+        sections
+    }
+}
+
+/// Whether two records differ in nothing but the time.
+fn is_same_but_for_time(one: &Head, other: &Head) -> bool {
+    (one.family, one.level, one.shape) == (other.family, other.level, other.shape)
+        && (&one.component, &one.thread) == (&other.component, &other.thread)
+}
+
+/// About how many bytes it takes.
+fn size_of_around(around: &Around) -> usize {
+    let texts = [&around.head.component, &around.head.thread, &around.owner.step, &around.owner.correlation];
+    size_of::<Around>() + 16 + texts.into_iter().flatten().map(|text| text.len() + 16).sum::<usize>()
+}
+
+/// By which clock findings are in order.
+///
+/// ```
+/// use intune_err::Clock;
+/// assert_ne!(Clock::Local(None), Clock::Local(Some("a.zip")));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock<'t> {
+    /// Their instants are known.
+    Utc,
+    /// By the clock of one device, of which nothing says the zone. The device is the archive or folder that its logs are from; none for
+    /// logs that were given one by one.
+    Local(Option<&'t str>),
+    /// They have no time: they are in the order of the input.
+    None,
+}
+
+/// Findings that one clock puts in order.
+///
+/// ```
+/// let section = intune_err::TimelineSection { clock: intune_err::Clock::Utc, happenings: Vec::new() };
+/// assert!(section.happenings.is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct TimelineSection<'t> {
+    /// The clock.
+    pub clock: Clock<'t>,
+    /// The findings, earliest first.
+    pub happenings: Vec<Happening<'t>>,
+}
+
+/// An error and its context: what decides about its answer.
+///
+/// ```
+/// use intune_err::{Code, ErrorAt, Found};
+/// let at = ErrorAt { what: Found::Code(Code::new(0x80CF_0437)), context: Default::default() };
+/// assert_eq!(at.what.code(), Some(Code::new(0x80CF_0437)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ErrorAt {
+    /// What was found.
+    pub what: Found,
+    /// In which context.
+    pub context: Context,
+}
+
+/// A finding in its place in time.
+///
+/// ```
+/// # use intune_err::{Code, Found, Place, Scanner, Stream, Timeline, log::Case};
+/// # let (mut stream, mut timeline) = (Stream::new(Scanner::new()), Timeline::default());
+/// stream.push(b"hr = 0x80CF0437\n", |passage| passage.occurrences().for_each(|found| timeline.add(&found, &Place::default())));
+/// let sections = timeline.sections(&Case::default());
+/// assert_eq!(sections[0].happenings[0].error().what, Found::Code(Code::new(0x80CF_0437)));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Happening<'t> {
+    kept: &'t Kept,
+    context: Context,
+    time: Option<Time>,
+    gap: Option<Gap>,
+}
+
+impl<'t> Happening<'t> {
+    /// What was found, in which context.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.error().context, Context::of_text("CSI").with_family("cbs"));
+    /// ```
+    pub const fn error(&self) -> ErrorAt {
+        ErrorAt { what: self.kept.what, context: self.context }
+    }
+
+    /// The text that was found.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.matched(), b"0x80CF0437");
+    /// ```
+    pub fn matched(&self) -> &'t [u8] {
+        &self.kept.text[self.kept.matched.0 as usize..self.kept.matched.1 as usize]
+    }
+
+    /// Where it stands.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.place().to_string(), "line 1");
+    /// ```
+    pub fn place(&self) -> Place {
+        Place { path: self.kept.path.clone(), line: self.kept.line, is_record: self.kept.event.is_some() }
+    }
+
+    /// When it happened, with the offset of the device's clock where only other logs tell that.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.time().unwrap().to_string(), "2024-05-13T10:00:00");
+    /// ```
+    pub const fn time(&self) -> Option<Time> {
+        self.time
+    }
+
+    /// The same in UTC; none where nobody knows the zone.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.utc(), None);
+    /// ```
+    pub fn utc(&self) -> Option<Time> {
+        self.time.and_then(Time::in_utc)
+    }
+
+    /// How long after the finding before; none for the first of a section, and where there is no time.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.gap(), None);
+    /// ```
+    pub const fn gap(&self) -> Option<Gap> {
+        self.gap
+    }
+
+    /// Whose error it is, where the evidence says it.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.owner().unwrap().subject, None);
+    /// ```
+    pub fn owner(&self) -> Option<&'t Owner> {
+        self.kept.around.as_ref().map(|around| &around.owner)
+    }
+
+    /// The event that it stands in; its time is that of [`Happening::time`].
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert!(happening.event().is_none());
+    /// ```
+    pub fn event(&self) -> Option<&'t EventHead> {
+        self.kept.event.as_deref()
+    }
+
+    /// Whether the event that it stands in is itself what was found, and no code in it.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert!(!happening.is_event());
+    /// ```
+    pub const fn is_event(&self) -> bool {
+        matches!(self.kept.what, Found::Event(_))
+    }
+
+    /// Whether it says the same as another one of the same log: the same error, of the same app and phase, in the same kind of event.
+    ///
+    /// ```
+    /// # use intune_err::{Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut stream, mut timeline) = (Stream::new(Scanner::new()), Timeline::default());
+    /// stream.push(b"0x80CF0437\n0x80CF0437\n0x80180014\n", |passage| {
+    ///     passage.occurrences().for_each(|found| timeline.add(&found, &Place::default()));
+    /// });
+    /// let sections = timeline.sections(&Case::default());
+    /// let of = &sections[0].happenings;
+    /// assert!(of[1].repeats(&of[0]) && !of[2].repeats(&of[1]));
+    /// ```
+    pub fn repeats(&self, other: &Self) -> bool {
+        let whose = |of: &Self| of.owner().map(|owner| (owner.phase, owner.subject.map(|subject| (subject.kind, subject.id))));
+        let event = |of: &Self| of.kept.event.as_ref().map(|event| (event.id, event.meaning));
+        self.error() == other.error()
+            && self.kept.input == other.kept.input
+            && self.matched() == other.matched()
+            && whose(self) == whose(other)
+            && event(self) == event(other)
+    }
+
+    /// The finding as it came, with as much of its line as was kept.
+    ///
+    /// ```
+    /// # use intune_err::{Context, Place, Scanner, Stream, Timeline, log::Case};
+    /// # let (mut case, mut stream, mut timeline) = (Case::default(), Stream::new(Scanner::new()), Timeline::default());
+    /// # stream.push(b"2024-05-13 10:00:00, Error  CSI  0x80CF0437\n", |passage| {
+    /// #     passage.followed(&mut case).occurrences().for_each(|found| timeline.add(&found, &Place { line: 1, ..Place::default() }));
+    /// # });
+    /// # let sections = timeline.sections(&case);
+    /// # let happening = &sections[0].happenings[0];
+    /// assert_eq!(happening.occurrence(|found| (found.line, found.column)), (1, 34));
+    /// ```
+    pub fn occurrence<T>(&self, take: impl FnOnce(&Occurrence<'_>) -> T) -> T {
+        let kept = self.kept;
+        let around = kept.around.as_deref().map(|around| {
+            let mut around = around.clone();
+            around.head.time = kept.time;
+            Arc::new(around)
+        });
+        let event = kept.event.as_deref().map(|event| EventHead { time: kept.time.unwrap_or(event.time), ..event.clone() });
+        take(&Occurrence {
+            what: kept.what,
+            line: kept.line,
+            column: kept.column,
+            offset: kept.offset,
+            text: &kept.text,
+            matched: kept.matched.0 as usize..kept.matched.1 as usize,
+            begins: kept.begins,
+            ends: kept.ends,
+            event: event.as_ref(),
+            around,
+        })
+    }
+}
