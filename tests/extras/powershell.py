@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Parses the PowerShell of this project, which no test can run without PowerShell: the recipes of docs/scripting.md and the
-completion script. The grammar is tree-sitter's, not PowerShell's own: it finds a missing bracket, not a wrong name.
+"""Parses the PowerShell of this project, which no test can run without PowerShell: the recipes of docs/scripting.md, the functions of
+examples/tools and the completion script. The grammar is tree-sitter's, not PowerShell's own: it finds a missing bracket, not a wrong name.
 
     pip install tree-sitter tree-sitter-powershell
     python3 tests/extras/powershell.py [PROGRAM]
 
-`.ci/shells` runs it.
+`.ci/shells` and `.ci/tools` run it.
 """
 
 import re
@@ -45,6 +45,7 @@ sources = {}
 for block in re.finditer(r"^```powershell\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
     line = text.count("\n", 0, block.start()) + 2
     sources[f"docs/scripting.md, line {line}"] = (block[1], line)
+sources["examples/tools/IntuneErr.ps1"] = ((ROOT / "examples/tools/IntuneErr.ps1").read_text(encoding="utf-8"), 1)
 script = subprocess.run([PROGRAM, "completions", "powershell"], capture_output=True, text=True, check=True).stdout
 # PowerShell takes a method's only argument without brackets where it is a block; the grammar does not.
 sources["the completion script"] = (script.replace("$completions.Where{", "$completions | Where-Object {"), 1)
