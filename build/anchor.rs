@@ -14,10 +14,11 @@ pub(crate) fn scanned(text: &str) -> Option<String> {
     let mut text = text.trim();
     loop {
         let trimmed = text.trim_end_matches(['.', '!', ' ']);
-        let trimmed = match literals(trimmed).as_slice() {
-            [first, .., last] => &trimmed[first.start..last.end],
-            [only] => &trimmed[only.clone()],
-            [] => trimmed,
+        let mut parts = literals(trimmed);
+        let trimmed = match (parts.next(), parts.last()) {
+            (Some(first), Some(last)) => &trimmed[first.start..last.end],
+            (Some(only), None) => &trimmed[only],
+            _ => trimmed,
         };
         if trimmed == text {
             break;
@@ -28,16 +29,15 @@ pub(crate) fn scanned(text: &str) -> Option<String> {
 }
 
 /// The parts of a message between its variable parts, none of them empty.
-pub(crate) fn literals(text: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    while let Some(variable) = key::variable(text.as_bytes(), start) {
-        parts.push(start..variable.start);
-        start = variable.end;
-    }
-    parts.push(start..text.len());
-    parts.retain(|part| !part.is_empty());
-    parts
+pub(crate) fn literals(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = Some(0);
+    let parts = std::iter::from_fn(move || {
+        let start = next?;
+        let variable = key::variable(text.as_bytes(), start);
+        next = variable.as_ref().map(|variable| variable.end);
+        Some(start..variable.map_or(text.len(), |variable| variable.start))
+    });
+    parts.filter(|part| !part.is_empty())
 }
 
 /// The number of the gram at `at`.
@@ -62,22 +62,24 @@ pub(crate) fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item
 }
 
 /// Where the anchor of a pattern is: at the word that costs least, by what `cost` says of the text and the place of the word.
-/// A quote can be a curly one in a log, three bytes long, so no gram has any.
 pub(crate) fn anchor<C: Ord>(text: &str, cost: impl Fn(&[u8], usize) -> C) -> Option<usize> {
+    anchors(text).min_by_key(|&at| (cost(text.as_bytes(), at), at))
+}
+
+/// Where the anchor of a pattern can be. A quote can be a curly one in a log, three bytes long, so no gram has any.
+pub(crate) fn anchors(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let starts = literals(text).into_iter().flat_map(|part| {
+    let starts = literals(text).flat_map(|part| {
         let end = part.end;
         word_starts(bytes, part).filter(move |at| at + GRAM <= end)
     });
-    let fitting = starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')));
-    fitting.min_by_key(|&at| (cost(bytes, at), at))
+    starts.filter(|&at| !bytes[at..at + GRAM].iter().any(|b| matches!(b, b'\'' | b'"')))
 }
 
 /// How long a text of a log can be that a pattern fits: a quote can have three bytes, and a variable part is bounded.
 pub(crate) fn longest(pattern: &str) -> usize {
-    let parts = literals(pattern);
-    let literal = |part: &Range<usize>| pattern[part.clone()].bytes().map(|b| if matches!(b, b'\'' | b'"') { 3 } else { 1 }).sum::<usize>();
-    parts.iter().map(literal).sum::<usize>() + (parts.len() - 1) * VARIABLE
+    let literal = |part: Range<usize>| pattern[part].bytes().map(|b| if matches!(b, b'\'' | b'"') { 3 } else { 1 }).sum::<usize>();
+    literals(pattern).map(|part| literal(part) + VARIABLE).sum::<usize>() - VARIABLE
 }
 
 /// The beginnings that announce an exit code where the phrase itself is shorter than a gram: with what follows it, up to the first digits of
@@ -135,7 +137,7 @@ pub(crate) struct Row {
 impl Row {
     /// The gram at `offset` of a pattern.
     pub(crate) fn of(text: &str, pattern: usize, offset: usize) -> Self {
-        let end = literals(text).into_iter().find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
+        let end = literals(text).find(|part| part.contains(&offset)).map_or(text.len(), |part| part.end);
         let after = &text.as_bytes()[offset + GRAM..end];
         let mut tail = [0; 4];
         let known = after.iter().take_while(|b| !matches!(b, b'\'' | b'"'));

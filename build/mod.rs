@@ -13,7 +13,7 @@ mod constants;
 mod contexts;
 mod device;
 mod events;
-mod fields;
+pub(crate) mod fields;
 pub(crate) mod grammar;
 mod guides;
 mod key;
@@ -23,6 +23,7 @@ mod owners;
 mod pack;
 #[allow(dead_code, reason = "the library compiles it, too, and uses all of it")]
 mod pattern;
+pub(crate) mod plain;
 mod record;
 mod records;
 mod words;

@@ -259,7 +259,7 @@ fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     anchors::write(&mut table.source, &patterns, &words.triggers(records), &Common::of(records, words));
     let mut rows = Array::default();
     for Pattern { text, entries } in patterns {
-        let varies = literals(&text).len() > 1;
+        let varies = literals(&text).count() > 1;
         rows.0.push(format!("Pattern{{text:{},entries:{},varies:{varies}}}", table.pool.add(&text), table.positions(entries)));
     }
     rows.write(&mut table.source, "PATTERNS", "Pattern");

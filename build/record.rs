@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::anchor::{anchor, longest, scanned};
+use super::anchor::{anchors, longest, scanned};
 use super::fields::{self, Field, Table, Value};
 use super::key::{AREAS, MOST_AROUND, PLATFORMS, folded};
+use super::plain::Tables;
 
 /// One problem, as `data/README.md` describes it.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +29,8 @@ pub(crate) struct Record {
     pub(crate) seen_in: Vec<String>,
     pub(crate) legacy: Option<String>,
     pub(crate) rank: i64,
-    /// The line of its header, and of each of its keys.
-    lines: Vec<(&'static str, usize)>,
+    /// The line of each of [`KEYS`], 0 where it has none, and that of its header.
+    lines: [u32; KEYS.len() + 1],
 }
 
 /// The keys of a record, and whether it needs them.
@@ -75,8 +76,9 @@ impl Record {
 
     /// The line of a key, or that of the header.
     pub(crate) fn line(&self, key: &str) -> usize {
-        let line = |wanted: &str| self.lines.iter().find(|(key, _)| *key == wanted).map(|(_, line)| *line);
-        line(key).or_else(|| line("")).unwrap_or(1)
+        let place = KEYS.iter().position(|(known, _)| *known == key).unwrap_or(KEYS.len());
+        let line = [self.lines[place], self.lines[KEYS.len()]].into_iter().find(|line| *line > 0);
+        line.map_or(1, |line| line as usize)
     }
 
     /// A fault of this record.
@@ -87,6 +89,9 @@ impl Record {
 
 /// The records of a file that have the right keys, and all faults of the file but those that other files decide about.
 pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
+    if let Some(read) = read_plain(text) {
+        return read;
+    }
     let (mut records, mut faults) = (Vec::new(), Vec::new());
     let (tables, syntax) = fields::tables(text);
     if syntax.is_empty() {
@@ -111,6 +116,17 @@ pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
     (records, faults)
 }
 
+/// The same of a text that is written as ours are, in a quarter of the time.
+fn read_plain(text: &str) -> Option<(Vec<Record>, Vec<Fault>)> {
+    let (mut records, mut faults) = (Vec::new(), Vec::new());
+    for table in Tables::of(text) {
+        let table = table.ok().filter(|table| table.repeated().next().is_none())?;
+        read_table(table, 0, &mut records, &mut faults);
+    }
+    faults.sort_by_key(|fault| fault.line);
+    Some((records, faults))
+}
+
 /// A text in parts, each of which begins with the header of a record; the first one may have none.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -127,7 +143,7 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 /// Reads a table as a record, in a text before which there are so many lines.
-fn read_table(mut table: Table, before: usize, records: &mut Vec<Record>, faults: &mut Vec<Fault>) {
+fn read_table(mut table: Table<'_>, before: usize, records: &mut Vec<Record>, faults: &mut Vec<Fault>) {
     table.line += before;
     table.fields.iter_mut().for_each(|field| field.line += before);
     if table.header != "[[entry]]" {
@@ -148,7 +164,7 @@ fn read_table(mut table: Table, before: usize, records: &mut Vec<Record>, faults
 
 /// A table that is being read as a record.
 struct Reading<'a> {
-    fields: Vec<Field>,
+    fields: Vec<Field<'a>>,
     line: usize,
     id: Option<String>,
     faults: &'a mut Vec<Fault>,
@@ -157,7 +173,7 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn of(table: Table, faults: &'a mut Vec<Fault>) -> Self {
+    fn of(table: Table<'a>, faults: &'a mut Vec<Fault>) -> Self {
         let id = table.fields.iter().find(|field| field.key == "id").and_then(|field| match &field.value {
             Value::Text(id) => Some(id.clone()),
             _ => None,
@@ -171,19 +187,20 @@ impl<'a> Reading<'a> {
     }
 
     fn record(&mut self) -> Record {
-        let mut lines = vec![("", self.line)];
+        let mut lines = [0; KEYS.len() + 1];
+        lines[KEYS.len()] = self.line as u32;
         for at in 0..self.fields.len() {
             let Field { key, line, .. } = &self.fields[at];
-            if let Some((known, _)) = KEYS.iter().find(|(known, _)| known == key) {
-                lines.push((*known, *line));
+            if let Some(place) = KEYS.iter().position(|(known, _)| known == key) {
+                lines[place] = *line as u32;
             } else {
-                let (key, line) = (key.clone(), *line);
+                let (key, line) = (key.clone().into_owned(), *line);
                 let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
                 let what = format!("unknown key `{key}`: a record has {}", known.join(", "));
                 self.say(&key, line, what);
             }
         }
-        for (key, _) in KEYS.iter().filter(|(key, needed)| *needed && !lines.iter().any(|(has, _)| has == key)) {
+        for ((key, _), _) in KEYS.iter().zip(lines).filter(|((_, is_needed), line)| *is_needed && *line == 0) {
             self.say(key, self.line, format!("key `{key}` is missing"));
         }
         Record {
@@ -230,8 +247,9 @@ impl<'a> Reading<'a> {
     /// A list of one kind of value.
     fn list<T>(&mut self, key: &str, kind: &str, of: impl Fn(Value) -> Result<T, Value>) -> Vec<T> {
         let list = self.one(key, "a list", |value| if let Value::List(list) = value { Ok(list) } else { Err(value) });
-        let mut items = Vec::new();
-        for value in list.unwrap_or_default() {
+        let list = list.unwrap_or_default();
+        let mut items = Vec::with_capacity(list.len());
+        for value in list {
             match of(value) {
                 Ok(item) => items.push(item),
                 Err(value) => {
@@ -335,7 +353,7 @@ fn check_searched(record: &Record, say: &mut impl FnMut(&str, String)) {
     for (key, list) in lists {
         for text in list.iter().filter(|text| !record.unscanned.contains(text)) {
             let Some(searched) = scanned(text) else { continue };
-            if anchor(&searched, |_, _| 0).is_none() {
+            if anchors(&searched).next().is_none() {
                 say(key, format!("{text:?} has no word that a log can be searched for: list it in unscanned"));
             } else if longest(&searched) > MOST_AROUND {
                 say(key, format!("{text:?} can be longer than {MOST_AROUND} bytes: list it in unscanned"));
@@ -350,12 +368,14 @@ pub(crate) fn is_slug(id: &str) -> bool {
 }
 
 /// Checks a list of texts: none is empty, and none stands in it twice.
-pub(crate) fn check_list<'a>(key: &str, list: impl IntoIterator<Item = &'a String>, say: &mut impl FnMut(String)) {
+pub(crate) fn check_list(key: &str, list: &[String], say: &mut impl FnMut(String)) {
     let mut seen = BTreeSet::new();
-    for text in list {
+    // A set costs more than to compare a few.
+    let is_short = list.len() <= 8;
+    for (position, text) in list.iter().enumerate() {
         if text.trim().is_empty() {
             say(format!("{key} has an empty text"));
-        } else if !seen.insert(text) {
+        } else if is_short && list[..position].contains(text) || !is_short && !seen.insert(text) {
             say(format!("{key} has {text:?} twice"));
         }
     }

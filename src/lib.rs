@@ -57,6 +57,9 @@ mod own;
 #[path = "../build/pattern.rs"]
 mod pattern;
 #[cfg(feature = "own")]
+#[path = "../build/plain.rs"]
+mod plain;
+#[cfg(feature = "own")]
 #[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
 #[path = "../build/record.rs"]
 mod record;

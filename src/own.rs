@@ -7,7 +7,7 @@ use crate::anchor::{self, Row};
 use crate::key::{self, GRAM};
 use crate::record::{self, Record, placed};
 use crate::table::words::{everyday, exit_phrases};
-use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecords, Parts, Platform};
+use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecords, Parts, Platform, SearchedFor};
 use crate::{Code, text};
 
 /// What is wrong with own records. It prints as file, line, record and fault.
@@ -74,19 +74,27 @@ impl OwnRecords {
             return Err(faults);
         }
         let shared = shared_codes(&records);
-        let mut own = Self::new(records.into_iter().map(|(file, record)| parts(file, record, &shared)).collect());
-        let patterns = patterns(&own);
-        if patterns.len() >= MOST_OWN_TEXTS {
-            let what = format!("there are {} different names and messages to search logs for, more than {MOST_OWN_TEXTS}", patterns.len());
-            let file = files.first().map(|(name, _)| name.as_ref().to_owned()).unwrap_or_default();
-            return Err(vec![RecordFault { file, line: 1, id: None, what }]);
+        let own = Self::new(records.into_iter().map(|(file, record)| parts(file, record, &shared)).collect(), searched_for);
+        // Texts that several records have count once, which takes longer to know.
+        if own.searched().count() >= MOST_OWN_TEXTS {
+            let different = patterns(&own).len();
+            if different >= MOST_OWN_TEXTS {
+                let what = format!("there are {different} different names and messages to search logs for, more than {MOST_OWN_TEXTS}");
+                let file = files.first().map(|(name, _)| name.as_ref().to_owned()).unwrap_or_default();
+                return Err(vec![RecordFault { file, line: 1, id: None, what }]);
+            }
         }
-        let rows = rows(&patterns, &own);
-        let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
-        let grams = grams.collect();
-        own.search_for(patterns, grams, |filter| rows.iter().for_each(|row| anchor::mark(filter, row)));
         Ok(own)
     }
+}
+
+/// What a log is searched for.
+fn searched_for(own: &OwnRecords) -> SearchedFor {
+    let patterns = patterns(own);
+    let rows = rows(&patterns, own);
+    let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
+    let grams = grams.collect();
+    SearchedFor::new(patterns, grams, |filter| rows.iter().for_each(|row| anchor::mark(filter, row)))
 }
 
 /// Finds what the build's other files decide about, and what could harm a terminal.
@@ -107,17 +115,25 @@ fn check(record: &Record, faults: &mut Vec<record::Fault>) {
         ("sources", &record.sources),
         ("legacy", record.legacy.as_slice()),
     ] {
-        if texts.iter().any(|text| text.contains(text::acts_on_terminal)) {
+        if texts.iter().any(|text| !is_printable_ascii(text) && text.contains(text::acts_on_terminal)) {
             faults.push(record.fault(key, format!("{key} has a control character or a line end")));
         }
     }
 }
 
+/// Whether a text is ASCII that shows itself, as most are; which others do takes longer to say.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().fold(true, |so_far, byte| so_far & (b' '..0x7F).contains(&byte))
+}
+
 /// The codes, each in its lesser form, that several entries have, of the table or of own records.
 fn shared_codes(records: &[(&str, Record)]) -> BTreeSet<u32> {
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut counts: HashMap<u32, usize> = HashMap::new();
     for (_, record) in records {
-        for code in record.codes.iter().map(|&code| lesser(code)).collect::<BTreeSet<_>>() {
+        let mut codes: Vec<u32> = record.codes.iter().map(|&code| lesser(code)).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        for code in codes {
             *counts.entry(code).or_default() += 1;
         }
     }
@@ -167,7 +183,7 @@ fn patterns(own: &OwnRecords) -> Vec<OwnPattern> {
     let mut patterns: BTreeMap<String, OwnPattern> = BTreeMap::new();
     for (record, text) in own.searched() {
         let Some(text) = anchor::scanned(text) else { continue };
-        let varies = anchor::literals(&text).len() > 1;
+        let varies = anchor::literals(&text).count() > 1;
         let pattern = patterns.entry(text.to_lowercase()).or_insert_with(|| OwnPattern { text, varies, records: Vec::new() });
         if pattern.records.last() != Some(&record) {
             pattern.records.push(record);

@@ -59,7 +59,12 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     // Where nothing is answered, nothing is read.
     if !matches!(cli.command, Some(Command::Checklist { .. } | Command::Check { .. } | Command::Completions { .. } | Command::Man)) {
         match own::read(&session, &cli.data) {
-            Ok(own) => session.own = own,
+            Ok(own) => {
+                session.own = own;
+                if let Some(own) = own {
+                    session.redaction.own(own);
+                }
+            }
             Err(status) => return ExitCode::from(status as u8),
         }
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use intune_err::log::Fact;
-use intune_err::{Personal, Redacted, Redactor};
+use intune_err::{OwnRecords, Personal, Redacted, Redactor};
 
 /// What takes out what is personal, if that was asked for.
 #[derive(Clone, Default)]
@@ -15,6 +15,14 @@ pub(super) struct Redaction(Option<Rc<RefCell<Redactor>>>);
 impl Redaction {
     pub(super) fn new(is_wanted: bool) -> Self {
         Self(is_wanted.then(Rc::default))
+    }
+
+    /// The names of somebody's own records stay.
+    pub(super) fn own(&self, own: &'static OwnRecords) {
+        if let Some(redactor) = &self.0 {
+            let with_own = redactor.take().own(own);
+            redactor.replace(with_own);
+        }
     }
 
     pub(super) const fn is_on(&self) -> bool {

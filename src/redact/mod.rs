@@ -11,7 +11,9 @@ use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use crate::ledger::Occurrence;
-use crate::table::{Entry, Symbol};
+#[cfg(feature = "own")]
+use crate::table::OwnRecords;
+use crate::table::{Symbol, Table};
 use find::Found;
 pub use labels::Personal;
 
@@ -38,6 +40,7 @@ pub struct Redactor {
     counts: [u32; Personal::ALL.len()],
     /// The words of the table, made when they are first asked for.
     words: Option<HashSet<u64>>,
+    table: Table,
 }
 
 /// A text without what is personal, and where in it the parts of the text stand.
@@ -91,6 +94,33 @@ impl Redactor {
     /// The longest value, in bytes.
     const LONGEST: usize = 512;
 
+    /// The names, messages and words of somebody's own records stay, too.
+    ///
+    /// ```
+    /// let record = r#"
+    /// [[entry]]
+    /// id = "contoso-agent"
+    /// codes = []
+    /// names = ["CT-AGENT-17"]
+    /// messages = []
+    /// platforms = ["windows"]
+    /// area = "policy"
+    /// problem = "The agent doesn't answer."
+    /// causes = []
+    /// resolution = []
+    /// sources = ["https://wiki.contoso.example/agent"]
+    /// "#;
+    /// let own: &'static _ = Box::leak(Box::new(intune_err::OwnRecords::read(&[("contoso.toml", record)]).unwrap()));
+    /// assert_eq!(intune_err::Redactor::default().redact("host: CT-AGENT-17"), "host: <host-1>");
+    /// assert_eq!(intune_err::Redactor::default().own(own).redact("host: CT-AGENT-17"), "host: CT-AGENT-17");
+    /// ```
+    #[cfg(feature = "own")]
+    #[must_use]
+    pub fn own(mut self, own: &'static OwnRecords) -> Self {
+        (self.table, self.words) = (Table::with(own), None);
+        self
+    }
+
     /// A text without what is personal in it.
     ///
     /// ```
@@ -113,7 +143,8 @@ impl Redactor {
     /// ```
     pub fn bytes(&mut self, text: &[u8], keep: &[Range<usize>]) -> Redacted {
         let mut found = find::found(text);
-        found.retain(|part| !part.by_word || !touches(keep, &part.range) && !is_of_table(&text[part.range.clone()]));
+        let is_kept = |range: &Range<usize>| touches(keep, range) || self.is_of_table(&text[range.clone()]);
+        found.retain(|part| !part.by_word || !is_kept(&part.range));
         for part in &found {
             self.learn(part, text);
         }
@@ -241,17 +272,18 @@ impl Redactor {
 
     /// Whether a value is a word that the table's names and messages are made of, so that it is no name where it stands alone.
     fn is_common(&mut self, value: &[u8]) -> bool {
+        let table = self.table;
         let words = self.words.get_or_insert_with(|| {
-            let texts = Entry::all().flat_map(|entry| entry.names().chain(entry.messages()).chain([entry.problem()]));
+            let texts = table.all().flat_map(|entry| entry.names().chain(entry.messages()).chain([entry.problem()]));
             texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric())).map(|word| hash(word.as_bytes()) as u64).collect()
         });
         words.contains(&(hash(value) as u64)) || find::is_common(value)
     }
-}
 
-/// Whether the table has this as a name.
-fn is_of_table(value: &[u8]) -> bool {
-    std::str::from_utf8(value).is_ok_and(|text| Entry::by_name(text).len() > 0 || Symbol::by_name(text).len() > 0)
+    /// Whether the table has this as a name.
+    fn is_of_table(&self, value: &[u8]) -> bool {
+        std::str::from_utf8(value).is_ok_and(|text| self.table.by_name(text).next().is_some() || Symbol::by_name(text).len() > 0)
+    }
 }
 
 /// Whether one of these parts, which are in order, has something in common with this one.

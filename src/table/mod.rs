@@ -30,6 +30,6 @@ pub(crate) use packed::Gram;
 pub use records::OwnRecords;
 pub(crate) use records::{GramFilter, SearchedText, Table};
 #[cfg(feature = "own")]
-pub(crate) use records::{MOST_OWN_TEXTS, OwnPattern};
+pub(crate) use records::{MOST_OWN_TEXTS, OwnPattern, SearchedFor};
 pub(crate) use symbol::alias;
 pub use symbol::{Symbol, facility_names};

@@ -85,6 +85,11 @@ impl OwnRecord {
         self.texts.len() - usize::from(self.counts.titles) - usize::from(self.counts.names) - usize::from(self.counts.messages)
     }
 
+    /// What a query can be to find it: its title, names, messages and id.
+    pub(super) fn found_by(&self) -> impl Iterator<Item = &String> {
+        self.texts[..self.texts.len() - self.lookup_only()].iter().chain([&self.id])
+    }
+
     /// The names and messages that a log is searched for.
     pub(super) fn searched(&self) -> impl Iterator<Item = &str> {
         let (known_as, lookup_only) = self.texts.split_at(self.texts.len() - self.lookup_only());

@@ -1,7 +1,7 @@
 //! The table with somebody's own records before it: what look-up and scan ask for entries, names and codes.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 use std::{fmt, ptr};
 
 use super::anchors;
@@ -10,7 +10,7 @@ use super::own::{OwnRecord, Parts};
 use super::packed::may_be_known;
 use super::packed::{Gram, generated};
 use crate::code::Code;
-use crate::key::{FIRST_TRIGGER, fold};
+use crate::key::{FIRST_TRIGGER, fold, fold_into, hash_text};
 
 /// The filter of the words that a log is searched for.
 pub(crate) type GramFilter = [u8; generated::GRAM_FILTER.len()];
@@ -44,13 +44,33 @@ pub(crate) type GramFilter = [u8; generated::GRAM_FILTER.len()];
 /// ```
 pub struct OwnRecords {
     records: Vec<OwnRecord>,
-    by_code: HashMap<u32, Vec<usize>>,
-    by_text: HashMap<String, Vec<usize>>,
+    /// Each code with the position of a record that has it, in order.
+    by_code: Vec<(u32, u32)>,
+    /// Each text with the position of a record that has it: the text as the hash of what [`fold`] makes of it, in order. Made when a
+    /// text is first looked up.
+    by_text: OnceLock<Vec<(u64, u32)>>,
+    /// What a log is searched for, made by `prepare` when it is first asked for: most look-ups scan nothing.
+    searched_for: OnceLock<SearchedFor>,
+    prepare: fn(&Self) -> SearchedFor,
+}
+
+/// What a log is searched for of own records.
+pub(crate) struct SearchedFor {
     /// In the order of their texts in lower case.
     patterns: Vec<OwnPattern>,
     /// In the order of their bytes.
     grams: Vec<Gram>,
     filter: Box<GramFilter>,
+}
+
+impl SearchedFor {
+    /// Texts and their grams, which `mark` marks in the filter.
+    pub(crate) fn new(patterns: Vec<OwnPattern>, mut grams: Vec<Gram>, mark: impl FnOnce(&mut [u8])) -> Self {
+        let mut filter = Box::new(generated::GRAM_FILTER);
+        mark(&mut *filter);
+        grams.sort_by_key(|gram| gram.bytes);
+        Self { patterns, grams, filter }
+    }
 }
 
 /// A name or message of own records as the scan looks for it.
@@ -61,33 +81,36 @@ pub(crate) struct OwnPattern {
 }
 
 impl OwnRecords {
-    /// Puts records in order, the likeliest first; the scan's part comes after that, with positions in that order.
-    pub(crate) fn new(mut parts: Vec<Parts>) -> Self {
+    /// Puts records in order, the likeliest first. `prepare` makes what a log is searched for, with positions in that order.
+    pub(crate) fn new(mut parts: Vec<Parts>, prepare: fn(&Self) -> SearchedFor) -> Self {
         parts.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
         let mut records: Vec<OwnRecord> = parts.into_iter().map(OwnRecord::from).collect();
-        let mut by_code: HashMap<u32, Vec<usize>> = HashMap::new();
-        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
-        for (position, record) in records.iter_mut().enumerate() {
-            record.position = position;
-            for code in &record.codes {
-                by_code.entry(*code).or_default().push(position);
-            }
-            let known_as = record.texts.len() - record.lookup_only();
-            for text in record.texts[..known_as].iter().chain([&record.id]) {
-                let found = by_text.entry(fold(text)).or_default();
-                if found.last() != Some(&position) {
-                    found.push(position);
-                }
-            }
+        let mut by_code = Vec::with_capacity(records.len());
+        for (at, record) in records.iter_mut().enumerate() {
+            record.position = at;
+            by_code.extend(record.codes.iter().map(|code| (*code, at as u32)));
         }
-        Self { records, by_code, by_text, patterns: Vec::new(), grams: Vec::new(), filter: Box::new(generated::GRAM_FILTER) }
+        by_code.sort_unstable();
+        Self { records, by_code, by_text: OnceLock::new(), searched_for: OnceLock::new(), prepare }
     }
 
-    /// Adds what the scan looks for: names and messages, and their grams, which `mark` marks in the filter.
-    pub(crate) fn search_for(&mut self, patterns: Vec<OwnPattern>, mut grams: Vec<Gram>, mark: impl FnOnce(&mut [u8])) {
-        mark(&mut *self.filter);
-        grams.sort_by_key(|gram| gram.bytes);
-        (self.patterns, self.grams) = (patterns, grams);
+    /// Each text as a hash, with the position of a record that has it.
+    fn hashes(&self) -> Vec<(u64, u32)> {
+        let (mut hashes, mut folded) = (Vec::with_capacity(4 * self.records.len()), String::new());
+        for record in &self.records {
+            for text in record.found_by() {
+                folded.clear();
+                fold_into(&mut folded, text);
+                hashes.push((hash_text(&folded), record.position as u32));
+            }
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
+    }
+
+    fn searched_for(&self) -> &SearchedFor {
+        self.searched_for.get_or_init(|| (self.prepare)(self))
     }
 
     /// The names and messages that a log is searched for, each with the position of its record.
@@ -127,9 +150,27 @@ impl OwnRecords {
         self.records.iter().map(Entry::own)
     }
 
-    fn listed(&'static self, positions: Option<&'static Vec<usize>>) -> impl Iterator<Item = Entry> {
-        positions.into_iter().flatten().map(|position| Entry::own(&self.records[*position]))
+    fn has_code(&self, code: Code) -> bool {
+        of_key(&self.by_code, code.bits()).next().is_some()
     }
+
+    fn by_code(&self, code: Code) -> impl Iterator<Item = &OwnRecord> {
+        of_key(&self.by_code, code.bits()).map(|at| &self.records[at])
+    }
+
+    /// The records that one of whose texts folds to this.
+    fn by_text(&self, folded: String) -> impl Iterator<Item = &OwnRecord> {
+        let by_text = self.by_text.get_or_init(|| self.hashes());
+        let records = of_key(by_text, hash_text(&folded)).map(|at| &self.records[at]);
+        // Different texts can have one hash.
+        records.filter(move |record| record.found_by().any(|text| fold(text) == folded))
+    }
+}
+
+/// The positions that stand with a key, in a list that is in order.
+fn of_key<K: Copy + Ord>(list: &[(K, u32)], key: K) -> impl Iterator<Item = usize> {
+    let from = list.partition_point(|(of, _)| *of < key);
+    list[from..].iter().take_while(move |(of, _)| *of == key).map(|(_, at)| *at as usize)
 }
 
 impl fmt::Debug for OwnRecords {
@@ -162,35 +203,38 @@ impl Table {
 
     /// The entries that list exactly this code.
     pub(crate) fn by_code(self, code: Code) -> impl Iterator<Item = Entry> {
-        self.0.into_iter().flat_map(move |own| own.listed(own.by_code.get(&code.bits()))).chain(Entry::by_code(code))
+        self.0.into_iter().flat_map(move |own| own.by_code(code)).map(Entry::own).chain(Entry::by_code(code))
     }
 
     /// Whether an entry lists exactly this code.
     pub(crate) fn lists(self, code: Code) -> bool {
-        self.0.is_some_and(|own| own.by_code.contains_key(&code.bits())) || Entry::by_code(code).len() > 0
+        self.0.is_some_and(|own| own.has_code(code)) || Entry::by_code(code).len() > 0
     }
 
     /// The entries with this id, name, message or title.
     pub(crate) fn by_name(self, text: &str) -> impl Iterator<Item = Entry> {
-        let own = self.0.map(|own| own.listed(own.by_text.get(&fold(text))));
-        own.into_iter().flatten().chain(Entry::by_name(text))
+        let own = self.0.map(|own| own.by_text(fold(text)));
+        own.into_iter().flatten().map(Entry::own).chain(Entry::by_name(text))
     }
 
     /// Whether a code can have an entry, a symbol or a meaning in one of its forms. A `false` is certain.
     pub(crate) fn may_be_known(self, code: Code) -> bool {
-        let listed = |own: &OwnRecords, code: Code| own.by_code.contains_key(&code.bits());
-        may_be_known(code) || self.0.is_some_and(|own| listed(own, code) || code.other_form().is_some_and(|other| listed(own, other)))
+        let is_own = |own: &OwnRecords| own.has_code(code) || code.other_form().is_some_and(|other| own.has_code(other));
+        may_be_known(code) || self.0.is_some_and(is_own)
     }
 
     /// The filter that a word is looked up in before anything else.
     pub(crate) fn filter(self) -> &'static GramFilter {
-        self.0.map_or(&generated::GRAM_FILTER, |own| &*own.filter)
+        self.0.map_or(&generated::GRAM_FILTER, |own| &*own.searched_for().filter)
     }
 
     /// Where in which texts of own records a gram stands that has these four bytes after it, letters in lower case.
     pub(crate) fn own_grams(self, gram: u64, tail: u32) -> impl Iterator<Item = &'static Gram> {
-        let grams = self.0.map_or(&[][..], |own| &own.grams[own.grams.partition_point(|row| row.bytes < gram)..]);
-        grams.iter().take_while(move |row| row.bytes == gram).filter(move |row| row.goes_on(tail))
+        let grams = self.0.map_or(&[][..], |own| &own.searched_for().grams);
+        grams[grams.partition_point(|row| row.bytes < gram)..]
+            .iter()
+            .take_while(move |row| row.bytes == gram)
+            .filter(move |row| row.goes_on(tail))
     }
 
     /// The text of own records at a position that a gram gave.
@@ -201,7 +245,8 @@ impl Table {
     /// The text that the scan looks for and that reads so, in any case.
     pub(crate) fn searched_text(self, text: &str) -> Option<SearchedText> {
         let lower = text.to_lowercase();
-        let of_own = self.0.map(|own| own.patterns.binary_search_by(|pattern| pattern.text.to_lowercase().cmp(&lower)));
+        let by_text = |pattern: &OwnPattern| pattern.text.to_lowercase().cmp(&lower);
+        let of_own = self.0.map(|own| own.searched_for().patterns.binary_search_by(by_text));
         match of_own {
             Some(Ok(position)) => Some(self.own_text(position as u16)),
             _ => anchors::pattern_of(text).map(SearchedText::of_table),
@@ -223,7 +268,7 @@ impl SearchedText {
     }
 
     fn own(self) -> Option<&'static OwnPattern> {
-        self.own.map(|own| &own.patterns[usize::from(self.position)])
+        self.own.map(|own| &own.searched_for().patterns[usize::from(self.position)])
     }
 
     pub(crate) fn text(self) -> &'static str {
@@ -242,7 +287,7 @@ impl SearchedText {
 
     /// The entries that have it. Those of the table come after somebody's own.
     pub(crate) fn entries(self) -> impl ExactSizeIterator<Item = Entry> {
-        let of_own = self.own.map(|own| (own, own.patterns[usize::from(self.position)].records.as_slice()));
+        let of_own = self.own.map(|own| (own, own.searched_for().patterns[usize::from(self.position)].records.as_slice()));
         let of_table = match self.own() {
             Some(own) => anchors::pattern_of(&own.text),
             None => Some(self.position),

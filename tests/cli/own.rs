@@ -166,6 +166,18 @@ fn faulty_files_are_refused_with_all_their_faults() {
 }
 
 #[test]
+fn redaction_leaves_their_names_whole() {
+    let named = CONTOSO.replace("\"70001\"", "\"CT-AGENT-17\"").replace("platforms =", "unscanned = [\"CT-AGENT-17\"]\nplatforms =");
+    let file = folder("redact", &[("contoso.toml", &named)]).join("contoso.toml").to_string_lossy().into_owned();
+    let log = b"host: CT-AGENT-17 of host: PC-17, error 0xE0C00005\n";
+    let output = intune_err(["scan", "--redact", "--data", &file, "-"]).stdin(log).output();
+    assert!(output.starts_with("host: CT-AGENT-17 of host: <host-1>, error 0xE0C00005\n"), "{output}");
+    // Without the file nothing tells that it is no host.
+    let output = intune_err(["scan", "--redact", "--all", "-"]).stdin(log).output();
+    assert!(output.starts_with("host: <host-1> of host: <host-2>, error 0xE0C00005\n"), "{output}");
+}
+
+#[test]
 fn check_says_what_a_file_holds() {
     let file = contoso("check");
     intune_err(["check", &file]).stdout(&format!("{file}: ok: 1 record with 2 codes, 2 names and 1 message\n")).run();

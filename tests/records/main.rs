@@ -8,6 +8,7 @@ mod guides;
 mod lists;
 mod logs;
 mod meanings;
+mod plain;
 mod prose;
 #[path = "../../src/table/unpack.rs"]
 mod unpack;
