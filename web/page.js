@@ -106,8 +106,7 @@ function page(source) {
   }
 
   function fromAddress() {
-    if (!location.hash.startsWith("#q=")) return;
-    const text = location.hash.slice(3);
+    const text = location.hash.startsWith("#q=") ? location.hash.slice(3) : "";
     try {
       query.value = decodeURIComponent(text);
     } catch {
@@ -184,25 +183,26 @@ function page(source) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
-  // All files of what was dropped, folders too, in the order of their names.
+  // All files of what was dropped, those of a folder in the order of their names. What is dropped can be asked for right now only.
   async function dropped(items) {
-    const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile()).filter(Boolean);
+    const all = [...items].filter((item) => item.kind === "file");
+    const now = all.map((item) => ({ file: item.getAsFile(), folder: item.webkitGetAsEntry?.() }));
     const found = [];
-    const read = (entry, how) => new Promise((done, failed) => entry[how](done, failed));
-    async function add(entry) {
-      if (entry instanceof File) {
-        found.push({ name: entry.name, file: entry });
-      } else if (entry.isFile) {
-        found.push({ name: entry.fullPath.slice(1), file: await read(entry, "file") });
-      } else {
-        const all = [];
-        const reader = entry.createReader();
-        for (let some; (some = await read(reader, "readEntries")).length; ) all.push(...some);
-        all.sort((a, b) => (a.name < b.name ? -1 : 1));
-        for (const one of all) await add(one);
+    const ask = (entry, what) => new Promise((done, failed) => entry[what](done, failed));
+    async function walk(folder) {
+      const entries = [];
+      const reader = folder.createReader();
+      for (let some; (some = await ask(reader, "readEntries")).length; ) entries.push(...some);
+      entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+      for (const entry of entries) {
+        if (entry.isDirectory) await walk(entry);
+        else found.push({ name: entry.fullPath.slice(1), file: await ask(entry, "file") });
       }
     }
-    for (const entry of entries) await add(entry);
+    for (const { file, folder } of now) {
+      if (folder?.isDirectory) await walk(folder);
+      else if (file) found.push({ name: file.name, file });
+    }
     return found;
   }
 
@@ -223,6 +223,17 @@ function page(source) {
   });
   part("ask").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", fromAddress);
+  // A link to the address that is there already would be no change.
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#q="]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    clearTimeout(remembering);
+    history.pushState(null, "", link.hash);
+    fromAddress();
+    scrollTo(0, 0);
+    query.focus();
+  });
 
   part("copy-link").addEventListener("click", (event) =>
     copy(event.target, location.href.split("#")[0] + address(query.value.trim())));
@@ -254,7 +265,12 @@ function page(source) {
     document.body.classList.remove("drop");
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    if (library) scan(await dropped(event.dataTransfer.items));
+    if (!library) return;
+    try {
+      scan(await dropped(event.dataTransfer.items));
+    } catch (error) {
+      part("trouble").textContent = `The folder could not be read: ${error.message} Drop the files in it, or a .zip of it.`;
+    }
   });
 
   // From a server the page can be installed, and opens without a network from then on.
@@ -282,6 +298,8 @@ function page(source) {
     fromAddress();
     document.documentElement.dataset.ready = "yes";
     install();
+    // The first search reads the table once; the first key press need not wait for it.
+    setTimeout(() => wasm_bindgen.answer_html("warm up"));
   }
 
   start();

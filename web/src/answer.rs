@@ -6,10 +6,12 @@ use intune_err::report::{counted, json, markdown, text::Text};
 use intune_err::text::quoted;
 use intune_err::{Answer, Entry, Lookup, QueryError, Reason, SearchResult};
 
-use crate::html::{blocks, escaped, link};
+use crate::html::{blocks, escaped, link, prose};
 
 /// How many hits of a search stand below a query that is nothing by itself.
 const HITS: usize = 12;
+/// How many letters and digits a query has to have until it is searched for: fewer begin too many words.
+const LETTERS: usize = 3;
 
 /// Everything that a query is answered with.
 fn answers(query: &str) -> Vec<Result<Vec<Answer>, QueryError>> {
@@ -82,12 +84,13 @@ fn unknown(answer: &Answer) -> String {
 
 /// A query that is nothing: what is like it, and what holds its words.
 fn miss(query: &str, what: &str, suggestions: &[String]) -> String {
-    let mut html = format!("<article><p>{}.</p>", escaped(what));
+    let mut html = format!("<article><p>{}.</p>", prose(what));
     if !suggestions.is_empty() {
         let links: Vec<String> = suggestions.iter().map(|query| link(query)).collect();
         html += &format!("<p>Did you mean: {}?</p>", links.join(", "));
     }
-    let hits = if query.contains(char::is_alphanumeric) { Lookup::new().search(query) } else { Vec::new() };
+    let is_enough = query.chars().filter(|c| c.is_alphanumeric()).count() >= LETTERS;
+    let hits = if is_enough { Lookup::new().search(query) } else { Vec::new() };
     if !hits.is_empty() {
         html += "<h2>What holds these words</h2><ul>";
         for hit in hits.iter().take(HITS) {

@@ -96,7 +96,7 @@ fn value(label: &str, text: &str) -> String {
 }
 
 /// A text in which backticks mark what is typed or pressed.
-fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len() % 2 == 0 {
         return escaped(text);
