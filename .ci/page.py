@@ -312,7 +312,7 @@ class Checks:
     def the_picture(self):
         if not self.options.picture:
             return "not asked for"
-        browser = Browser(self.chromium, self.file + "#q=0x80180014", viewport={"width": 900, "height": 640})
+        browser = Browser(self.chromium, self.file + "#q=0x80180014", viewport={"width": 760, "height": 520})
         browser.window.screenshot(path="docs/page.png")
         return "docs/page.png"
 

@@ -7,7 +7,6 @@ use std::{env, fs, io};
 use make::{Event, Value, Zip};
 
 #[path = "../tests/support/bundle.rs"]
-#[allow(dead_code, reason = "the tests of the program ask for more of it")]
 mod bundle;
 #[path = "../tests/support/make.rs"]
 mod make;

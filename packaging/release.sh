@@ -41,7 +41,7 @@ folder() {
     local name=intune-err-$version-$1 program=$2
     mkdir -p "$staging/$name/completions" "$staging/$name/docs"
     cp "$program" README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE NOTICE.md "$staging/$name/"
-    cp docs/*.md docs/screenshot.svg "$staging/$name/docs/"
+    cp docs/*.md docs/screenshot.svg docs/page.png "$staging/$name/docs/"
     cp "$staging"/assets/{intune-err.bash,_intune-err,intune-err.fish,_intune-err.ps1,intune-err.elv} "$staging/$name/completions/"
     cp "$staging/assets/intune-err.1" "$staging/$name/"
     find "$staging/$name" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +

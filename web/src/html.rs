@@ -98,7 +98,7 @@ fn value(label: &str, text: &str) -> String {
 /// A text in which backticks mark what is typed or pressed.
 pub(crate) fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(text);
     }
     let part = |(position, part): (usize, &&str)| if position % 2 == 0 { escaped(part) } else { format!("<code>{}</code>", escaped(part)) };

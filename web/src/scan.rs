@@ -138,7 +138,8 @@ impl Visitor for Scan {
         match &mut self.form {
             Form::Summary(summary) => {
                 summary.unread += 1;
-                let why = if matches!(why, Unread::NotCollected(_)) { "not collected by the collector".to_owned() } else { why.to_string() };
+                let why =
+                    if matches!(why, Unread::NotCollected(_)) { "not collected by the collector".to_owned() } else { why.to_string() };
                 summary.reasons.add(place, &why);
                 Ok(())
             }
@@ -197,7 +198,7 @@ impl Objects {
         if self.out.len() < least {
             return Ok(());
         }
-        self.take.call1(&JsValue::NULL, &Uint8Array::from(self.out.as_slice())).map_err(fault)?;
+        self.take.call1(&JsValue::NULL, &Uint8Array::from(self.out.as_slice())).map_err(|thrown| fault(&thrown))?;
         self.out.clear();
         Ok(())
     }

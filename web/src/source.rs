@@ -32,7 +32,7 @@ impl Source {
     fn next_slice(&mut self) -> io::Result<()> {
         let len = SLICE.min(self.size - self.at);
         let given = self.read.call2(&JsValue::NULL, &JsValue::from(self.at as f64), &JsValue::from(len as f64));
-        let bytes = given.map_err(fault)?.dyn_into::<Uint8Array>().map_err(fault)?;
+        let bytes = given.map_err(|thrown| fault(&thrown))?.dyn_into::<Uint8Array>().map_err(|other| fault(&other))?;
         if u64::from(bytes.length()) != len {
             return Err(io::Error::other("the file has changed while it was read"));
         }
@@ -72,7 +72,7 @@ impl Seek for Source {
 }
 
 /// What JavaScript threw, as an error.
-pub(crate) fn fault(thrown: JsValue) -> io::Error {
+pub(crate) fn fault(thrown: &JsValue) -> io::Error {
     let message = thrown.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
     io::Error::other(message.or_else(|| thrown.as_string()).unwrap_or_else(|| "the browser gave no bytes".to_owned()))
 }

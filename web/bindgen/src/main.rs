@@ -14,10 +14,9 @@ fn main() -> ExitCode {
     };
     let mut bindgen = Bindgen::new();
     // One script for page and worker; a worker made from text has no modules to import.
-    let made = bindgen
-        .input_path(input)
-        .no_modules(true)
-        .and_then(|bindgen| bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).omit_default_module_path(true).generate(output));
+    let made = bindgen.input_path(input).no_modules(true).and_then(|bindgen| {
+        bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).omit_default_module_path(true).generate(output)
+    });
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
