@@ -75,13 +75,14 @@ pub(crate) const FACTS: [&str; 30] = [
 pub(crate) const FACT_TEXTS: [&str; 8] = ["dsregcmd", "systeminfo", "msinfo32", "ver", "reg", "mdm-html", "mdm-xml", "autopilot-json"];
 
 /// The lists of words.toml whose words are looked up one by one, in the order of their bits.
-pub(crate) const WORD_LISTS: [&str; 21] = [
+pub(crate) const WORD_LISTS: [&str; 22] = [
     "error",
     "hresult",
     "result",
     "code",
     "qualifier",
     "filler",
+    "genitive",
     "failed",
     "not",
     "adverse",
@@ -103,12 +104,12 @@ pub(crate) const WORD_LISTS: [&str; 21] = [
 pub(crate) const TRIGGER_AADSTS: u16 = u16::MAX;
 /// The list of such numbers in JSON.
 pub(crate) const TRIGGER_ERROR_CODES: u16 = u16::MAX - 1;
-/// A phrase that announces an exit code; the offset is the position of the phrase.
-pub(crate) const TRIGGER_EXIT: u16 = u16::MAX - 2;
+/// A phrase that announces a decimal number; the offset is the position of the phrase.
+pub(crate) const TRIGGER_PHRASE: u16 = u16::MAX - 2;
 /// The domain of an Apple error; the offset is where the gram is in the domain.
 pub(crate) const TRIGGER_DOMAIN: u16 = u16::MAX - 3;
 
-/// Where the gram of a phrase that announces an exit code begins: after its last letter outside ASCII.
+/// Where the gram of a phrase that announces a number begins: after its last letter outside ASCII.
 pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {
     phrase.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1)
 }

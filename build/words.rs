@@ -28,7 +28,9 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 6] = ["unit", "exit", "exit-weak", "http-status", "everyday", "everyday-field"];
+const OTHERS: [&str; 8] = ["unit", "exit", "exit-weak", "win32", "winhttp", "http-status", "everyday", "everyday-field"];
+/// The lists of phrases that announce a decimal number, in the order of `Announces`.
+const PHRASES: [&str; 4] = ["exit", "exit-weak", "win32", "winhttp"];
 /// Two to this power is the number of buckets that the words are sorted into.
 const BUCKET_BITS: u32 = 10;
 
@@ -79,9 +81,9 @@ impl Words {
         self.0.get(list).map_or(&[], Vec::as_slice)
     }
 
-    /// The phrases that announce an exit code, and whether they are weak.
-    fn exits(&self) -> impl Iterator<Item = (&String, bool)> {
-        [("exit", false), ("exit-weak", true)].into_iter().flat_map(|(list, weak)| self.of(list).iter().map(move |phrase| (phrase, weak)))
+    /// The phrases that announce a decimal number, each with the position of its list.
+    fn phrases(&self) -> impl Iterator<Item = (&String, usize)> {
+        PHRASES.into_iter().enumerate().flat_map(|(position, list)| self.of(list).iter().map(move |phrase| (phrase, position)))
     }
 
     /// Writes the lists as the scan looks them up.
@@ -111,8 +113,8 @@ impl Words {
         Array(rows.into_iter().map(|(_, row)| row).collect()).write(source, "WORDS", "Word");
         let units = self.of("unit").iter().map(|unit| format!("Word{{head:{},{},lists:0}}", head(unit), add(unit)));
         Array(units.collect()).write(source, "UNITS", "Word");
-        let exits = self.exits().map(|(phrase, weak)| format!("Word{{head:{},{},lists:{}}}", head(phrase), add(phrase), u8::from(weak)));
-        Array(exits.collect()).write(source, "EXITS", "Word");
+        let phrases = self.phrases().map(|(phrase, list)| format!("Word{{head:{},{},lists:{list}}}", head(phrase), add(phrase)));
+        Array(phrases.collect()).write(source, "PHRASES", "Word");
         let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
@@ -133,14 +135,14 @@ impl Words {
         add("error_codes", key::TRIGGER_ERROR_CODES, 0);
         let names = || records.iter().flat_map(|record| &record.of.names);
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
-        for (position, (phrase, _)) in self.exits().enumerate() {
+        for (position, (phrase, _)) in self.phrases().enumerate() {
             let begin = key::phrase_trigger(phrase.as_bytes());
             if phrase.len() - begin >= GRAM {
-                add(&phrase[begin..], key::TRIGGER_EXIT, position);
+                add(&phrase[begin..], key::TRIGGER_PHRASE, position);
                 continue;
             }
             for whole in &short_triggers(&phrase[begin..], &codes) {
-                add(whole, key::TRIGGER_EXIT, position);
+                add(whole, key::TRIGGER_PHRASE, position);
             }
         }
         let texts = records.iter().flat_map(|record| record.of.names.iter().chain(&record.of.messages));

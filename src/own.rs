@@ -6,7 +6,7 @@ use std::{fmt, slice};
 use crate::anchor::{self, Row};
 use crate::key::{self, GRAM};
 use crate::record::{self, Record, placed};
-use crate::table::words::{everyday, exit_phrases};
+use crate::table::words::{everyday, phrases};
 use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecords, Parts, Platform, SearchedFor};
 use crate::{Code, text};
 
@@ -211,11 +211,11 @@ fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
         rows.push(Row { offset, ..row });
     };
     let codes: Vec<&str> = own.searched().map(|(_, text)| text).filter(|text| anchor::is_exit_code(text)).collect();
-    for (position, phrase) in exit_phrases().enumerate() {
+    for (position, phrase) in phrases().enumerate() {
         let begin = &phrase[key::phrase_trigger(phrase.as_bytes())..];
         if begin.len() < GRAM {
             for whole in &anchor::short_triggers(begin, &codes) {
-                add(whole, key::TRIGGER_EXIT, position);
+                add(whole, key::TRIGGER_PHRASE, position);
             }
         }
     }

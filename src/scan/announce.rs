@@ -92,6 +92,9 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         let (said, by) = code(words);
         return Announcement { said, by, joint };
     }
+    if word.lists.has(Lists::ERROR) && is_of_a_value(words) {
+        return Announcement { said: Said::Other, by: Lists::VALUE, joint };
+    }
     if word.lists.has(calls) {
         // `LEVEL_ERROR 0x2` defines a constant.
         let is_constant = words.rest.ends_with(b"_") && !(joint.colon || joint.equals || joint.open);
@@ -104,7 +107,7 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         return match words.next() {
             Some(of) if of.lists.has(Lists::ERROR.and(Lists::HRESULT)) => decided(Said::Error),
             None if form != Form::Plain => nothing,
-            _ => decided(Said::Other),
+            _ => decided(if gives_way(Lists::VALUE, joint, form, words.rest) { Said::Error } else { Said::Other }),
         };
     }
     let nouns = match form {
@@ -113,7 +116,9 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         Form::Plain => Lists::VALUE.and(Lists::THING).and(Lists::MEASURE).and(Lists::BARE),
     };
     if !word.lists.has(nouns) {
-        return nothing;
+        let other = || if gives_way(Lists::VALUE, joint, form, words.rest) { Said::Error } else { Said::Other };
+        let is_hidden = form != Form::Signed && is_handle(identifier(rest)) || form == Form::Plain && words.has_part(nouns);
+        return if is_hidden { Announcement { said: other(), by: Lists::VALUE, joint } } else { nothing };
     }
     if Word::is_function(rest) {
         // Brackets right after the name hold what it is given.
@@ -121,6 +126,16 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         return if joint.equals || is_given { nothing } else { Announcement { said: Said::Error, by: Lists::RESULT, joint } };
     }
     decided(if gives_way(word.lists, joint, form, words.rest) { Said::Error } else { Said::Other })
+}
+
+/// Whether a word for an error, which stands after `words`, belongs to a noun for a value: offset of error.
+fn is_of_a_value(mut words: Words) -> bool {
+    words.next().is_some_and(|of| of.lists.has(Lists::GENITIVE)) && words.next().is_some_and(|noun| noun.lists.has(Lists::VALUE))
+}
+
+/// Whether an identifier is the name of a handle, as C programs write it: hFile.
+fn is_handle(identifier: &[u8]) -> bool {
+    matches!(identifier, [b'h', second, third, ..] if second.is_ascii_uppercase() && third.is_ascii_lowercase())
 }
 
 /// What a word for code says, which stands after `words`, and the lists of the word that decided.
@@ -138,7 +153,7 @@ fn code(mut words: Words) -> (Said, Lists) {
 }
 
 /// Whether the domain of a number stands shortly before it, as in `{"Domain":"NSOSStatusErrorDomain","Code":-2147413719`.
-fn has_domain(before: &[u8]) -> bool {
+pub(super) fn has_domain(before: &[u8]) -> bool {
     let near = line_before(&before[before.len().saturating_sub(80)..]);
     near.windows(11).any(|part| part[5] | 0x20 == b'd' && part.eq_ignore_ascii_case(b"ErrorDomain"))
 }
@@ -151,7 +166,7 @@ fn gives_way(noun: Lists, joint: Joint, form: Form, clause: &[u8]) -> bool {
     let failure = failures(clause, Until::Clause);
     let (failed, any) = (Lists::FAILED.and(Lists::NOT), Lists::FAILED.and(Lists::NOT).and(Lists::ADVERSE));
     if noun.has(Lists::VALUE) {
-        joint.open && failure.has(any) || joint.colon && failure.has(failed)
+        joint.open && failure.has(any) || (joint.colon || joint.dash) && failure.has(failed)
     } else if noun.has(Lists::MEASURE) && form == Form::Prefixed {
         failure.has(any)
     } else {
@@ -182,7 +197,28 @@ pub(super) fn may_be_failures_code(before: &[u8], after: &[u8]) -> bool {
     let is_last =
         after.iter().find(|b| !matches!(b, b')' | b']' | b'"' | b'\'' | b'.' | b' ')).is_none_or(|b| matches!(b, b'<' | b'|' | b','));
     let is_first = rest.iter().rev().find(|b| **b != b' ').is_none_or(|b| matches!(b, b'>' | b'|' | b']'));
-    is_last && failures(rest, Until::Sentence).has(Lists::FAILED.and(Lists::ERROR)) || is_first && fails_after(after)
+    let errors = Lists::FAILED.and(Lists::ERROR);
+    // A sentence of its own tells how the one before it ended.
+    let alone = rest.strip_suffix(b".").filter(|_| rest.len() < before.len());
+    is_last && (failures(rest, Until::Sentence).has(errors) || alone.is_some_and(|last| failures(last, Until::Sentence).has(FAILURES)))
+        || is_first && fails_after(after)
+        || is_named_error(after)
+}
+
+/// Whether what stands after a number and a sign is nothing but a name for an error: `0x80d03002 : unknown error`.
+fn is_named_error(after: &[u8]) -> bool {
+    let after = after.strip_prefix(b" ").unwrap_or(after);
+    let Some(mut rest) = after.strip_prefix(b": ").or_else(|| after.strip_prefix(b"- ")) else { return false };
+    for _ in 0..3 {
+        let Some(word) = edges::first_word(rest) else { return false };
+        rest = &rest[word.len()..];
+        if words::lists(word).has(Lists::ERROR) {
+            return rest.first().is_none_or(|b| !is_word(*b) && *b != b' ');
+        }
+        let Some(next) = rest.strip_prefix(b" ") else { return false };
+        rest = next;
+    }
+    false
 }
 
 /// Whether one of the first words after a number says that something failed.
@@ -355,13 +391,33 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// Whether one of the parts of the identifier before is in one of these lists: `expires_` of `expires_in`.
+    fn has_part(mut self, lists: Lists) -> bool {
+        for _ in 0..3 {
+            if !self.rest.last().is_some_and(|b| is_word(*b)) {
+                return false;
+            }
+            match self.next() {
+                Some(part) if part.lists.has(lists) => return true,
+                Some(_) => {}
+                None => return false,
+            }
+        }
+        false
+    }
+
     fn next(&mut self) -> Option<Word> {
         // What may stand between two words of one name: blanks, and signs that join.
+        let mut is_apart = false;
         for _ in 0..3 {
             match self.rest {
-                [rest @ .., b' ' | b'_' | b'-' | b'.' | b'\''] | [rest @ .., 0xE2, 0x80, 0x99] | [rest @ .., 0xC2, 0xA0] => {
+                // A full stop before a blank ends a sentence.
+                [.., b'.'] if is_apart => return None,
+                [rest @ .., b' '] | [rest @ .., 0xC2, 0xA0] => {
+                    is_apart = true;
                     self.rest = rest;
                 }
+                [rest @ .., b'_' | b'-' | b'.' | b'\''] | [rest @ .., 0xE2, 0x80, 0x99] => self.rest = rest,
                 _ => break,
             }
         }
@@ -420,6 +476,8 @@ enum Until {
 fn failures(text: &[u8], until: Until) -> Lists {
     let mut found = Lists::default();
     let mut at = text.len();
+    // The word that was seen last.
+    let mut next = at..at;
     while at > 0 {
         let before = &text[..at];
         if matches!(escape(before), Some((_, b'\n' | b'\r'))) {
@@ -432,7 +490,13 @@ fn failures(text: &[u8], until: Until) -> Lists {
             let is_whole = !before[..at - len].last().is_some_and(|b| is_word(*b)) && !text[at..].first().is_some_and(|b| is_word(*b));
             if is_whole {
                 found = found.and(lists);
+                // `error opening the key`; in capitals it is the level of a record.
+                let is_doing = text[next.clone()].ends_with(b"ing") && next.start == at + 1 && text[at] == b' ';
+                if is_doing && lists.has(Lists::ERROR) && before.last().is_some_and(u8::is_ascii_lowercase) {
+                    found = found.and(Lists::FAILED);
+                }
             }
+            next = at - len..at;
             if is_negation {
                 found = found.and(Lists::NOT);
             }
@@ -443,11 +507,11 @@ fn failures(text: &[u8], until: Until) -> Lists {
             continue;
         }
         let (len, byte) = wide(before).unwrap_or((1, before[at - 1]));
-        let next = text.get(at).copied().unwrap_or(b' ');
+        let right = text.get(at).copied().unwrap_or(b' ');
         let ends = match byte {
-            b';' | b'!' | b'?' | b'.' => len > 1 || matches!(next, b' ' | b'\t'),
+            b';' | b'!' | b'?' | b'.' => len > 1 || matches!(right, b' ' | b'\t'),
             b'|' | b'<' | b'>' | b'\n' | b'\r' => true,
-            b',' | b':' => until == Until::Clause && (len > 1 || next == b' '),
+            b',' | b':' => until == Until::Clause && (len > 1 || right == b' '),
             _ => false,
         };
         if ends {

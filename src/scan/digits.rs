@@ -6,8 +6,8 @@
 //! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen are
 //!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2), or where the line calls it
 //!    an error and it is a Win32 code (`FAIL [0x54b]`).
-//! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, nothing that is joined to
-//!    something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
+//! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility in
+//!    brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
 //!    is a number like C0000700 after a name and an equals sign that are none of an error (`vis=c0000700`).
 //! 4. **Decimal numbers**: ten digits from 2147483649, nine or ten after a minus sign, `%%` before ten, and the twenty digits of a sign-extended code,
 //!    under the same rules.
@@ -55,7 +55,7 @@ pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, scanner: 
 /// The finding of `len` hex digits without a prefix. `in_url` says that an escape of an address stands right before them.
 fn bare(text: &[u8], start: usize, len: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
     match len {
-        8 if text[start] >= b'8' => bare_hex(text, start, start + 8, in_url, scanner.table),
+        8 if text[start] >= b'8' => bare_hex(text, start, start + 8, in_url, scanner),
         9 | 10 | 20 => decimal(text, start, start + len, in_url, scanner),
         _ => None,
     }
@@ -138,10 +138,11 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
     (is_error && !is_dump()).then(|| announced_as(announced, found(start - 2, end, code), scanner.table))
 }
 
-fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool, table: Table) -> Option<Finding> {
+fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
     let digits = &text[start..end];
     let code = Code::new(hex(digits)?);
-    if !code.is_failure() || is_never(code) || !is_known_in(table, code) {
+    let known = is_known_in(scanner.table, code);
+    if !code.is_failure() || is_never(code) || !known && (scanner.known_only || is_round(code) || !edges::may_be_of_a_family(code)) {
         return None;
     }
     // `&H80070005` and `80070005h` are hex by their own marks.
@@ -156,6 +157,9 @@ fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool, table: Table) -
     if !is_left_edge(before) || !is_right_edge(after) || matches!(before, [.., b'-']) {
         return None;
     }
+    if !known && !edges::is_of_a_family(code) {
+        return None;
+    }
     let announced = announce::announcement(before, Form::Plain);
     let is_round = code.bits() >> 12 == 0x8_0000 && digits.iter().all(u8::is_ascii_digit);
     if in_url && !is_called(announced) || is_round && !is_called(announced) && !announce::is_failures_code(before, after, FAILURES) {
@@ -164,8 +168,11 @@ fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool, table: Table) -
     // An NTSTATUS has so few digits of its own that it could as well be a mask.
     let is_mask = code.bits() >> 30 == 3 && announced.said == Said::Nothing && announced.joint.equals;
     let is_dump = || cells(before, after, false) != (0, 0);
+    // `#80070005` is a ticket unless a word calls it an error.
+    let is_mask = is_mask || announced.joint.hash && !is_called(announced);
     let other = announced.said == Said::Other || is_mask || edges::is_joined(before, after, is_called(announced)) || is_measured(after);
-    (!other && !is_dump()).then(|| found(from, to, code))
+    let is_error = || announce::is_failures_code(before, after, Lists::FAILED.and(Lists::ERROR));
+    (!other && (known || is_error()) && !is_dump()).then(|| found(from, to, code))
 }
 
 fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
@@ -245,9 +252,17 @@ const fn is_round(code: Code) -> bool {
     code.value() == 0 || code.bits() >= 0xFFFF_0000
 }
 
-/// Whether a unit stands after a number.
+/// Whether a unit stands after a number, or the whole that it is a part of: `5 of 7`, `5 / 7`.
 pub(super) fn is_measured(after: &[u8]) -> bool {
-    first_word(after.strip_prefix(b" ").unwrap_or(after)).is_some_and(words::is_unit)
+    let rest = after.strip_prefix(b" ").unwrap_or(after);
+    match first_word(rest) {
+        Some(word) if words::is_unit(word) => true,
+        Some(word) if rest.len() < after.len() && words::lists(word).has(Lists::GENITIVE) => {
+            matches!(rest[word.len()..], [b' ', next, ..] if next.is_ascii_digit())
+        }
+        Some(_) => false,
+        None => matches!(rest, [b'/', b' ', next, ..] if next.is_ascii_digit()),
+    }
 }
 
 pub(super) fn found(start: usize, end: usize, code: Code) -> Finding {

@@ -28,7 +28,19 @@ pub(super) fn is_left_edge(before: &[u8]) -> bool {
 
 /// Whether a word can end before `after`.
 pub(super) fn is_right_edge(after: &[u8]) -> bool {
-    !matches!(after, [first, ..] if is_word(*first))
+    match after {
+        [b'_', ..] => after.get(..7).is_some_and(|xml| serialized(xml).is_some()),
+        [first, ..] => !is_word(*first),
+        [] => true,
+    }
+}
+
+/// The character that an escape of `PowerShell`'s objects stands for, `_x000A_`, if `text` ends with one.
+fn serialized(text: &[u8]) -> Option<u32> {
+    match text {
+        [.., b'_', b'x', a, b, c, d, b'_'] => hex(&[*a, *b, *c, *d]),
+        _ => None,
+    }
 }
 
 /// The longest escape that [`escape`] looks at, in bytes.
@@ -45,6 +57,7 @@ pub(super) fn escape(before: &[u8]) -> Option<(usize, u8)> {
         [.., b'\\', b'u', a, b, c, d] if [a, b, c, d].into_iter().all(u8::is_ascii_hexdigit) => Some((6, ascii(&[*a, *b, *c, *d]))),
         [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => Some((3, ascii(&[*a, *b]))),
         [.., b';'] => entity(before),
+        [.., b'_'] => serialized(before).map(|value| (7, u8::try_from(value).ok().filter(u8::is_ascii).unwrap_or_default())),
         [.., b'@'..=b'~'] => colour(before).map(|len| (len, 0)),
         _ => None,
     }
@@ -110,10 +123,13 @@ pub(super) fn is_joined(before: &[u8], after: &[u8], is_called: bool) -> bool {
         [b'\\', b'\\', rest @ ..] => !matches!(rest.iter().find(|b| **b != b'\\'), Some(b'"' | b'\'')),
         [b'\\', next, ..] => !matches!(next, b'n' | b'r' | b't' | b'"' | b'\'' | b'\n' | b'\r'),
         [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => !is_called,
-        [b'+' | b'@' | b'%', ..] => true,
+        [b'+' | b'@' | b'%' | b'$', ..] => true,
         _ => false,
     };
-    left || right
+    // The middle of a name of several parts, as in `urn:80070005:x`.
+    let is_middle =
+        !is_called && matches!(before, [.., part, b':'] if is_word(*part)) && matches!(after, [b':', next, ..] if is_word(*next));
+    left || right || is_middle
 }
 
 /// Whether two points join what stands here to another word, as in a range of commits.
@@ -208,9 +224,14 @@ pub(super) fn cells(before: &[u8], after: &[u8], prefixed: bool) -> (usize, usiz
     (left, right)
 }
 
+/// Whether a code has the bits of an HRESULT whose facility can be known.
+pub(super) const fn may_be_of_a_family(code: Code) -> bool {
+    code.bits() >> 27 == 0x10
+}
+
 /// Whether the headers know the facility of an HRESULT.
 pub(super) fn is_of_a_family(code: Code) -> bool {
-    code.bits() >> 27 == 0x10 && table::facility_names(Kind::Hresult, code.facility()).next().is_some()
+    may_be_of_a_family(code) && table::facility_names(Kind::Hresult, code.facility()).next().is_some()
 }
 
 /// The value of up to eight hex digits.
@@ -234,6 +255,9 @@ mod tests {
             (b"a%3d", Some((3, b'='))),
             (b"a&quot;", Some((6, b'"'))),
             (b"a&#39;", Some((5, b'\''))),
+            (b"a_x000A_", Some((7, b'\n'))),
+            (b"a_x00e9_", Some((7, 0))),
+            (b"a_x00_", None),
             (b"a\x1B[31m", Some((5, 0))),
             (b"a\x1B[0;1;31m", Some((9, 0))),
             (b"\x1B[m", Some((3, 0))),

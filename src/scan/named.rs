@@ -4,23 +4,26 @@
 //! 2. **An exit code** in decimal, after the phrases of the lists `exit` and `exit-weak`, where the table has that number as the name of a problem
 //!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`).
-//! 3. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
-//!    a Windows code.
+//! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
+//!    `WinHttpSendRequest failed (12007)`.
+//! 4. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
+//!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
 use super::announce::{self, REACH};
 use super::digits;
 use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};
-use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_EXIT, phrase_trigger};
-use crate::table::words::{self, Lists};
-use crate::table::{Area, Entry, Table};
+use crate::code::{Code, Kind};
+use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, phrase_trigger};
+use crate::table::words::{self, Announces, Lists};
+use crate::table::{Area, Entry, Symbol, Table};
 
 /// Finds what a trigger of this kind, which begins at `at`, tells of.
 pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: Table, findings: &mut Vec<Finding>) {
     match kind {
         TRIGGER_AADSTS => findings.extend(aadsts(text, at)),
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
-        TRIGGER_EXIT => findings.extend(exit_code(text, at, offset, table)),
+        TRIGGER_PHRASE => findings.extend(announced(text, at, offset, table)),
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
@@ -62,14 +65,22 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     }
 }
 
-fn exit_code(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
-    let (phrase, weak) = words::exit_phrase(phrase);
+/// The finding of a decimal number that a phrase announces: an exit code or a Win32 code.
+fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
+    let (phrase, announces) = words::phrase(phrase);
+    let (weak, is_win32) = (announces == Announces::Perhaps, matches!(announces, Announces::Win32 | Announces::WinHttp));
     let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
-    let is_joint = |b: &u8| matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`');
+    let is_joint = |b: &u8| {
+        matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
+    };
     // Mostly another number follows, or a code.
     if !is_left_edge(&text[..at]) || after.iter().find(|b| !is_joint(b)).is_none_or(|b| *b == b'0') {
         return None;
+    }
+    let mut between = Lists::FILLER.and(Lists::CODE);
+    if is_win32 {
+        between = between.and(Lists::ERROR).and(Lists::RESULT).and(Lists::FAILED);
     }
     let mut rest = after;
     for _ in 0..4 {
@@ -77,7 +88,7 @@ fn exit_code(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         if rest.first().is_some_and(u8::is_ascii_digit) {
             break;
         }
-        match first_word(rest).filter(|word| words::lists(word).has(Lists::FILLER.and(Lists::CODE))) {
+        match first_word(rest).filter(|word| words::lists(word).has(between)) {
             Some(word) => rest = &rest[word.len()..],
             None => break,
         }
@@ -87,18 +98,29 @@ fn exit_code(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         return None;
     }
     let (value, len) = number(rest, 9)?;
+    let start = at + phrase.len() + joint;
     let behind = &rest[len..];
     let is_part = joint == 0 || rest.starts_with(b"0") || matches!(behind, [b'.' | b'-' | b'/' | b':', next, ..] if next.is_ascii_digit());
-    if is_part
-        || digits::is_measured(behind)
-        || weak && (len < 4 || goes_on(behind))
+    if is_part || digits::is_measured(behind) || announce::has_domain(&text[..at + phrase.len()]) {
+        return None;
+    }
+    if is_win32 {
+        let range = if announces == Announces::WinHttp { 12_000..=12_200 } else { 2..=0xFFFF };
+        let code = Code::new(value);
+        return (range.contains(&value) && is_win32_code(code, table)).then(|| digits::found(start, start + len, code));
+    }
+    if weak && (len < 4 || goes_on(behind))
         || len < 4 && !announce::tells_of_installer(&text[..at + phrase.len()])
         || !is_exit_code(&rest[..len], table)
     {
         return None;
     }
-    let start = at + phrase.len() + joint;
     Some(Finding { start, end: start + len, what: Found::ExitCode(value) })
+}
+
+/// Whether the headers have a number as a Win32 code, or the table has it.
+fn is_win32_code(code: Code, table: Table) -> bool {
+    table.may_be_known(code) && (table.lists(code) || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32))
 }
 
 /// Whether what follows a number makes it a count or the number of a message: a word that is no part of a new clause, or a sentence of its own.
@@ -130,12 +152,33 @@ fn domain(text: &[u8], start: usize, table: Table) -> Option<Finding> {
         let number = std::str::from_utf8(number).ok()?;
         table.searched_text(&format!("{name} Code={number}")).map(|text| Found::Text(KnownText(text)))
     };
-    if let Some((from, to)) = number_after(&text[end..]) {
-        return known(&text[end + from..end + to]).map(|what| Finding { start, end: end + to, what });
+    let after = &text[end..];
+    let line = &after[..after.iter().position(|b| is_line_end(*b)).unwrap_or(after.len())];
+    if let Some((from, to)) = number_after(line) {
+        return known(&line[from..to]).map(|what| Finding { start, end: end + to, what });
     }
     let before = &text[start.saturating_sub(REACH)..start];
-    let (from, to) = number_before(before)?;
-    known(&before[from..to]).map(|what| Finding { start: start - before.len() + from, end, what })
+    if let Some((from, to)) = number_before(before) {
+        let what = known(&before[from..to])?;
+        let is_in_line = !before[from..].iter().any(|b| is_line_end(*b));
+        let from = if is_in_line { start - before.len() + from } else { start };
+        return Some(Finding { start: from, end, what });
+    }
+    let (from, to) = number_below(after)?;
+    known(&after[from..to]).map(|what| Finding { start: end + from, end: end + to, what })
+}
+
+/// The number in the line after that of a domain: `Code   : 4001`.
+fn number_below(after: &[u8]) -> Option<(usize, usize)> {
+    let ends = after.iter().take(8).position(|b| is_line_end(*b))?;
+    let begin = ends + after[ends..].iter().take_while(|b| is_line_end(**b) || matches!(b, b' ' | b'\t' | b'"')).count();
+    let word = first_word(&after[begin..])?;
+    if !word.eq_ignore_ascii_case(b"code") || memchr::memchr_iter(b'\n', &after[..begin]).count() > 1 {
+        return None;
+    }
+    let line = &after[begin..];
+    let line = &line[..line.iter().position(|b| is_line_end(*b)).unwrap_or(line.len())];
+    number_after(line).map(|(from, to)| (begin + from, begin + to))
 }
 
 /// Whether `word` is one that stands between a domain and its number.
@@ -158,7 +201,7 @@ fn number_after(after: &[u8]) -> Option<(usize, usize)> {
                 return None;
             }
             at += word.len();
-        } else if is_line_end(byte) || matches!(byte, b';' | b'}') {
+        } else if matches!(byte, b';' | b'}') {
             return None;
         } else {
             at += 1;
@@ -168,15 +211,17 @@ fn number_after(after: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// The number before a domain, as JSON and property lists have it, whose keys are in order: `"ErrorCode":4001,"ErrorDomain":"..."`. The key of the
-/// number stands before it, and only words of such lists between.
+/// number stands before it, and only words of such lists between. It can stand in a line before.
 fn number_before(before: &[u8]) -> Option<(usize, usize)> {
     let mut end = before.len();
     let mut number = None;
+    let mut ends = 0;
     loop {
         let byte = *before[..end].last()?;
         let len = before[..end].iter().rev().take(24).take_while(|b| is_word(**b)).count();
         let word = &before[end - len..end];
-        if is_line_end(byte) || matches!(byte, b';' | b'}' | b'{') {
+        ends += usize::from(byte == b'\n' || byte == b';');
+        if ends > 6 || byte == b';' && number.is_some() || matches!(byte, b'}' | b'{') {
             return None;
         } else if len == 0 {
             end -= 1;
@@ -187,7 +232,9 @@ fn number_before(before: &[u8]) -> Option<(usize, usize)> {
         } else if !is_of_domain(word) {
             return None;
         } else if number.is_some() && word.to_ascii_lowercase().ends_with(b"code") {
-            return number;
+            // Over the end of a line, only the key that stands beside that of a domain.
+            let is_near = !before[end..].iter().any(|b| is_line_end(*b)) || word.eq_ignore_ascii_case(b"errorcode");
+            return number.filter(|_| is_near);
         }
         end -= len;
     }

@@ -61,7 +61,7 @@ fn second_stays(first: Finding, second: Finding) -> bool {
     match (first.what, second.what) {
         (Found::Text(_), Found::Code(_) | Found::LowWordOf(_) | Found::Aadsts(_)) => true,
         (Found::Text(_), Found::Text(_)) => second.end - second.start > first.end - first.start,
-        (Found::ExitCode(_), Found::Text(_)) => true,
+        (Found::ExitCode(_), Found::Text(_) | Found::Code(_)) => true,
         _ => false,
     }
 }
@@ -144,7 +144,7 @@ fn is_beside(gap: &[u8], first: Found, second: Found) -> bool {
         }
         words::lists(word).has(Lists::BETWEEN)
     });
-    nothing_else && far <= 16
+    nothing_else && far <= 17
 }
 
 /// The code that a word of digits is.

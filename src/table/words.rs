@@ -20,6 +20,7 @@ impl Lists {
     pub(crate) const CODE: Self = Self::named("code");
     pub(crate) const QUALIFIER: Self = Self::named("qualifier");
     pub(crate) const FILLER: Self = Self::named("filler");
+    pub(crate) const GENITIVE: Self = Self::named("genitive");
     pub(crate) const FAILED: Self = Self::named("failed");
     pub(crate) const NOT: Self = Self::named("not");
     pub(crate) const ADVERSE: Self = Self::named("adverse");
@@ -109,16 +110,35 @@ pub(crate) fn is_unit(word: &[u8]) -> bool {
     generated::UNITS.iter().any(|unit| unit.text() == word)
 }
 
-/// The phrase at this position that announces an exit code, and whether it stands before other numbers, too.
-pub(crate) fn exit_phrase(position: u16) -> (&'static [u8], bool) {
-    let phrase = &generated::EXITS[usize::from(position)];
-    (phrase.text(), phrase.lists == 1)
+/// What a phrase says of the decimal number after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Announces {
+    /// An exit code.
+    Exit,
+    /// An exit code, or many another number.
+    Perhaps,
+    /// A Win32 code.
+    Win32,
+    /// A code of the HTTP clients of Windows.
+    WinHttp,
 }
 
-/// The phrases that announce an exit code, in the order of their positions.
-pub(crate) fn exit_phrases() -> impl Iterator<Item = &'static str> {
+/// The phrase at this position, and what it announces.
+pub(crate) fn phrase(position: u16) -> (&'static [u8], Announces) {
+    let phrase = &generated::PHRASES[usize::from(position)];
+    let announces = match phrase.lists {
+        0 => Announces::Exit,
+        1 => Announces::Perhaps,
+        2 => Announces::Win32,
+        _ => Announces::WinHttp,
+    };
+    (phrase.text(), announces)
+}
+
+/// The phrases that announce a number, in the order of their positions.
+pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
     // The build writes them from texts.
-    generated::EXITS.iter().map(|phrase| std::str::from_utf8(phrase.text()).unwrap_or_default())
+    generated::PHRASES.iter().map(|phrase| std::str::from_utf8(phrase.text()).unwrap_or_default())
 }
 
 /// The phrases that the HTTP status of a failure stands after, the longer ones first.

@@ -26,7 +26,7 @@ impl Block {
         &self.buffer.as_bytes()[self.core.clone()]
     }
 
-    /// The text with what surrounds it where it is a part of a long line.
+    /// The text with what surrounds it: the end of the lines before it, and more where it is a part of a long line.
     ///
     /// ```
     /// # use intune_err::text::Blocks;

@@ -6,6 +6,8 @@ use super::lines::LineEnd;
 
 /// The size of a block.
 const CAPACITY: usize = 1 << 18;
+/// How much of the lines before a block it shows.
+const LINES_BEFORE: usize = 384;
 /// How many bytes decide about the encoding at the most.
 const SNIFFED: usize = 8192;
 
@@ -60,7 +62,8 @@ struct Cut {
 }
 
 impl Blocks {
-    /// Blocks that show `overlap` bytes of a long line on both sides of their part of it, but no more than a quarter of a block.
+    /// Blocks that show `overlap` bytes of a long line on both sides of their part of it, but no more than a quarter of a block. Of the lines before
+    /// a block they show a few hundred bytes.
     ///
     /// ```
     /// let mut blocks = intune_err::text::Blocks::new(intune_err::Scanner::LOOK_AROUND);
@@ -206,9 +209,10 @@ impl Blocks {
         let Cut { end, line_end } = self.next.take()?;
         let is_last = self.is_finished && end == self.text.len;
         let text = self.text.as_bytes();
-        // A new line needs nothing of what came before it; a part of a line does.
+        // A new line needs little of what came before it; a part of a line needs more.
         let is_whole = is_last || line_end.ends(&text[..end]);
-        let keep = if is_whole { end } else { end.saturating_sub(self.overlap) };
+        let before = if is_whole { self.overlap.min(LINES_BEFORE) } else { self.overlap };
+        let keep = if is_last { end } else { end.saturating_sub(before) };
         let mut next = buffer;
         next.set(&text[keep..]);
         let mut buffer = std::mem::replace(&mut self.text, next);

@@ -85,7 +85,7 @@ fn colour(bytes: &[u8]) -> Option<usize> {
     (parameters[end] == b'm').then_some(end + 3)
 }
 
-/// Whether a terminal that has printed `bytes` is left in a colour: its last colour sequence is no reset, or has no end yet. `None` where there
+/// Whether a terminal that has printed `bytes` is left in a colour: its last colour sequence is no reset, or has no end yet; a line end is none. `None` where there
 /// is no sequence.
 ///
 /// ```
@@ -97,7 +97,7 @@ fn colour(bytes: &[u8]) -> Option<usize> {
 pub fn leaves_colour(bytes: &[u8]) -> Option<bool> {
     memchr::memrchr_iter(0x1B, bytes).find_map(|at| {
         let rest = &bytes[at..];
-        let is_cut = rest.iter().skip(1).all(|b| matches!(b, b'[' | b'0'..=b'9' | b';' | b':'));
+        let is_cut = rest.iter().skip(1).all(|b| matches!(b, b'[' | b'0'..=b'9' | b';' | b':' | b'\r' | b'\n'));
         let colours = || colour(rest).map(|len| rest[..len].iter().any(|b| matches!(b, b'1'..=b'9')));
         if is_cut { Some(true) } else { colours() }
     })
@@ -133,7 +133,9 @@ mod tests {
             (b"\x1B[00m", Some(false)),
             (b"\x1B[31", Some(true)),
             (b"\x1B", Some(true)),
-            (b"\x1B[31\n", None),
+            (b"\x1B[31\n", Some(true)),
+            (b"\x1B[0m\x1B[7\r\n", Some(true)),
+            (b"\x1B[31x\n", None),
             (b"", None),
         ] {
             assert_eq!(leaves_colour(bytes), left, "{bytes:?}");

@@ -54,3 +54,25 @@ fn an_error_is_found_behind_a_word_or_a_number_of_several_blocks() {
         }
     }
 }
+
+/// A log that is followed comes line by line.
+#[test]
+fn a_domain_and_its_number_are_found_in_two_lines_wherever_a_block_ends() {
+    for (lines, place) in [
+        (&["Sugg : x\n", "Domain : MCInstallationErrorDomain\n", "Code   : 4001\n", "Type : MCFatalError\n"][..], (3, 10)),
+        (
+            &["<key>ErrorCode</key>\n", "<integer>12021</integer>\n", "<key>ErrorDomain</key>\n", "<string>MCMDMErrorDomain</string>\n"],
+            (4, 9),
+        ),
+        (&["{\n", "\"ErrorCode\": 12021,\r\n", "\"ErrorDomain\": \"MCMDMErrorDomain\"\r\n"], (3, 17)),
+    ] {
+        for together in 1..=lines.len() {
+            let mut places = Vec::new();
+            let mut stream = intune_err::Stream::new(Scanner::new());
+            let mut take = |passage: &intune_err::Passage| places.extend(passage.occurrences().map(|found| (found.line, found.column)));
+            lines.chunks(together).for_each(|piece| stream.push(piece.concat().as_bytes(), &mut take));
+            stream.finish(&mut take);
+            assert_eq!(places, [place], "{lines:?}, {together} at a time");
+        }
+    }
+}

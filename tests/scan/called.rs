@@ -37,7 +37,7 @@ const CALLED: &[(&str, &[&str])] = &[
     ("IUpdateSearcher::Search() = 0x8024FEEE", &["0x8024FEEE"]),
     ("Get-AppxPackage : error 0x8ABC0001 from API", &["0x8ABC0001"]),
     ("The operation completed. Client ErrorCode : 0x801cfe21", &["0x801CFE21"]),
-    ("*FAILED* [8024FEEE]", &[]),
+    ("*FAILED* [8024FEEE]", &["0x8024FEEE"]),
     ("*FAILED* [0x8024FEEE] GetDeviceTickets", &["0x8024FEEE"]),
     ("[HRESULT = 0x800fFE1f - CBS_E_SOMETHING_NEW]", &["0x800FFE1F"]),
     ("status 0xFFFFFFFF8ABC0001", &["0x8ABC0001"]),

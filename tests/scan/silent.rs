@@ -231,6 +231,8 @@ fn with_all_prefixed_failures_come_besides_that_no_word_calls_errors() {
         ("it was 0x9ABCDEF1 then", 0, 1, 0),
         ("it was 8018FFF0 then", 0, 0, 0),
         ("hr = 8018FFF0", 0, 0, 0),
+        ("failed [8018FFF0]", 1, 1, 0),
+        ("failed [8ABC0001]", 0, 0, 0),
         ("time stamp: 0x8018FFF0", 0, 0, 0),
         ("it was 0x0018FFF0 then", 0, 0, 0),
         ("hr = 0x0018FFF0", 0, 0, 0),

@@ -189,7 +189,7 @@ impl Objects {
             self.kept += record.as_bytes().len() + size_of::<(Found, Context, Record)>();
             record
         });
-        json::occurrence(&mut self.out, path.map(AsRef::as_ref), found, record, case.names())?;
+        json::occurrence(&mut self.out, path.map(AsRef::as_ref), found, record, case.names(), json::EXCERPT)?;
         self.hand_over(PIECE)
     }
 

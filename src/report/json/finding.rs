@@ -13,8 +13,8 @@ use crate::report::names as names_of;
 use crate::table::EventMeaning;
 use crate::timeline::Happening;
 
-/// The most bytes of a line that the object of a finding shows.
-const EXCERPT: usize = 4096;
+/// The most bytes of a line that the object of a finding shows. A longer line is cut around the finding.
+pub const EXCERPT: usize = 4096;
 
 /// What all findings of one error have in common.
 #[derive(Serialize)]
@@ -84,15 +84,16 @@ impl Record {
     }
 }
 
-/// Writes the object of a finding, with what [`Record::of`] gave for its error, and the names of apps that are known by now.
+/// Writes the object of a finding, with what [`Record::of`] gave for its error, and the names of apps that are known by now. Of a line longer than
+/// [`EXCERPT`] it shows `most` bytes.
 ///
 /// ```
 /// use intune_err::log::Names;
-/// use intune_err::report::json::{Record, occurrence};
+/// use intune_err::report::json::{EXCERPT, Record, occurrence};
 /// let (mut stream, mut out) = (intune_err::Stream::new(intune_err::Scanner::new()), Vec::new());
 /// stream.push(b"hr = 0x80CF0437\n", |passage| {
 ///     for found in passage.occurrences() {
-///         occurrence(&mut out, None, &found, &Record::of(&found.what.into()), &Names::default()).unwrap();
+///         occurrence(&mut out, None, &found, &Record::of(&found.what.into()), &Names::default(), EXCERPT).unwrap();
 ///     }
 /// });
 /// assert!(out.starts_with(br#"{"path":null,"line":1,"column":6,"offset":5,"match":"0x80CF0437","code":"#));
@@ -103,8 +104,9 @@ pub fn occurrence(
     found: &Occurrence<'_>,
     record: &Record,
     names: &Names,
+    most: usize,
 ) -> io::Result<()> {
-    members(out, path, found, record, names)?;
+    members(out, path, found, record, names, most)?;
     out.write_all(b"}\n")
 }
 
@@ -122,7 +124,7 @@ pub fn occurrence(
 /// ```
 pub fn happening(out: &mut (impl Write + ?Sized), happening: &Happening<'_>, record: &Record, names: &Names) -> io::Result<()> {
     let path = happening.place().path;
-    happening.occurrence(|found| members(out, path.as_deref(), found, record, names))?;
+    happening.occurrence(|found| members(out, path.as_deref(), found, record, names, EXCERPT))?;
     out.write_all(b",\"utc\":")?;
     write(out, &happening.utc().map(|time| time.to_string()))?;
     out.write_all(b",\"gap\":")?;
@@ -131,7 +133,14 @@ pub fn happening(out: &mut (impl Write + ?Sized), happening: &Happening<'_>, rec
 }
 
 /// Writes the object of a finding without its end.
-fn members(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &Occurrence<'_>, record: &Record, names: &Names) -> io::Result<()> {
+fn members(
+    out: &mut (impl Write + ?Sized),
+    path: Option<&str>,
+    found: &Occurrence<'_>,
+    record: &Record,
+    names: &Names,
+    most: usize,
+) -> io::Result<()> {
     out.write_all(b"{\"path\":")?;
     write(out, &path)?;
     write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", found.line, found.column, found.offset)?;
@@ -139,7 +148,7 @@ fn members(out: &mut (impl Write + ?Sized), path: Option<&str>, found: &Occurren
     out.write_all(b",")?;
     out.write_all(record.as_bytes())?;
     out.write_all(b",\"text\":")?;
-    write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(EXCERPT)]))?;
+    write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(if found.text.len() > EXCERPT { most } else { EXCERPT })]))?;
     let known = found.around.as_deref().filter(|around| **around != Around::default());
     let Some(Around { head, owner, .. }) = known else { return out.write_all(NO_CONTEXT) };
     let context = JsonContext {

@@ -14,7 +14,7 @@ pub use answer::{answer, no_query};
 #[cfg(feature = "own")]
 pub use checked::{Checked, checked};
 pub use entry::entry;
-pub use finding::{Record, happening, occurrence};
+pub use finding::{EXCERPT, Record, happening, occurrence};
 pub use listing::{hit, point};
 pub use summary::{count, device, unread};
 pub use table::{table, version};

@@ -3,7 +3,7 @@
 use intune_err::{Code, is_known_error};
 
 use super::is_of_a_family;
-use super::lists::list;
+use super::lists::{is_in, list};
 use super::signs::{all_hex, is_code_like, is_word, without_pair};
 
 pub(super) fn unsuffixed(after: &str) -> &str {
@@ -12,8 +12,11 @@ pub(super) fn unsuffixed(after: &str) -> &str {
 }
 
 pub(super) fn is_measured(after: &str) -> bool {
-    let word: String = after.strip_prefix(' ').unwrap_or(after).chars().take(24).take_while(|c| is_word(*c)).collect();
-    list("unit").contains(&word)
+    let rest = after.strip_prefix(' ').unwrap_or(after);
+    let word: String = rest.chars().take(24).take_while(|c| is_word(*c)).collect();
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let is_part = after.starts_with(' ') && is_in(&["genitive"], &word) && rest[word.len()..].strip_prefix(' ').is_some_and(digit);
+    list("unit").contains(&word) || is_part || rest.strip_prefix("/ ").is_some_and(digit)
 }
 
 /// Whether the number is joined to something longer: a path, a version, an address, a URL, base64.
@@ -41,10 +44,12 @@ pub(super) fn is_joined(before: &str, after: &str, called: bool) -> bool {
         Some('\\') if next.starts_with('\\') => !next.trim_start_matches('\\').starts_with(['"', '\'']),
         Some('\\') => !next.is_empty() && !next.starts_with(['n', 'r', 't', '"', '\'']),
         Some('%') if next.get(..2).is_some_and(all_hex) => !called,
-        Some('+' | '@' | '%') => true,
+        Some('+' | '@' | '%' | '$') => true,
         _ => false,
     };
-    left || right || is_range
+    let is_middle =
+        !called && before.strip_suffix(':').is_some_and(|text| text.ends_with(is_word)) && after.starts_with(':') && range(next);
+    left || right || is_range || is_middle
 }
 
 /// How many hex cells that are no errors stand before and after a number, two at most on each side.

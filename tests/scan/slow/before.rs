@@ -68,6 +68,13 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
         };
         return (said, joint);
     }
+    if is_in(&["error"], &word) {
+        let mut back = rest;
+        let of = word_back(&mut back).is_some_and(|of| is_in(&["genitive"], &of));
+        if of && word_back(&mut back).is_some_and(|noun| is_in(&["value"], &noun)) {
+            return (Said::Other, joint);
+        }
+    }
     if is_in(&calls, &word) {
         let said = match word {
             _ if rest.ends_with('_') && !joint.has(":=([{") => Said::Nothing,
@@ -85,7 +92,7 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
         let said = match word_back(&mut rest) {
             Some(of) if is_in(&["error", "hresult"], &of) => Said::Error,
             None if form != Form::Plain => Said::Nothing,
-            _ => Said::Other,
+            _ => value_gives_way(&joint, rest),
         };
         return (said, joint);
     }
@@ -95,33 +102,58 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
         Form::Plain => &["value", "thing", "measure", "bare"],
     };
     if !is_in(nouns, &word) {
-        return (Said::Nothing, joint);
+        let mut letters = identifier(after_joint).chars();
+        let is_handle = letters.next() == Some('h')
+            && letters.next().is_some_and(|c| c.is_ascii_uppercase())
+            && letters.next().is_some_and(|c| c.is_ascii_lowercase());
+        let mut back = rest;
+        let mut has_part = false;
+        for _ in 0..3 {
+            if has_part || !back.ends_with(is_word) {
+                break;
+            }
+            let Some(part) = word_back(&mut back) else { break };
+            has_part = is_in(nouns, &part);
+        }
+        let is_hidden = is_handle && form != Form::Signed || has_part && form == Form::Plain;
+        return (if is_hidden { value_gives_way(&joint, rest) } else { Said::Nothing }, joint);
     }
     if is_function(after_joint) {
         let is_given = joint.has("([{") && joint.signs.len() == 1;
         return (if joint.has("=") || is_given { Said::Nothing } else { Said::Result }, joint);
     }
+    if is_in(&["value"], &word) {
+        return (value_gives_way(&joint, rest), joint);
+    }
+    let clause = failures(rest, true);
+    let any = clause.contains("failed") || clause.contains("not") || clause.contains("adverse");
+    let gives_way = !joint.has("=#") && if is_in(&["measure"], &word) && form == Form::Prefixed { any } else { joint.has(":([{D") && any };
+    (if gives_way { Said::Error } else { Said::Other }, joint)
+}
+
+/// What is said of a number after a noun for a value: it is one, unless something failed in its clause.
+fn value_gives_way(joint: &Joint, rest: &str) -> Said {
     let clause = failures(rest, true);
     let failed = clause.contains("failed") || clause.contains("not");
-    let any = failed || clause.contains("adverse");
-    let gives_way = !joint.has("=#")
-        && if is_in(&["value"], &word) {
-            joint.has("([{") && any || joint.has(":") && failed
-        } else if is_in(&["measure"], &word) && form == Form::Prefixed {
-            any
-        } else {
-            joint.has(":([{D") && any
-        };
-    (if gives_way { Said::Error } else { Said::Other }, joint)
+    let gives_way = joint.has("([{") && (failed || clause.contains("adverse")) || joint.has(":D") && failed;
+    if gives_way && !joint.has("=#") { Said::Error } else { Said::Other }
 }
 
 /// The lists of failures that have a word before the end of `text`, as far back as its clause or sentence goes.
 fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
+    let mut next = "";
+    let mut begin = usize::MAX;
     for place in words_back(text, clause) {
+        let word = &text[place.clone()];
         if is_apart(text, &place) {
-            found.extend(FAILURES.into_iter().filter(|name| is_in(&[name], &text[place.clone()])));
+            found.extend(FAILURES.into_iter().filter(|name| is_in(&[name], word)));
+            let is_doing = next.ends_with("ing") && place.end + 1 == begin && text[place.end..].starts_with(' ');
+            if is_doing && is_in(&["error"], word) && word.ends_with(|c: char| c.is_ascii_lowercase()) {
+                found.insert("failed");
+            }
         }
+        (next, begin) = (word, place.start);
         if text[..place.end].ends_with("n't") {
             found.insert("not");
         }
@@ -157,5 +189,23 @@ pub(super) fn may_be_failures(before: &str, after: &str) -> bool {
     let found = failures(rest, false);
     let end = after.find(['.', ';', '|', '<']).unwrap_or(after.len()).min(64);
     let fails = after[..end.min(after.len())].split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_in(&["failed"], word));
-    is_last && (found.contains("failed") || found.contains("error")) || is_first && fails
+    let alone = rest.strip_suffix('.').filter(|_| rest.len() < before.len());
+    let after_failure = alone.is_some_and(|text| !failures(text, false).is_empty());
+    is_last && (found.contains("failed") || found.contains("error") || after_failure) || is_first && fails || is_named_error(after)
+}
+
+/// Whether a sign and at most three words stand after the number, the last of them a word for an error.
+fn is_named_error(after: &str) -> bool {
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    let Some(mut rest) = after.strip_prefix(": ").or_else(|| after.strip_prefix("- ")) else { return false };
+    for _ in 0..3 {
+        let word: String = rest.chars().take(24).take_while(|c| is_word(*c)).collect();
+        rest = &rest[word.len()..];
+        if word.is_empty() || is_in(&["error"], &word) {
+            return !word.is_empty() && !rest.starts_with(is_word) && !rest.starts_with(' ');
+        }
+        let Some(next) = rest.strip_prefix(' ') else { return false };
+        rest = next;
+    }
+    false
 }

@@ -3,6 +3,7 @@
 
 mod around;
 mod before;
+mod domain;
 mod lists;
 mod named;
 mod signs;
@@ -13,6 +14,7 @@ use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
 
 use around::{cells, is_joined, is_measured, unsuffixed};
 use before::{FAILURES, Form, Said, in_failures_brackets, may_be_failures, said};
+use domain::domain_at;
 use lists::is_in;
 use named::named_at;
 use signs::{is_whole, is_word};
@@ -23,16 +25,28 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
     for start in 0..line.len() {
         if let Some((end, code)) = code_at(line, start) {
             found.push((start, end, code.to_string()));
-        } else if let Some((from, to, text)) = named_at(line, start) {
+        } else if let Some((from, to, text)) = named_at(line, start).or_else(|| domain_at(line, start)) {
             found.push((from, to, text));
         }
     }
     found.sort();
-    found.dedup();
+    // Of a code and an exit code the code stays.
+    found.dedup_by_key(|of| (of.0, of.1));
     // Spellings of one error side by side are the first of them.
     let mut kept: Vec<(usize, usize, String)> = Vec::new();
     let mut reach = 0;
     for this in found {
+        let pair = kept.last().filter(|last| {
+            let code = if is_domain(&last.2) { &this.2 } else { &last.2 };
+            is_pair(last, &this, &line[last.1..this.0]) && is_beside(&line[reach..this.0], code)
+        });
+        if let Some(last) = pair.cloned() {
+            let (text, code) = if is_domain(&last.2) { (&last.2, &this.2) } else { (&this.2, &last.2) };
+            reach = this.1;
+            kept.pop();
+            kept.push((last.0, this.1, format!("{text} with {code}")));
+            continue;
+        }
         let is_again = kept.last().is_some_and(|last| {
             is_one_error(&last.2, &this.2)
                 && !line[last.0..last.1].eq_ignore_ascii_case(&line[this.0..this.1])
@@ -46,7 +60,26 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
     kept
 }
 
+fn is_domain(text: &str) -> bool {
+    text.contains("Domain Code=") && !text.contains(" with ")
+}
+
+/// Whether one is the name of a domain and the other the code that it stands beside. No domain has codes of its own.
+fn is_pair(a: &(usize, usize, String), b: &(usize, usize, String), gap: &str) -> bool {
+    let is_apart = gap == "-" || gap.contains([',', ';', '/', '|', '.', '!', '?']);
+    let code_first = is_domain(&b.2) && a.2.starts_with("0x");
+    let in_brackets = [" [", " (", "[", "("].contains(&gap);
+    let is_joined = !is_apart && (!code_first || gap.contains([':', '(', '-', '[']));
+    code_first && is_joined || is_domain(&a.2) && b.2.starts_with("0x") && (in_brackets || is_joined)
+}
+
 fn is_one_error(a: &str, b: &str) -> bool {
+    if let Some((_, code)) = a.split_once(" with ") {
+        return b.starts_with("0x") && is_one_error(code, b);
+    }
+    if is_domain(a) || is_domain(b) {
+        return a == b;
+    }
     let code = |text: &str| match text.strip_prefix("exit code ") {
         Some(number) => Code::new(number.parse().expect("an exit code is a number")),
         None => Code::new(u32::from_str_radix(text.trim_start_matches("0x"), 16).unwrap_or_default()),
@@ -63,7 +96,7 @@ fn is_beside(gap: &str, error: &str) -> bool {
     let (again, others): (Vec<&str>, Vec<&str>) =
         gap.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).partition(respells);
     let far = gap.len() - again.concat().len();
-    gap.len() <= 32 && far <= 16 && others.iter().all(|word| is_in(&["between"], word))
+    gap.len() <= 32 && far <= 17 && others.iter().all(|word| is_in(&["between"], word))
 }
 
 fn is_of_a_family(code: Code) -> bool {
@@ -185,16 +218,21 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
 }
 
 fn is_bare(before: &str, after: &str, code: Code, digits: &str, in_url: bool) -> bool {
-    if !code.is_failure() || is_never(code) || !is_known_error(code) || !is_whole(before, after) || before.ends_with('-') {
+    let known = is_known_error(code);
+    let is_candidate = known || !is_round(code) && is_of_a_family(code);
+    if !code.is_failure() || is_never(code) || !is_candidate || !is_whole(before, after) || before.ends_with('-') {
         return false;
     }
     let (said, joint) = said(before, Form::Plain);
     let called = said.is_error();
+    if !known && !in_failures_brackets(before, after, &["failed", "error"]) {
+        return false;
+    }
     let is_number = code.bits() >> 12 == 0x8_0000 && digits.bytes().all(|b| b.is_ascii_digit());
     if in_url && !called || is_number && !called && !in_failures_brackets(before, after, &FAILURES) {
         return false;
     }
-    let is_mask = code.bits() >> 30 == 3 && said == Said::Nothing && joint.has("=");
+    let is_mask = code.bits() >> 30 == 3 && said == Said::Nothing && joint.has("=") || joint.has("#") && !called;
     said != Said::Other && !is_mask && !is_joined(before, after, called) && !is_measured(after) && cells(before, after, false) == (0, 0)
 }
 

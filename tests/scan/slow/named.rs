@@ -1,20 +1,21 @@
 //! Errors without a code: tokens of Microsoft Entra ID and exit codes.
 
-use intune_err::{Area, Entry};
+use intune_err::{Area, Code, Entry, Kind, Symbol};
 
 use super::around::is_measured;
 use super::lists::{is_in, list};
-use super::signs::{escape, is_apart, is_word, words_back};
+use super::signs::{escape, is_apart, is_whole, is_word, words_back};
 
 /// The token or exit code whose words begin at `start`.
 pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String)> {
     let (before, rest) = line.split_at(start);
-    if before.ends_with(is_word) && escape(before).is_none() {
+    // No word is looked for after an escape that ends with an underscore.
+    if before.ends_with('_') || before.ends_with(is_word) && escape(before).is_none() {
         return None;
     }
     let number = |text: &str, most: usize| {
         let len = text.chars().take_while(char::is_ascii_digit).count();
-        ((1..=most).contains(&len) && !text[len..].starts_with(is_word)).then_some(len)
+        ((1..=most).contains(&len) && is_whole("", &text[len..])).then_some(len)
     };
     let lower = rest.to_ascii_lowercase();
     if lower.starts_with("aadsts") {
@@ -23,15 +24,18 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let len = number(digits, 7).filter(|len| *len > 3 && from <= 8)?;
         return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
     }
-    let signs = [' ', '\t', ':', '=', '"', '\'', '\\', '(', '[', '#', '>', '*', '`'];
-    for (name, weak) in [("exit", false), ("exit-weak", true)] {
+    for name in ["exit", "exit-weak", "win32", "winhttp"] {
+        let (weak, windows) = (name == "exit-weak", name.starts_with("win"));
+        let signs = [' ', '\t', ':', '=', '"', '\'', '\\', '(', '[', '#', '>', '*', '`'];
+        let is_sign = |c: &char| signs.contains(c) || windows && *c == ')';
+        let between: &[&str] = if windows { &["filler", "code", "error", "result", "failed"] } else { &["filler", "code"] };
         for phrase in list(name).iter().filter(|phrase| phrase.is_ascii() && lower.starts_with(phrase.as_str())) {
             let mut text = &rest[phrase.len()..];
             for _ in 0..4 {
-                let taken = text.chars().take(6).take_while(|c| signs.contains(c)).count();
+                let taken = text.chars().take(6).take_while(is_sign).count();
                 text = &text[taken..];
                 let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
-                if word.starts_with(|c: char| c.is_ascii_digit()) || !is_in(&["filler", "code"], &word) {
+                if word.starts_with(|c: char| c.is_ascii_digit()) || !is_in(between, &word) {
                     break;
                 }
                 text = &text[word.len()..];
@@ -47,7 +51,21 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             let is_part = after.starts_with(['.', '-', '/', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
             let told = &line[..start + phrase.len()];
             let installs = words_back(told, false).iter().any(|place| is_apart(told, place) && is_in(&["installer"], &told[place.clone()]));
-            if is_part || is_measured(after) || weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
+            let near = told[told.len().saturating_sub(80)..].to_lowercase();
+            if is_part || is_measured(after) || near.contains("errordomain") {
+                continue;
+            }
+            if windows {
+                let code = Code::new(text[..len].parse().expect("it is a number"));
+                let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
+                let is_there =
+                    if name == "winhttp" { (12_000..=12_200).contains(&code.bits()) } else { (2..=0xFFFF).contains(&code.bits()) };
+                if is_there && is_win32 {
+                    return Some((start + from, start + from + len, code.to_string()));
+                }
+                continue;
+            }
+            if weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
                 continue;
             }
             return Some((start + from, start + from + len, format!("exit code {}", &text[..len])));

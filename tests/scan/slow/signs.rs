@@ -30,6 +30,10 @@ pub(super) fn escape(text: &str) -> Option<(usize, Option<char>)> {
         let value = u32::from_str_radix(&percent[1..], 16).expect("they are hex digits");
         return Some((3, char::from_u32(value).filter(char::is_ascii)));
     }
+    if let Some(serialized) = tail(7).filter(|tail| tail.starts_with("_x") && tail.ends_with('_') && all_hex(&tail[2..6])) {
+        let value = u32::from_str_radix(&serialized[2..6], 16).expect("hex digits");
+        return Some((7, char::from_u32(value).filter(char::is_ascii)));
+    }
     // ESC, a bracket, parameters, one letter.
     let begin = text.rfind("\u{1B}[")?;
     let inner = text.get(begin + 2..text.len() - 1)?;
@@ -39,7 +43,8 @@ pub(super) fn escape(text: &str) -> Option<(usize, Option<char>)> {
 
 /// Whether a word begins after `before`, and whether one ends before `after`.
 pub(super) fn is_whole(before: &str, after: &str) -> bool {
-    (!before.ends_with(is_word) || escape(before).is_some()) && !after.starts_with(is_word)
+    let is_escape = |text: &str| text.starts_with("_x") && text[6..].starts_with('_') && all_hex(&text[2..6]);
+    (!before.ends_with(is_word) || escape(before).is_some()) && (!after.starts_with(is_word) || after.get(..7).is_some_and(is_escape))
 }
 
 /// The signs between a word and its number.
@@ -123,7 +128,12 @@ fn last_word(text: &str) -> &str {
 
 /// The word before, if only what joins words stands between.
 pub(super) fn word_back(rest: &mut &str) -> Option<String> {
+    let mut is_apart = false;
     for _ in 0..3 {
+        if is_apart && rest.ends_with('.') {
+            return None;
+        }
+        is_apart |= rest.ends_with(' ');
         if let Some(shorter) = rest.strip_suffix([' ', '_', '-', '.', '\'']) {
             *rest = shorter;
         }
