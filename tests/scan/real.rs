@@ -506,7 +506,7 @@ const NO_DOMAIN: &[&str] = &[
     "Error Domain=NSCocoaErrorDomain Code=-2147024891 \"x\"",
     "Domain : NSCocoaErrorDomain\nCode   : 4001",
     "<integer>1</integer><key>ErrorDomain</key><string>NSPOSIXErrorDomain</string>",
-    "Domain=NSURLErrorDomain, Code=-1009",
+    "Domain=NSURLErrorDomain, Code=-1999",
     "ErrorDomain = MCMDMErrorDomain; Foo = 3;",
     "MCMDMErrorDomain is a domain; 12021 errors",
     "kCFErrorDomainCFNetwork error 1603",
