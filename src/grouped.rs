@@ -32,6 +32,24 @@ impl Group {
     pub const fn is_nobodys(&self) -> bool {
         self.phase.is_none() && self.subject.is_none()
     }
+
+    /// Whose a finding is.
+    ///
+    /// ```
+    /// use intune_err::{Group, Scanner, Stream};
+    /// Stream::new(Scanner::new()).push(b"hr = 0x80CF0437\n", |passage| {
+    ///     assert!(Group::of(&passage.occurrences().next().unwrap()).is_nobodys());
+    /// });
+    /// ```
+    pub fn of(found: &Occurrence<'_>) -> Self {
+        let owner = found.around.as_deref().map(|around| &around.owner);
+        let group = Self {
+            phase: owner.and_then(|owner| owner.phase),
+            subject: owner.and_then(|owner| owner.subject).map(|subject| (subject.kind, subject.id)),
+            is_enrollment: false,
+        };
+        Self { is_enrollment: group.is_nobodys() && found.event.is_some_and(|event| event.meaning.is_some()), ..group }
+    }
 }
 
 /// How often an error was found in one group, and where and when first.
@@ -102,13 +120,7 @@ impl Groups {
     /// ```
     pub fn add(&mut self, found: &Occurrence<'_>, place: &Place) {
         let around = found.around.as_deref();
-        let owner = around.map(|around| &around.owner);
-        let mut group = Group {
-            phase: owner.and_then(|owner| owner.phase),
-            subject: owner.and_then(|owner| owner.subject).map(|subject| (subject.kind, subject.id)),
-            is_enrollment: false,
-        };
-        group.is_enrollment = group.is_nobodys() && found.event.is_some_and(|event| event.meaning.is_some());
+        let group = Group::of(found);
         self.any_known |= !group.is_nobodys();
         let order = self.counted.len();
         if order >= Self::MOST && !self.counted.contains_key(&(group, found.what)) {

@@ -46,6 +46,10 @@ pub struct Occurrence<'a> {
     pub event: Option<&'a EventHead>,
     /// What stands around it, where the log was followed: the head of its record, and whose error it is.
     pub around: Option<Arc<Around>>,
+    /// The whole lines before its own that are at hand, with their ends; few or none.
+    pub before: &'a [u8],
+    /// The whole lines after its own that are at hand.
+    pub after: &'a [u8],
 }
 
 /// What an event of an event log says about itself.
@@ -109,6 +113,8 @@ impl<'a> Occurrence<'a> {
             ends: true,
             event: Some(head),
             around: Some(around),
+            before: b"",
+            after: b"",
         })
     }
 

@@ -37,6 +37,7 @@ mod answer;
 mod calendar;
 mod code;
 mod context;
+mod digest;
 #[cfg(feature = "evidence")]
 mod events;
 #[cfg(feature = "evidence")]
@@ -66,6 +67,7 @@ mod record;
 mod redact;
 pub mod report;
 mod scan;
+mod seen;
 mod spelling;
 mod stream;
 #[cfg_attr(not(feature = "own"), allow(dead_code, reason = "nothing reads own records"))]
@@ -76,6 +78,7 @@ mod timeline;
 pub use answer::{Anatomy, Answer, Domain, Family, Field, Fit, Hit, Lookup, QueryError, Rank, Reason, SearchResult, answer, rank, search};
 pub use code::{Code, Kind, Severity, Wraps};
 pub use context::Context;
+pub use digest::Digest;
 #[cfg(feature = "evidence")]
 pub use events::{EventLine, Events};
 pub use filter::{Filter, LeftOut, When, WhenError};

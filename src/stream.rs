@@ -373,6 +373,9 @@ impl<'a> Passage<'a> {
         // Where the line begins that the passage begins in: it may be before the block does.
         let first = core.start as i64 - self.before as i64;
         let number = self.line;
+        // The text at hand begins and ends in the middle of a line, but for the first and the last.
+        let whole = if core.start == 0 { 0 } else { line_end.first(&surrounded[..core.start]).unwrap_or(core.start) };
+        let until_last = if block.is_last() { surrounded.len() } else { line_end.last(surrounded).unwrap_or(0) };
         let (mut lines, mut end) = (0, None);
         let is_kept = |position: usize| self.kept.as_ref().is_none_or(|kept| kept[position]);
         let findings = self.scanned.findings.iter().enumerate().filter(move |(position, _)| is_kept(*position));
@@ -396,6 +399,8 @@ impl<'a> Passage<'a> {
                 ends: end.is_some() || block.is_last(),
                 event: None,
                 around: self.around.get(position).cloned(),
+                before: &surrounded[whole.min(visible.start)..visible.start],
+                after: &surrounded[visible.end.min(until_last)..until_last],
             };
             (position, found)
         })

@@ -627,6 +627,8 @@ impl<'t> Happening<'t> {
             ends: kept.ends,
             event: event.as_ref(),
             around,
+            before: b"",
+            after: b"",
         })
     }
 }

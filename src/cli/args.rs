@@ -108,6 +108,23 @@ pub(super) enum Command {
         #[command(flatten)]
         wanted: Wanted,
     },
+    /// Write one HTML file: what failed first, a timeline, each error with its answer.
+    Report {
+        /// Files, folders, and - for standard input.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// Write the report to this file instead of standard output.
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+        /// Report known codes only, not those that just their line calls an error.
+        #[arg(long, conflicts_with = "all")]
+        known: bool,
+        /// Also report prefixed failure codes that nothing is known about and no word calls an error.
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        wanted: Wanted,
+    },
     /// Find the entries and symbols that hold all the words, best match first.
     Search {
         /// Words, or beginnings of words, in any order.
@@ -206,7 +223,7 @@ pub(super) struct Output {
     #[arg(long, global = true, hide_short_help = true)]
     pub(super) redact: bool,
     /// Print nothing; only the exit status tells.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, hide_short_help = true)]
     pub(super) quiet: bool,
 }
 
@@ -311,7 +328,7 @@ impl ValueEnum for FamilyArg {
 const MARK: char = '\0';
 
 /// The commands whose arguments are no text that a number can stand in.
-const TAKE_NO_TEXT: [&str; 8] = ["scan", "list", "checklist", "export", "check", "completions", "man", "__names"];
+const TAKE_NO_TEXT: [&str; 9] = ["scan", "report", "list", "checklist", "export", "check", "completions", "man", "__names"];
 
 /// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
 /// say.
@@ -350,7 +367,7 @@ impl Cli {
     /// What is wrong with limits in time between which nothing can be.
     pub(super) fn empty(&self, now: Time) -> Option<&'static str> {
         match &self.command {
-            Some(Command::Scan { wanted, .. }) if wanted.filter(now).is_empty() => {
+            Some(Command::Scan { wanted, .. } | Command::Report { wanted, .. }) if wanted.filter(now).is_empty() => {
                 Some("--since is later than --until: nothing can be between them")
             }
             _ => None,
@@ -366,6 +383,9 @@ impl Cli {
         };
         match &self.command {
             Some(Command::Scan { passthrough: true, .. }) if form.is_some() => form,
+            Some(Command::Report { .. }) if form.is_some() => {
+                Some(("a report is HTML, neither JSON nor Markdown", "for these: intune-err scan --summary"))
+            }
             Some(_) if self.hex || self.decimal => {
                 Some(("--hex and --decimal change nothing here: they say how to read the digits of a QUERY", "leave them out"))
             }

@@ -37,8 +37,8 @@ pub(super) enum Event {
     Record(Box<EventRecord>),
     /// Something was not read, or not to its end. It is a fault, too, if it was named on the command line.
     Unread { place: String, why: Unread, is_named: bool },
-    /// Something could not be read; what else there is goes on.
-    Failed(String),
+    /// Something of this name could not be read; what else there is goes on.
+    Failed(String, io::Error),
     /// An archive or event log for which no thread could start: the receiver reads it.
     Job(Box<Job>),
     /// All inputs have been read.
@@ -80,6 +80,19 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.to_vec()
 }
 
+/// What is to be read, and how.
+pub(super) struct Inputs {
+    /// Files, folders with all that is in them, and `-` for standard input.
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) scanner: Scanner,
+    /// Whether events of providers are read that have nothing to do with enrollment.
+    pub(super) all: bool,
+    /// Whether the inputs are printed as they are.
+    pub(super) passes_through: bool,
+    /// The file that results go to, where that is not standard output.
+    pub(super) output: Option<PathBuf>,
+}
+
 /// Reads inputs one after the other, no further than it is asked to.
 pub(super) struct Reader {
     paths: std::vec::IntoIter<PathBuf>,
@@ -110,16 +123,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// A reader of `paths` in their order that fills at most so many buffers before one of them has to come back.
-    pub(super) fn new(
-        paths: Vec<PathBuf>,
-        scanner: Scanner,
-        all: bool,
-        passes_through: bool,
-        returned: Receiver<Buffer>,
-        buffers: usize,
-        rest: Rest,
-    ) -> Self {
+    /// A reader of the inputs in their order that fills at most so many buffers before one of them has to come back.
+    pub(super) fn new(inputs: Inputs, returned: Receiver<Buffer>, buffers: usize, rest: Rest) -> Self {
+        let Inputs { paths, scanner, all, passes_through, output } = inputs;
+        let output = output.map(same_file::Handle::from_path);
+        let outputs = [same_file::Handle::stdout(), same_file::Handle::stderr()].into_iter().chain(output);
         Self {
             paths: paths.into_iter(),
             folder: None,
@@ -130,7 +138,7 @@ impl Reader {
             scanner,
             all,
             passes_through,
-            outputs: [same_file::Handle::stdout(), same_file::Handle::stderr()].into_iter().flatten().collect(),
+            outputs: outputs.flatten().collect(),
             rest,
             blocks: Blocks::new(Scanner::LOOK_AROUND),
             due: VecDeque::new(),
@@ -189,7 +197,7 @@ impl Reader {
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).display().to_string();
-                self.due.push_back(Event::Failed(format!("cannot read {path}: {}", io::Error::from(error))));
+                self.due.push_back(Event::Failed(path, io::Error::from(error)));
             }
         }
     }
@@ -207,7 +215,7 @@ impl Reader {
         });
         let name = path.display().to_string();
         match opened {
-            Err(error) => self.due.push_back(Event::Failed(format!("cannot read {name}: {error}"))),
+            Err(error) => self.due.push_back(Event::Failed(name, error)),
             // Reading what the program writes would never end.
             Ok(file) if self.is_output(&file) => self.unread(name, Unread::Output, false),
             Ok(file) if is_evidence(&head) => self.begin_unpacking(Job::of_file(name, file, self.scanner, self.all)),
@@ -234,7 +242,7 @@ impl Reader {
         match input.read(&mut head) {
             Ok(len) => head.truncate(len),
             Err(error) => {
-                self.due.push_back(Event::Failed(format!("cannot read {name}: {error}")));
+                self.due.push_back(Event::Failed(name, error));
                 return;
             }
         }
@@ -304,7 +312,7 @@ impl Reader {
                 }
                 Piece::Event(event) => self.due.push_back(Event::Record(event)),
                 Piece::Unread(place, why) => self.unread(place, why, false),
-                Piece::Failed(error) => self.due.push_back(Event::Failed(format!("cannot read {}: {error}", self.unpacked_name))),
+                Piece::Failed(error) => self.due.push_back(Event::Failed(self.unpacked_name.clone(), error)),
             }
         }
         self.unpacked = Some(pieces);
@@ -343,11 +351,12 @@ impl Reader {
                 Ok(len @ 1..) => self.blocks.filled(len),
                 _ => self.blocks.finish(),
             }
-            if let Err(error) = &received {
-                self.due.push_back(Event::Failed(format!("cannot read {}: {error}", input.name)));
+            let is_over = !matches!(received, Ok(1..));
+            if let Err(error) = received {
+                self.due.push_back(Event::Failed(input.name.clone(), error));
             }
             self.cut_blocks(input.read)?;
-            if !matches!(received, Ok(1..)) {
+            if is_over {
                 return Some(());
             }
         }

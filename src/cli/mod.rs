@@ -12,6 +12,7 @@ mod own;
 mod pipeline;
 mod progress;
 mod redaction;
+mod report;
 mod scan;
 mod session;
 mod signals;
@@ -116,6 +117,10 @@ fn command(session: &mut Session, cli: &Cli) -> Written {
         Some(Command::Scan { paths, known, all, summary, timeline, passthrough, wanted }) => {
             let (known, all, summary, timeline, passthrough) = (*known, *all, *summary, *timeline, *passthrough);
             scan::scan(session, paths, Options { known, all, summary, timeline, passthrough }, wanted.filter(now()))
+        }
+        Some(Command::Report { paths, output, known, all, wanted }) => {
+            let options = Options { known: *known, all: *all, ..Options::default() };
+            session.report(paths, output.as_deref(), options, wanted.filter(now()))
         }
         Some(Command::Check { files }) => session.check(files),
         Some(Command::Search { words }) => session.search(&words.join(" ")),

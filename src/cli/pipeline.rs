@@ -5,14 +5,13 @@
 //! buffers goes round, so memory stays bounded for any input.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use intune_err::{Scanned, Scanner};
 
-use super::input::{Event, Reader, Rest, Spent};
+use super::input::{Event, Inputs, Reader, Rest, Spent};
 use super::signals;
 
 /// More threads than this only wait for one another to read.
@@ -51,8 +50,9 @@ pub(super) struct Pipeline {
 }
 
 impl Pipeline {
-    /// Begins to read and scan `paths`: files, folders with all that is in them, and `-` for standard input.
-    pub(super) fn start(paths: Vec<PathBuf>, scanner: Scanner, all: bool, passes_through: bool) -> Self {
+    /// Begins to read and scan the inputs: files, folders with all that is in them, and `-` for standard input.
+    pub(super) fn start(inputs: Inputs) -> Self {
+        let scanner = inputs.scanner;
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         // One that is filled, one that is printed, and one each thread: what was found in a block can be larger than it.
         let buffers = 2 + threads;
@@ -72,7 +72,7 @@ impl Pipeline {
             signals::on_end(end);
         }
         let rest = Rest::default();
-        let reader = Reader::new(paths, scanner, all, passes_through, returned, buffers, Arc::clone(&rest));
+        let reader = Reader::new(inputs, returned, buffers, Arc::clone(&rest));
         let reader = Arc::new(Mutex::new(reader));
         // Where the system has no room for more threads, the work is done with those that there are.
         let started = (0..threads).filter(|_| {

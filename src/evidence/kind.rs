@@ -29,7 +29,7 @@ pub enum Kind {
 pub const HEAD: usize = 512;
 
 /// First bytes, and what they tell. The sources are the formats' own documents.
-const SIGNATURES: [(&[u8], Kind); 26] = [
+const SIGNATURES: [(&[u8], Kind); 27] = [
     (b"PK\x03\x04", Kind::Zip),
     (b"PK\x05\x06", Kind::Zip),
     (b"PK\x07\x08", Kind::Zip),
@@ -56,6 +56,8 @@ const SIGNATURES: [(&[u8], Kind); 26] = [
     (b"MDMP", Kind::Other("a memory dump")),
     (b"PAGEDU64", Kind::Other("a memory dump")),
     (b"xar!", Kind::Other("a macOS package")),
+    // What it tells was found elsewhere, and would be found twice.
+    (b"<!DOCTYPE html>\n<!-- A report of intune-err -->", Kind::Other("a report of intune-err")),
 ];
 
 impl Kind {

@@ -176,7 +176,7 @@ impl Redactor {
         self.placeholder(&part, value.as_bytes())
     }
 
-    /// The finding in a text that this redactor made of its line, or of this part of its line.
+    /// The finding in a text that this redactor made of its line, or of this part of its line. The lines around it are left out.
     ///
     /// ```
     /// use intune_err::{Redactor, Scanner, Stream};
@@ -200,6 +200,8 @@ impl Redactor {
             matched: matched.start - shown.start..matched.end - shown.start,
             begins: found.begins && part.start == 0,
             ends: found.ends && part.end == found.text.len(),
+            before: b"",
+            after: b"",
             ..found.clone()
         }
     }

@@ -4,9 +4,12 @@ use std::io::{self, Write};
 
 use super::overview::{Overview, Reasons, device_lines, place_of};
 use super::timeline::{Teller, again, clock, rows, totals as totals_in_time};
-use super::{GUIDE_FOLLOWS, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, wraps};
+use super::{
+    GUIDE_FOLLOWS, Totals, WayOut, facility_names, found, guide_title, heading, meaning, names, one_problem, platforms, shown, wraps,
+};
 use crate::answer::{Answer, Hit, Reason, SearchResult};
 use crate::code::{Code, Severity};
+use crate::context::Context;
 use crate::ledger::Count;
 use crate::log::{Device, Names};
 use crate::table::{ChecklistItem, Entry, Guide, Topic, checklist_source};
@@ -21,21 +24,31 @@ use crate::timeline::{Clock, Happening, TimelineSection};
 /// assert!(out.starts_with(b"### 0x80CF0437 (-2133916617)\n\n**Problem:** The client computer's clock is wrong.\n"));
 /// ```
 pub fn answer(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()> {
-    with(out, answer, None)
+    head(out, answer, None)?;
+    body(out, answer)
 }
 
-/// Writes an answer, and how often and where a scan found it.
+/// Writes an answer, and how often and where a scan found it: the entry that fits best whole, the others with one line each.
 ///
 /// ```
 /// use intune_err::{Answer, Code, Found, Place, Tally, report::markdown};
 /// let mut tally = Tally::default();
 /// tally.add(Found::Code(Code::new(0x80CF_0437)), b"80cf0437", &Place { path: None, line: 7, is_record: false });
 /// let (mut out, count) = (Vec::new(), tally.counts()[0]);
-/// markdown::count(&mut out, 1, &Answer::from(count.what), count).unwrap();
+/// markdown::count(&mut out, 1, &Answer::from(count.what), count, &Default::default()).unwrap();
 /// assert!(out.starts_with(b"### 1. 0x80CF0437 (-2133916617)\n\n**Found:** once, line 7\n"));
 /// ```
-pub fn count(out: &mut (impl Write + ?Sized), number: usize, answer: &Answer, count: &Count) -> io::Result<()> {
-    with(out, answer, Some((number, &found(count))))
+pub fn count(out: &mut (impl Write + ?Sized), number: usize, answer: &Answer, count: &Count, context: &Context) -> io::Result<()> {
+    let (whole, others) = shown(answer, context);
+    head(out, answer, Some((number, &found(count))))?;
+    if others.is_empty() && (!answer.is_generic() || !whole.is_empty()) {
+        return body(out, answer);
+    }
+    for best in whole {
+        entry(out, "Problem", *best, answer.code.is_none(), &mut Vec::new())?;
+    }
+    let other = |entry: &Entry| format!("{} (`intune-err {}`)", escaped(entry.problem()), entry.id());
+    list(out, "Also", others.iter().map(other), false)
 }
 
 /// Writes the table that a summary begins with, a row per error, and the totals.
@@ -159,7 +172,8 @@ fn cell(text: &str) -> String {
     escaped(text).replace('|', "\\|")
 }
 
-fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(usize, &str)>) -> io::Result<()> {
+/// What is known of the code or name itself.
+fn head(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(usize, &str)>) -> io::Result<()> {
     let number = occurrences.map(|(number, _)| format!("{number}. ")).unwrap_or_default();
     match answer.code {
         Some(code) => writeln!(out, "### {number}{code} ({})", decimal(code))?,
@@ -178,6 +192,11 @@ fn with(out: &mut (impl Write + ?Sized), answer: &Answer, occurrences: Option<(u
     if !symbols.is_empty() {
         writeln!(out, "\n**Symbol:** `{}`", symbols.join("`, `"))?;
     }
+    Ok(())
+}
+
+/// The entries, or else what the bits of the code say.
+fn body(out: &mut (impl Write + ?Sized), answer: &Answer) -> io::Result<()> {
     let is_one = answer.entries.len() == 1;
     if !is_one {
         list(out, "Problems", answer.entries.iter().map(|entry| escaped(entry.problem())), true)?;

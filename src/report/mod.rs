@@ -1,5 +1,6 @@
-//! Answers and findings, written to anything that takes bytes: [`text`] for people, [`markdown`] for tickets, `json` for scripts.
+//! Answers and findings, written to anything that takes bytes: [`text`] for people, [`markdown`] for tickets, [`html`] to look at, `json` for scripts.
 
+pub mod html;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod markdown;
@@ -9,8 +10,10 @@ mod timeline;
 
 pub use overview::{Overview, Reasons, Row, Section};
 
-use crate::answer::{Anatomy, Answer, Reason};
+use crate::answer::{Anatomy, Answer, Fit, Reason};
 use crate::code::Wraps;
+use crate::context::Context;
+use crate::digest::Digest;
 use crate::ledger::Count;
 use crate::table::{Entry, Guide, Platform, Symbol, Topic};
 use crate::text::printable;
@@ -47,6 +50,15 @@ impl WayOut {
             (None, None) => Self::None(if entry.file().is_some() { NO_STEPS } else { NO_FIX }),
         }
     }
+}
+
+/// The entries of an answer that are shown whole where its error stands, and those that have one line each: what fits best is whole, but
+/// nothing is where many components return the code and nothing tells which.
+fn shown<'a>(answer: &'a Answer, context: &Context) -> (&'a [Entry], &'a [Entry]) {
+    // Somebody's own record fits wherever its code stands.
+    let fits = answer.entries.first().is_some_and(|entry| entry.file().is_some() || matches!(Fit::of(*entry, context), Fit::Fits { .. }));
+    let whole = usize::from(!answer.entries.is_empty() && (fits || !answer.is_generic()));
+    answer.entries.split_at(whole)
 }
 
 /// Shown if neither an entry nor a guide has steps.
@@ -114,6 +126,21 @@ pub struct Totals {
     pub errors: u64,
     /// How many things were not read, or not to their end.
     pub unread: u64,
+}
+
+impl Totals {
+    /// The totals of a scan.
+    ///
+    /// ```
+    /// use intune_err::{Digest, Lookup, log::Case, report::{Overview, Totals}};
+    /// let digest = Digest::default();
+    /// let overview = Overview::of_digest(&digest, &Case::default(), &Lookup::new());
+    /// assert_eq!(Totals::of(&digest, &overview, 3), Totals { unread: 3, ..Totals::default() });
+    /// ```
+    pub fn of(digest: &Digest, overview: &Overview<'_>, unread: u64) -> Self {
+        let (errors, findings) = (overview.errors.len() as u64, digest.tally().total());
+        Self { files: digest.files(), lines: digest.lines(), findings, errors, unread }
+    }
 }
 
 /// How many there are of something.

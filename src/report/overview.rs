@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Lookup};
+use crate::digest::Digest;
 use crate::grouped::{Group, Groups, Share};
 use crate::ledger::{Count, Place, Tally};
-use crate::log::{Case, Device, Fact, Names, OwnerKind, Said};
+use crate::log::{Case, Device, Fact, Names, OwnerKind, Said, Time};
 use crate::text::printable;
 
 /// The errors of a scan, in the order in which a summary tells of them.
@@ -47,7 +48,7 @@ pub struct Section {
 /// An error in a section.
 ///
 /// ```
-/// let row = intune_err::report::Row { error: 0, times: 3, first: Default::default() };
+/// let row = intune_err::report::Row { error: 0, times: 3, first: Default::default(), time: None };
 /// assert_eq!(row.times, 3);
 /// ```
 #[derive(Clone, Debug)]
@@ -58,6 +59,8 @@ pub struct Row {
     pub times: u64,
     /// Where it was found first here.
     pub first: Place,
+    /// When that was, where the evidence says it.
+    pub time: Option<Time>,
 }
 
 impl<'a> Overview<'a> {
@@ -85,7 +88,8 @@ impl<'a> Overview<'a> {
             for (group, shares) in groups.likeliest_first(case) {
                 let heading = heading(&group, shares.first(), case.names());
                 let row = |share: Share| {
-                    by_error.get(&share.what).map(|count| Row { error: number(count), times: share.times, first: share.first })
+                    let count = by_error.get(&share.what)?;
+                    Some(Row { error: number(count), times: share.times, first: share.first, time: share.time })
                 };
                 let rows: Vec<Row> = shares.into_iter().filter_map(row).collect();
                 sections.push(Section { heading: Some(heading), group, rows });
@@ -94,14 +98,28 @@ impl<'a> Overview<'a> {
         // All errors where nothing is said of any, else those for which the groups had no room.
         let numbered = |section: &Section| section.rows.iter().map(|row| row.error).collect::<Vec<_>>();
         let known: HashSet<usize> = sections.iter().flat_map(numbered).collect();
-        let further = counts.into_iter().map(|count| Row { error: number(count), times: count.times, first: count.first.clone() });
+        let further =
+            counts.into_iter().map(|count| Row { error: number(count), times: count.times, first: count.first.clone(), time: None });
         let further: Vec<Row> = further.filter(|row| !known.contains(&row.error)).collect();
-        let heading = groups.any_known().then(|| "Further errors".to_owned());
+        let heading = groups.any_known().then(|| FURTHER.to_owned());
         sections.push(Section { heading, group: Group::default(), rows: further });
         sections.retain(|section| !section.rows.is_empty());
         Self { errors, sections }
     }
+
+    /// The same of what a scan found. Where the first finding of an error stands decides what its answer begins with.
+    ///
+    /// ```
+    /// use intune_err::{Digest, Lookup, log::Case, report::Overview};
+    /// assert!(Overview::of_digest(&Digest::default(), &Case::default(), &Lookup::new()).sections.is_empty());
+    /// ```
+    pub fn of_digest(digest: &'a Digest, case: &Case, lookup: &Lookup) -> Self {
+        Self::of(digest.tally(), digest.groups(), case, |count| lookup.finding(count.what, &digest.context(count.what)))
+    }
 }
+
+/// The heading of the errors for which the groups had no room.
+pub(super) const FURTHER: &str = "Further errors";
 
 /// Whose errors a section has, and when the first of them failed.
 fn heading(group: &Group, first: Option<&Share>, names: &Names) -> String {
@@ -130,13 +148,14 @@ fn heading(group: &Group, first: Option<&Share>, names: &Names) -> String {
 }
 
 /// A time without the parts of its second, which only programs need.
-fn without_fraction(time: &str) -> String {
+pub(super) fn without_fraction(time: &str) -> String {
     let Some((whole, rest)) = time.split_once('.') else { return time.to_owned() };
     whole.to_owned() + rest.trim_start_matches(|c: char| c.is_ascii_digit())
 }
 
 /// A line of what is known of the device: label, value, where it stands, and what contradicts it.
 pub(super) struct DeviceLine<'a> {
+    pub(super) fact: Fact,
     pub(super) label: &'static str,
     pub(super) value: String,
     pub(super) said: &'a Said,
@@ -155,7 +174,7 @@ pub(super) fn device_lines(device: &Device) -> Vec<DeviceLine<'_>> {
             (Fact::WorkplaceJoined, Some(_)) if first.value.eq_ignore_ascii_case("NO") && others.is_empty() => continue,
             _ => (fact.label(), first.value.clone()),
         };
-        lines.push(DeviceLine { label, value, said: first, others });
+        lines.push(DeviceLine { fact, label, value, said: first, others });
     }
     lines
 }
@@ -185,15 +204,18 @@ pub struct Reasons {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Reason {
-    why: String,
-    times: u64,
-    first: String,
+pub(super) struct Reason {
+    pub(super) why: String,
+    pub(super) times: u64,
+    /// The first of them.
+    pub(super) places: Vec<String>,
 }
 
 impl Reasons {
     /// Only an archive made to do harm has more.
     const MOST: usize = 200;
+    /// How many things are named for each.
+    const PLACES: usize = 20;
 
     /// Adds one thing that was not read.
     ///
@@ -203,17 +225,34 @@ impl Reasons {
     pub fn add(&mut self, place: &str, why: &str) {
         if let Some(reason) = self.reasons.iter_mut().find(|reason| reason.why == why) {
             reason.times += 1;
+            if reason.places.len() < Self::PLACES {
+                reason.places.push(place.to_owned());
+            }
         } else if self.reasons.len() < Self::MOST {
-            self.reasons.push(Reason { why: why.to_owned(), times: 1, first: place.to_owned() });
+            self.reasons.push(Reason { why: why.to_owned(), times: 1, places: vec![place.to_owned()] });
         } else {
             self.further += 1;
         }
     }
 
+    /// How many things there are.
+    pub(super) fn total(&self) -> u64 {
+        self.reasons.iter().map(|reason| reason.times).sum::<u64>() + self.further
+    }
+
+    pub(super) fn all(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// How many have reasons that there was no room for.
+    pub(super) const fn further(&self) -> u64 {
+        self.further
+    }
+
     /// A line per reason.
     pub(super) fn lines(&self) -> Vec<String> {
         let line = |reason: &Reason| {
-            let first = printable(&reason.first);
+            let first = printable(&reason.places[0]);
             if reason.times == 1 {
                 format!("{}: {first}", reason.why)
             } else {

@@ -34,6 +34,7 @@ mod own;
 mod picture;
 mod readme;
 mod redact;
+mod report;
 mod scan;
 mod scan_encodings;
 mod scan_faults;

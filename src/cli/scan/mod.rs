@@ -5,6 +5,7 @@ mod lines;
 mod objects;
 mod passthrough;
 mod redacting;
+mod report;
 mod sink;
 mod summary;
 mod timeline;
@@ -16,11 +17,12 @@ use std::sync::Arc;
 
 use intune_err::log::Case;
 use intune_err::report::counted;
+use intune_err::report::html::About;
 use intune_err::text::{Blocks, printable};
 use intune_err::{Filter, Occurrence, Places, Scanned, Scanner};
 
 use super::evidence::{Job, Piece};
-use super::input::{self, Event};
+use super::input::{self, Event, Inputs};
 use super::pipeline::{Output, Pipeline};
 use super::progress::Progress;
 use super::session::{Format, Session, Status, tell};
@@ -28,6 +30,7 @@ use lines::Lines;
 use objects::Objects;
 use passthrough::Passthrough;
 use redacting::Redacting;
+use report::Report;
 use sink::{Quiet, Sink};
 use summary::{Form, Summary};
 use timeline::InTime;
@@ -46,23 +49,52 @@ pub(super) struct Options {
 }
 
 /// Scans `paths`, or standard input where there are none, for what the filter wants.
-pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options, mut filter: Filter) -> io::Result<()> {
+pub(super) fn scan(session: &mut Session, paths: &[PathBuf], options: Options, filter: Filter) -> io::Result<()> {
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { input::expanded(paths) };
     let several = paths.len() > 1 || paths[0].is_dir();
+    let sink = sink(session, options, several);
+    drive(session, paths, options, filter, sink, None)
+}
+
+/// Scans `paths` for what the filter wants and writes a report, which may go to this file.
+pub(super) fn report(
+    session: &mut Session,
+    paths: &[PathBuf],
+    options: Options,
+    filter: Filter,
+    about: About,
+    output: Option<&Path>,
+) -> io::Result<()> {
+    let is_wanted = output.is_some() || !session.is_quiet();
+    let lookup = session.lookup();
+    let sink: Box<dyn Sink> = if is_wanted { Box::new(Report::new(about, lookup)) } else { Box::new(Quiet) };
+    let sink = redacting(session, sink);
+    drive(session, input::expanded(paths), options, filter, sink, output)
+}
+
+/// Scans `paths` for what the filter wants. Results go to the sink, which may write to this file.
+fn drive(
+    session: &mut Session,
+    paths: Vec<PathBuf>,
+    options: Options,
+    mut filter: Filter,
+    sink: Box<dyn Sink>,
+    output: Option<&Path>,
+) -> io::Result<()> {
     let mut case = Case::default();
     if filter.looks_ahead() {
         let files = paths.iter().filter(|path| path.is_dir() || path.is_file()).cloned().collect();
-        case = Run::new(session, options, Box::new(Quiet), Filter::default()).looking_ahead().through(files)?;
+        case = Run::new(session, options, Box::new(Quiet), Filter::default()).looking_ahead().through(files, output)?;
         filter.foresee(&case);
     }
     if session.interrupted {
         session.worsen(Status::NotFound);
         return Ok(());
     }
-    let sink = sink(session, options, several);
     let mut run = Run::new(session, options, sink, filter);
+    run.follows |= output.is_some();
     run.case = case.again();
-    run.through(paths)?;
+    run.through(paths, output)?;
     Ok(())
 }
 
@@ -73,6 +105,8 @@ struct Run<'a> {
     scanner: Scanner,
     sink: Box<dyn Sink>,
     filter: Filter,
+    /// Whether anything is needed of what stands around an error: the exit status alone needs nothing.
+    follows: bool,
     progress: Progress,
     places: Places,
     case: Case,
@@ -90,18 +124,20 @@ impl<'a> Run<'a> {
         let scanner = session.scanner().known_only(options.known).all(options.all);
         let progress = Progress::new(session.is_quiet());
         let (places, case, unread) = (Places::default(), Case::default(), NotRead::default());
-        Self { session, options, scanner, sink, filter, progress, places, case, path: None, any: false, unread, is_ahead: false }
+        let follows = !session.is_quiet() || filter.is_any();
+        Self { session, options, scanner, sink, filter, follows, progress, places, case, path: None, any: false, unread, is_ahead: false }
     }
 
     /// The same, for what all logs tell together and nothing else.
     fn looking_ahead(self) -> Self {
-        Self { is_ahead: true, ..self }
+        Self { is_ahead: true, follows: true, ..self }
     }
 
     /// Goes through all inputs, and gives what their logs tell together.
-    fn through(mut self, paths: Vec<PathBuf>) -> io::Result<Case> {
+    fn through(mut self, paths: Vec<PathBuf>, output: Option<&Path>) -> io::Result<Case> {
         let passes_through = self.options.passthrough && !self.options.summary && !self.is_ahead;
-        let mut pipeline = Pipeline::start(paths, self.scanner, self.options.all, passes_through);
+        let (scanner, all, output) = (self.scanner, self.options.all, output.map(Path::to_owned));
+        let mut pipeline = Pipeline::start(Inputs { paths, scanner, all, passes_through, output });
         loop {
             match pipeline.next() {
                 Output::Scanned(scanned, read) => {
@@ -124,9 +160,7 @@ impl<'a> Run<'a> {
 
     fn passage(&mut self, scanned: &Scanned, read: u64) -> io::Result<()> {
         let passage = self.places.next(scanned);
-        // The exit status alone needs nothing of what stands around an error.
-        let is_followed = self.is_ahead || !self.session.is_quiet() || self.filter.is_any();
-        let mut passage = if is_followed { passage.followed(&mut self.case) } else { passage };
+        let mut passage = if self.follows { passage.followed(&mut self.case) } else { passage };
         if self.filter.is_any() {
             passage = passage.kept(|found| self.filter.keeps(found, self.path.as_deref(), &self.case));
         }
@@ -169,7 +203,7 @@ impl<'a> Run<'a> {
                 }
             }
             // All of it is told when the inputs are read for good.
-            Event::Unread { .. } | Event::Failed(_) | Event::Mark(_) if self.is_ahead => {}
+            Event::Unread { .. } | Event::Failed(..) | Event::Mark(_) if self.is_ahead => {}
             Event::Unread { place, why, is_named } => {
                 let is_fault = is_named || why.is_fault();
                 if is_fault {
@@ -177,9 +211,10 @@ impl<'a> Run<'a> {
                 }
                 self.unread.add(self.session, &place, &why, is_fault, self.options.all)?;
             }
-            Event::Failed(error) => {
+            Event::Failed(name, error) => {
                 self.session.worsen(Status::Failed);
-                say(self.session, &self.progress, "error:", &error);
+                self.unread.failed(self.session, &name, &error);
+                say(self.session, &self.progress, "error:", &format!("cannot read {name}: {error}"));
             }
             Event::Mark(mark) => self.sink.mark(&mut self.session.out, mark)?,
             Event::Job(job) => self.job(*job)?,
@@ -218,7 +253,7 @@ impl<'a> Run<'a> {
                 return self.event(Event::Record(record));
             }
             Piece::Unread(place, why) => return self.event(Event::Unread { place, why, is_named: false }),
-            Piece::Failed(error) => return self.event(Event::Failed(format!("cannot read {name}: {error}"))),
+            Piece::Failed(error) => return self.event(Event::Failed(name.to_owned(), error)),
         }
         if let Some(mark) = blocks.mark() {
             self.event(Event::Mark(mark))?;
@@ -237,6 +272,8 @@ impl<'a> Run<'a> {
         if self.is_ahead {
             return Ok(self.case);
         }
+        self.unread.is_cut = self.session.interrupted;
+        self.unread.left_out = self.filter.left_out().total();
         if self.session.redaction.is_on() {
             self.case.device_mut().say(|fact, value| self.session.redaction.fact(fact, value));
         }
@@ -299,6 +336,11 @@ fn sink(session: &Session, options: Options, several: bool) -> Box<dyn Sink> {
         Format::Text(text) if options.passthrough => return Box::new(Passthrough::new(*text, session.redaction.clone(), lookup)),
         Format::Text(text) => Box::new(Lines::new(*text, several, lookup)),
     };
+    redacting(session, sink)
+}
+
+/// The same sink without what is personal, if that was asked for.
+fn redacting(session: &Session, sink: Box<dyn Sink>) -> Box<dyn Sink> {
     if session.redaction.is_on() { Box::new(Redacting::new(sink, session.redaction.clone())) } else { sink }
 }
 

@@ -38,6 +38,14 @@ fn part(found: &Occurrence<'_>) -> Range<usize> {
     start.saturating_sub(PART / 2)..found.matched.end.max(start + PART).saturating_add(PART / 2).min(len)
 }
 
+/// The lines before and after a finding's own, as many as anybody shows.
+fn neighbours<'a>(found: &Occurrence<'a>) -> (&'a [u8], &'a [u8]) {
+    const LINES: usize = 2;
+    let before: usize = found.before.split_inclusive(|byte| *byte == b'\n').rev().take(LINES).map(<[u8]>::len).sum();
+    let after: usize = found.after.split_inclusive(|byte| *byte == b'\n').take(LINES).map(<[u8]>::len).sum();
+    (&found.before[found.before.len() - before..], &found.after[..after])
+}
+
 impl Sink for Redacting {
     fn begin(&mut self, path: Option<Arc<str>>) {
         self.sink.begin(path);
@@ -61,11 +69,22 @@ impl Sink for Redacting {
                 let inside = |at: usize| at.clamp(part.start, part.end) - part.start;
                 let errors: Vec<Range<usize>> = group.iter().map(|found| inside(found.matched.start)..inside(found.matched.end)).collect();
                 let redacted = self.redaction.bytes(&group[0].text[part.clone()], &errors);
-                (group, part, redacted)
+                let around = group.iter().any(|found| self.sink.keeps_lines(found)).then(|| {
+                    let (before, after) = neighbours(&group[0]);
+                    (self.redaction.bytes(before, &[]), self.redaction.bytes(after, &[]))
+                });
+                (group, part, redacted, around)
             })
             .collect();
-        let mut occurrences =
-            groups.iter().flat_map(|(group, part, redacted)| group.iter().map(move |found| Redactor::occurrence(found, redacted, part)));
+        let mut occurrences = groups.iter().flat_map(|(group, part, redacted, around)| {
+            group.iter().map(move |found| {
+                let mut occurrence = Redactor::occurrence(found, redacted, part);
+                if let Some((before, after)) = around {
+                    (occurrence.before, occurrence.after) = (before.text(), after.text());
+                }
+                occurrence
+            })
+        });
         self.sink.occurrences(out, &mut occurrences, case)
     }
 

@@ -22,6 +22,11 @@ pub(super) trait Sink {
     /// A passage comes, whatever is found in it.
     fn pass(&mut self, _passage: &Passage<'_>) {}
 
+    /// Whether it shows the lines around a finding.
+    fn keeps_lines(&self, _found: &Occurrence<'_>) -> bool {
+        false
+    }
+
     /// The next passage of the input. The case has what the logs told so far.
     fn passage(&mut self, out: &mut Out, passage: &Passage<'_>, case: &Case) -> io::Result<()> {
         self.pass(passage);

@@ -16,6 +16,10 @@ pub(super) struct NotRead {
     /// The size of all of them.
     kept: usize,
     pub(super) total: u64,
+    /// Whether the user ended the scan before all was read.
+    pub(super) is_cut: bool,
+    /// How many findings were not wanted.
+    pub(super) left_out: u64,
     /// The reasons, each once.
     pub(super) reasons: Reasons,
     /// How many there was no room for, and whether one of them gives the exit status of a failure.
@@ -56,6 +60,12 @@ impl NotRead {
             }
         }
         Ok(())
+    }
+
+    /// Something could not be read; that was told at once.
+    pub(super) fn failed(&mut self, session: &Session, name: &str, error: &io::Error) {
+        self.total += 1;
+        self.reasons.add(&session.redaction.text(name), &error.to_string());
     }
 
     /// Tells it, line by line: the label and the text.

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::one_line::from;
 use super::{SUBJECT, Text};
-use crate::answer::{Answer, Fit, Reason};
+use crate::answer::{Answer, Reason};
 use crate::context::Context;
 use crate::log::{Names, Owner, OwnerKind};
-use crate::report::{meaning, names};
+use crate::report::{meaning, names, shown};
 use crate::text::printable;
 
 impl Text {
@@ -99,10 +99,8 @@ impl Text {
         context: &Context,
         occurrences: Option<&str>,
     ) -> io::Result<()> {
-        // Somebody's own record fits wherever its code stands.
-        let fits =
-            answer.entries.first().is_some_and(|entry| entry.file().is_some() || matches!(Fit::of(*entry, context), Fit::Fits { .. }));
-        if answer.entries.len() < 2 && (fits || !answer.is_generic()) {
+        let (whole, others) = shown(answer, context);
+        if others.is_empty() && (!answer.is_generic() || !whole.is_empty()) {
             return self.with(out, answer, occurrences);
         }
         self.subject(out, answer)?;
@@ -110,13 +108,9 @@ impl Text {
             self.part(out, "Found:", occurrences)?;
         }
         self.head(out, answer)?;
-        let mut others = answer.entries.as_slice();
-        if let [best, rest @ ..] = others
-            && (fits || !answer.is_generic())
-        {
+        for best in whole {
             writeln!(out)?;
             self.entry(out, "Problem:", *best, &mut Vec::new())?;
-            others = rest;
         }
         if !others.is_empty() {
             writeln!(out)?;

@@ -1,0 +1,259 @@
+//! The sights of a report: the first lines in which each error stands, and a mark for each finding on the timeline. Bounded.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::grouped::Group;
+use crate::ledger::{Occurrence, Place};
+use crate::log::{Case, Level, LogFamily, Moment, Time};
+use crate::scan::Found;
+use crate::table::EventMeaning;
+
+/// A lane of the timeline: whose the findings on it are, or where nothing says that, what wrote them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Lane {
+    pub(crate) group: Group,
+    /// Only where nothing says whose they are.
+    pub(crate) family: Option<LogFamily>,
+}
+
+impl Lane {
+    fn of(group: Group, family: Option<LogFamily>) -> Self {
+        // An app has one lane, whatever phase it failed in.
+        let phase = group.phase.filter(|_| group.subject.is_none());
+        let is_known = !group.is_nobodys() || group.is_enrollment;
+        Self { group: Group { phase, ..group }, family: family.filter(|_| !is_known) }
+    }
+}
+
+/// A place in which an error was found, with its line or the part of it around the error.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub(crate) place: Place,
+    pub(crate) time: Option<Time>,
+    /// The part of the program that logged it, and how bad it calls it.
+    pub(crate) component: Option<String>,
+    pub(crate) level: Option<Level>,
+    pub(crate) family: Option<LogFamily>,
+    pub(crate) text: String,
+    /// Where the error stands in the text.
+    pub(crate) matched: Range<usize>,
+    /// Whether the line begins before the text, and whether it goes on after it.
+    pub(crate) is_cut: (bool, bool),
+    /// The lines before and after it.
+    pub(crate) before: Vec<String>,
+    pub(crate) after: Vec<String>,
+    /// The event that it stands in, and what that means.
+    pub(crate) event: Option<(u32, Option<&'static str>)>,
+}
+
+/// An error of one group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    /// The first places.
+    pub(crate) spots: Vec<Spot>,
+}
+
+/// When an error was found, or several times that lie side by side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    pub(crate) time: Time,
+    /// The archive that its log is in, as a position in the list of them.
+    archive: u32,
+    /// A position in the list of lanes.
+    pub(crate) lane: u32,
+    /// A position in the list of errors.
+    pub(crate) seen: u32,
+    pub(crate) level: Option<Level>,
+    pub(crate) times: u32,
+}
+
+/// What a report shows besides what a summary does.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sights {
+    /// The names of the first inputs; standard input has none.
+    pub(crate) inputs: Vec<Option<Arc<str>>>,
+    archives: Vec<Box<str>>,
+    index: HashMap<(Group, Found), u32>,
+    seen: Vec<((Group, Found), Seen)>,
+    lanes: Vec<Lane>,
+    lane_index: HashMap<Lane, u32>,
+    marks: Vec<Mark>,
+    /// Findings that have no time, and those for which there was no room.
+    pub(crate) without_time: u64,
+    pub(crate) further: u64,
+}
+
+impl Sights {
+    /// How many errors have their lines kept; a report of more has no room for them.
+    const ERRORS: usize = 2000;
+    /// How many places of each.
+    const SPOTS: usize = 3;
+    pub(crate) const INPUTS: usize = 1000;
+    const LANES: usize = 1000;
+    const MARKS: usize = 20_000;
+    /// So much of a line is kept, and of one around it.
+    const EXCERPT: usize = 480;
+    const NEIGHBOUR: usize = 200;
+    /// How many lines before it are kept, and how many after it.
+    const BEFORE: usize = 2;
+    const AFTER: usize = 1;
+
+    /// An input begins.
+    pub(crate) fn begin(&mut self, path: Option<&Arc<str>>) {
+        if self.inputs.len() < Self::INPUTS {
+            self.inputs.push(path.cloned());
+        }
+        let archive = path.and_then(|path| path.split_once('!')).map_or("", |(archive, _)| archive);
+        if self.archives.last().is_none_or(|last| **last != *archive) && self.archives.len() < Self::INPUTS {
+            self.archives.push(archive.into());
+        }
+    }
+
+    /// Whether there is room for the lines of one more finding.
+    pub(crate) fn keeps_lines(&self, group: Group, what: Found) -> bool {
+        match self.index.get(&(group, what)) {
+            Some(position) => self.seen[*position as usize].1.spots.len() < Self::SPOTS,
+            None => self.seen.len() < Self::ERRORS,
+        }
+    }
+
+    /// Takes in a finding.
+    pub(crate) fn add(&mut self, found: &Occurrence<'_>, place: &Place) {
+        let key = (Group::of(found), found.what);
+        let position = match self.index.get(&key) {
+            Some(position) => *position,
+            None if self.seen.len() == Self::ERRORS => {
+                self.further += 1;
+                return;
+            }
+            None => {
+                let position = self.seen.len() as u32;
+                self.seen.push((key, Seen::default()));
+                self.index.insert(key, position);
+                position
+            }
+        };
+        let seen = &mut self.seen[position as usize].1;
+        if seen.spots.len() < Self::SPOTS && seen.spots.last().is_none_or(|spot| spot.place != *place) {
+            seen.spots.push(spot(found, place));
+        }
+        let head = found.around.as_deref().map(|around| &around.head);
+        match head.and_then(|head| head.time) {
+            Some(time) => {
+                let lane = self.lane(Lane::of(key.0, head.and_then(|head| head.family)));
+                self.mark(time, lane, position, head.and_then(|head| head.level));
+            }
+            None => self.without_time += 1,
+        }
+    }
+
+    /// The position of a lane; more than there is room for are one.
+    fn lane(&mut self, lane: Lane) -> u32 {
+        if let Some(position) = self.lane_index.get(&lane) {
+            return *position;
+        }
+        if self.lanes.len() == Self::LANES {
+            return (Self::LANES - 1) as u32;
+        }
+        let position = self.lanes.len() as u32;
+        self.lanes.push(lane);
+        self.lane_index.insert(lane, position);
+        position
+    }
+
+    fn mark(&mut self, time: Time, lane: u32, seen: u32, level: Option<Level>) {
+        if self.marks.len() == Self::MARKS {
+            self.thin_out();
+        }
+        if self.marks.len() == Self::MARKS {
+            self.further += 1;
+            return;
+        }
+        let archive = self.archives.len().saturating_sub(1) as u32;
+        self.marks.push(Mark { time, archive, lane, seen, level, times: 1 });
+    }
+
+    /// Makes one mark of two that follow each other in one log and are of the same error.
+    fn thin_out(&mut self) {
+        self.marks.sort_by_key(|mark| (mark.seen, mark.archive, mark.lane));
+        let is_same = |a: &Mark, b: &Mark| (a.seen, a.archive, a.lane) == (b.seen, b.archive, b.lane);
+        let mut thinned: Vec<Mark> = Vec::with_capacity(Self::MARKS);
+        for group in self.marks.chunk_by(is_same) {
+            for pair in group.chunks(2) {
+                let times = pair.iter().fold(0, |sum: u32, mark| sum.saturating_add(mark.times));
+                let level = pair.iter().filter_map(|mark| mark.level).min();
+                thinned.push(Mark { level, times, ..pair[0] });
+            }
+        }
+        self.marks = thinned;
+    }
+
+    /// What was kept of an error of a group.
+    pub(crate) fn of(&self, group: Group, what: Found) -> Option<&Seen> {
+        self.index.get(&(group, what)).map(|position| &self.seen[*position as usize].1)
+    }
+
+    /// What was kept of an error, whosever it is.
+    pub(crate) fn of_any(&self, what: Found) -> Option<&Seen> {
+        self.seen.iter().find(|((_, of), _)| *of == what).map(|(_, seen)| seen)
+    }
+
+    /// The error of a mark.
+    pub(crate) fn error(&self, mark: &Mark) -> (Group, Found) {
+        self.seen[mark.seen as usize].0
+    }
+
+    /// The lane of a mark.
+    pub(crate) fn lane_of(&self, mark: &Mark) -> Lane {
+        self.lanes[mark.lane as usize]
+    }
+
+    /// The marks with their moments and times, in order. What the logs tell of the offsets of clocks is known by now.
+    pub(crate) fn marks(&self, case: &Case) -> Vec<(Moment, Mark)> {
+        let path =
+            |mark: &Mark| self.archives.get(mark.archive as usize).filter(|archive| !archive.is_empty()).map(|path| format!("{path}!"));
+        let placed = |mark: &Mark| {
+            let path = path(mark);
+            let time = case.resolve(mark.time, path.as_deref());
+            (case.moment(Some(time), path.as_deref()), Mark { time, ..*mark })
+        };
+        let mut marks: Vec<_> = self.marks.iter().map(placed).collect();
+        marks.sort_by_key(|(moment, mark)| (*moment, mark.lane, mark.seen));
+        marks
+    }
+}
+
+/// A place with the part of its line that is shown.
+fn spot(found: &Occurrence<'_>, place: &Place) -> Spot {
+    let shown = found.excerpt(Sights::EXCERPT);
+    let text = |range: Range<usize>| String::from_utf8_lossy(&found.text[range]).into_owned();
+    let end = found.matched.end.min(shown.end).max(found.matched.start);
+    let (before, matched) = (text(shown.start..found.matched.start), text(found.matched.start..end));
+    let after = text(end..shown.end.max(end));
+    let head = found.around.as_deref().map(|around| &around.head);
+    let neighbour = |line: &[u8]| {
+        let cut = &line[..line.len().min(Sights::NEIGHBOUR)];
+        String::from_utf8_lossy(cut).trim_end().to_owned() + if cut.len() < line.len() { "..." } else { "" }
+    };
+    // Lines end with carriage returns only where there is no line feed.
+    let line_end = if found.before.contains(&b'\n') || found.after.contains(&b'\n') { b'\n' } else { b'\r' };
+    let last = found.before.split_inclusive(|byte| *byte == line_end).rev().take(Sights::BEFORE);
+    let mut lines_before: Vec<String> = last.map(|line| neighbour(line.trim_ascii_end())).collect();
+    lines_before.reverse();
+    let next = found.after.split_inclusive(|byte| *byte == line_end).take(Sights::AFTER);
+    Spot {
+        place: place.clone(),
+        time: head.and_then(|head| head.time),
+        component: head.and_then(|head| head.component.clone()),
+        level: head.and_then(|head| head.level),
+        family: head.and_then(|head| head.family),
+        matched: before.len()..before.len() + matched.len(),
+        text: before + &matched + &after,
+        is_cut: (shown.start > 0 || !found.begins, shown.end < found.text.len() || !found.ends),
+        before: lines_before,
+        after: next.map(|line| neighbour(line.trim_ascii_end())).collect(),
+        event: found.event.map(|event| (event.id, event.meaning.map(EventMeaning::text))),
+    }
+}
