@@ -1,9 +1,11 @@
 """Tries the page in Chromium: page.py FOLDER PROGRAM SAMPLES AXE [--picture] [--size MIB]"""
 
 import argparse
+import datetime
 import functools
 import http.server
 import json
+import os
 import pathlib
 import random
 import re
@@ -47,9 +49,11 @@ def queries(program):
     return [query for query in dict.fromkeys(all_of_them) if query not in COMMANDS and "\0" not in query]
 
 
-def run(program, arguments, folder=None, stdin=b""):
+def run(program, arguments, folder=None, stdin=b"", settings=None):
     """What the program prints."""
-    return subprocess.run([program, *arguments], cwd=folder, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    environment = os.environ | (settings or {})
+    call = subprocess.run([program, *arguments], cwd=folder, input=stdin, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return call.stdout
 
 
 class Server:
@@ -106,6 +110,12 @@ class Browser:
     def finished(self):
         self.window.wait_for_selector("#work", state="hidden", timeout=600_000)
         self.window.wait_for_selector("#result", timeout=600_000)
+
+    def report(self):
+        """The page in the page."""
+        frame = self.window.query_selector("#report").content_frame()
+        frame.wait_for_selector("main")
+        return frame
 
     def json(self):
         with self.window.expect_download(timeout=600_000) as download:
@@ -179,6 +189,35 @@ class Checks:
         browser.drop([folder])
         assert browser.json() == run(self.options.program, ["scan", "--json", "logs"], self.folder)
 
+    def the_report_is_the_programs(self):
+        browser = Browser(self.chromium, self.file)
+        for files in [self.samples, [self.options.samples / "plain.log"]]:
+            browser.scan(files)
+            with browser.window.expect_download() as download:
+                browser.window.click("#save-report")
+            got = pathlib.Path(download.value.path()).read_text()
+            made = re.search(r">(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC by intune-err ", got)[1]
+            seconds = str(int(datetime.datetime.fromisoformat(made + "+00:00").timestamp()))
+            arguments = ["report", *(file.name for file in files)]
+            expected = run(self.options.program, arguments, self.options.samples, settings={"SOURCE_DATE_EPOCH": seconds})
+            assert got == expected.decode(), "the page's report differs from the program's"
+        # It is shown, with its style and its script, and a click on a link in it goes to a place in it.
+        shown = browser.report()
+        assert "0x80180014" in shown.inner_text("body")
+        assert shown.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") != "rgb(255, 255, 0)"
+        assert shown.query_selector("input") is not None
+        shown.click("main a[href^='#']")
+        assert shown.evaluate("location.hash.length > 1 && document.getElementById(location.hash.slice(1)) !== null"), shown.url
+        assert "0x80180014" in shown.inner_text("body")
+        # The address of a source opens in a window of its own; there is no network, so nothing comes.
+        shown.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+        browser.requests.clear()
+        with browser.context.expect_page() as opened:
+            shown.click("a[href^='https://']")
+        assert opened.value and shown.query_selector("main") is not None
+        opened.value.close()
+        assert not browser.faults, browser.faults
+
     def a_log_can_be_pasted(self):
         browser = Browser(self.chromium, self.file)
         browser.window.click("#paste summary")
@@ -195,7 +234,9 @@ class Checks:
         browser = Browser(self.chromium, self.file)
         browser.type(bad + " 0x80180014 </article>")
         browser.scan([file])
-        assert browser.window.evaluate("document.querySelectorAll('main img, main svg, main script').length") == 0
+        marked = "document.querySelectorAll('main img, main svg[onload], main script').length"
+        assert browser.window.evaluate(marked) == 0 and browser.report().evaluate(marked) == 0
+        assert bad in browser.report().inner_text("body")
         assert browser.window.title() != "owned" and not browser.faults, browser.faults
 
     def nothing_is_asked_for_after_the_page_was_loaded(self):
@@ -244,7 +285,7 @@ class Checks:
                     "an answer": lambda: browser.type("0x80180014"),
                     "a miss": lambda: browser.type("certificate expird"),
                     "a fault": lambda: browser.type("0x80180002b"),
-                    "a summary": lambda: browser.scan(self.samples),
+                    "a report": lambda: browser.scan(self.samples),
                     "a paste": lambda: browser.window.click("#paste summary"),
                 }
                 for state, reach in states.items():
@@ -297,8 +338,8 @@ class Checks:
         begin = time.monotonic()
         browser.scan([file])
         took = time.monotonic() - begin
-        shown = browser.window.inner_text("#summary")
-        assert f"{times * 8} times" in shown or str(times * 8) in shown, shown[:500]
+        shown = browser.report().inner_text("body")
+        assert f"{times * 8} findings" in shown, shown[:500]
         session = browser.window.context.browser.new_browser_cdp_session()
         peaks = []
         for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:

@@ -35,10 +35,12 @@ def main():
     code = script.read_text() + (here / "page.js").read_text()
     if "</script" in code or "</style" in style:
         sys.exit("a script or style would end early")
+    # The report is a page in the page, and the page's policy holds for it, too.
+    report = here.parent / "src/report/html"
     policy = [
         "default-src 'none'",
-        f"script-src {digest(code)} 'wasm-unsafe-eval'",
-        f"style-src {digest(style)}",
+        f"script-src {digest(code)} {digest((report / 'page.js').read_text())} 'wasm-unsafe-eval'",
+        f"style-src {digest(style)} {digest((report / 'page.css').read_text())}",
         "worker-src blob: 'self'",
         "manifest-src 'self'",
         "img-src data:",
@@ -48,12 +50,13 @@ def main():
     ]
     icon = urllib.parse.quote((here / "icon.svg").read_text().strip())
     library = base64.b64encode(packed(wasm.read_bytes())).decode()
-    parts = {"POLICY": "; ".join(policy), "STYLE": style, "SCRIPT": code, "LIBRARY": library, "ICON": icon}
+    version = re.search(r'^version = "(.+)"$', (here.parent / "Cargo.toml").read_text(), re.MULTILINE)[1]
+    parts = {"VERSION": version, "POLICY": "; ".join(policy), "STYLE": style, "SCRIPT": code, "LIBRARY": library, "ICON": icon}
     page = filled((here / "page.html").read_text(), parts)
     (folder / "intune-err.html").write_text(page)
 
-    version = hashlib.sha256(page.encode()).hexdigest()[:16]
-    (folder / "intune-err-worker.js").write_text(filled((here / "installed.js").read_text(), {"VERSION": version}))
+    mark = hashlib.sha256(page.encode()).hexdigest()[:16]
+    (folder / "intune-err-worker.js").write_text(filled((here / "installed.js").read_text(), {"MARK": mark}))
     manifest = filled((here / "intune-err.webmanifest").read_text(), {"ICON": icon})
     (folder / "intune-err.webmanifest").write_text(manifest)
 

@@ -1,5 +1,5 @@
 // Keeps the page, so that it opens without a network. The name of the store changes with the page.
-const STORE = "intune-err-%VERSION%";
+const STORE = "intune-err-%MARK%";
 
 addEventListener("install", (event) => {
   const kept = caches.open(STORE).then((store) => store.addAll(["intune-err.html", "intune-err.webmanifest"]));

@@ -13,7 +13,7 @@ function worker() {
 
   function scan(inputs, asJson) {
     const pieces = [];
-    const scan = asJson ? wasm_bindgen.Scan.json((piece) => pieces.push(new Blob([piece]))) : wasm_bindgen.Scan.summary();
+    const scan = asJson ? wasm_bindgen.Scan.json((piece) => pieces.push(new Blob([piece]))) : wasm_bindgen.Scan.report(`${new Date().toISOString().slice(0, 19)}Z`);
     const troubles = [];
     let done = 0;
     let last = 0;
@@ -38,8 +38,9 @@ function worker() {
         troubles.push(`${name} could not be read: ${error.message}`);
       }
     }
-    const html = scan.end();
-    return { end: true, html, troubles, json: asJson ? new Blob(pieces, { type: "application/x-ndjson" }) : null };
+    const report = scan.end();
+    const result = asJson ? new Blob(pieces, { type: "application/x-ndjson" }) : new Blob([report], { type: "text/html;charset=utf-8" });
+    return { end: true, result, troubles };
   }
 
   onmessage = async ({ data }) => {
@@ -61,6 +62,7 @@ function page(source) {
   let library;
   let work;
   let inputs = [];
+  let report;
 
   // The library stands in the page, packed: a page from a disk can't load another file.
   async function unpack() {
@@ -166,8 +168,9 @@ function page(source) {
     if (!chosen.length) return;
     inputs = chosen;
     part("result").hidden = true;
-    begin(false, ({ html }) => {
-      part("summary").innerHTML = html;
+    begin(false, async ({ result }) => {
+      report = result;
+      part("report").srcdoc = await report.text();
       part("result").hidden = false;
       part("result-title").focus();
     });
@@ -250,28 +253,46 @@ function page(source) {
     stop();
     say("Cancelled");
   });
-  part("save-json").addEventListener("click", () => begin(true, ({ json }) => save(json, "intune-err.json")));
+  part("save-json").addEventListener("click", () => begin(true, ({ result }) => save(result, "intune-err.json")));
+  part("save-report").addEventListener("click", () => save(report, "intune-err-report.html"));
+
+  // A link in the report counts from this page's address, so it is followed by hand: one to a part of the report, and one to a source.
+  part("report").addEventListener("load", ({ target }) => {
+    const shown = target.contentWindow;
+    takesFiles(shown);
+    shown.addEventListener("click", (event) => {
+      const address = event.target.closest("a")?.getAttribute("href");
+      if (!address) return;
+      event.preventDefault();
+      if (address.startsWith("#")) shown.location.hash = address;
+      else open(address, "_blank", "noopener,noreferrer");
+    });
+  });
 
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragover", (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    document.body.classList.add("drop");
-  });
-  addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) document.body.classList.remove("drop");
-  });
-  addEventListener("drop", async (event) => {
-    document.body.classList.remove("drop");
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    if (!library) return;
-    try {
-      scan(await dropped(event.dataTransfer.items));
-    } catch (error) {
-      part("trouble").textContent = `The folder could not be read: ${error.message} Drop the files in it, or a .zip of it.`;
-    }
-  });
+  // The report is a page in the page, and files can be dropped on it as well.
+  function takesFiles(place) {
+    place.addEventListener("dragover", (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      document.body.classList.add("drop");
+    });
+    place.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) document.body.classList.remove("drop");
+    });
+    place.addEventListener("drop", async (event) => {
+      document.body.classList.remove("drop");
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      if (!library) return;
+      try {
+        scan(await dropped(event.dataTransfer.items));
+      } catch (error) {
+        part("trouble").textContent = `The folder could not be read: ${error.message} Drop the files in it, or a .zip of it.`;
+      }
+    });
+  }
+  takesFiles(window);
 
   // From a server the page can be installed, and opens without a network from then on.
   function install() {

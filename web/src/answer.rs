@@ -110,5 +110,5 @@ fn miss(query: &str, what: &str, suggestions: &[String]) -> String {
 }
 
 pub(crate) fn about() -> String {
-    format!("Version {}: {} from Microsoft's pages and headers.", env!("CARGO_PKG_VERSION"), counted(Entry::all().count() as u64, "record"))
+    format!("{} from Microsoft's pages and headers.", counted(Entry::all().count() as u64, "record"))
 }

@@ -29,7 +29,7 @@ pub fn answer_markdown(query: &str) -> String {
     answer::markdown(query)
 }
 
-/// What the page says about itself: the version, and how much it knows.
+/// How much the page knows.
 #[wasm_bindgen]
 pub fn about() -> String {
     answer::about()
@@ -41,14 +41,14 @@ pub struct Scan(scan::Scan);
 
 #[wasm_bindgen]
 impl Scan {
-    /// A scan whose end is a summary.
-    pub fn summary() -> Self {
-        Self(scan::Scan::new(None))
+    /// A scan whose end is a report, which says that it was made at this time.
+    pub fn report(made: &str) -> Self {
+        Self(scan::Scan::report(made))
     }
 
     /// A scan that hands over an object per finding, as `intune-err scan --json` prints them, in pieces.
     pub fn json(take: Function) -> Self {
-        Self(scan::Scan::new(Some(take)))
+        Self(scan::Scan::json(take))
     }
 
     /// Reads a file. `read` gives so many bytes of it from a place on.
@@ -61,7 +61,7 @@ impl Scan {
         Ok(self.0.text(text)?)
     }
 
-    /// Ends the scan, and gives the summary as HTML.
+    /// Ends the scan, and gives the report as a page of its own.
     pub fn end(self) -> Result<String, JsError> {
         Ok(self.0.end()?)
     }

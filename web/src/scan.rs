@@ -1,19 +1,18 @@
-//! A scan: files and pasted texts in, a summary or JSON out.
+//! A scan: files and pasted texts in, a report or JSON out.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
 use intune_err::evidence::{Event, Limits, Source as Bytes, Unread, Visitor, walk};
 use intune_err::log::Case;
+use intune_err::report::Reasons;
+use intune_err::report::html::{self, About};
 use intune_err::report::json::{self, Record};
-use intune_err::report::text::Text;
-use intune_err::report::{Overview, Reasons, Totals};
-use intune_err::{Context, Events, Found, Groups, Lookup, Occurrence, Passage, Place, Scanner, Stream, Tally};
+use intune_err::{Context, Digest, Events, Found, Lookup, Occurrence, Passage, Scanner, Stream};
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::JsValue;
 
-use crate::html::{blocks, escaped};
 use crate::source::{Source, fault};
 
 /// A scan under way.
@@ -28,35 +27,61 @@ pub(crate) struct Scan {
 
 /// What comes out of the scan.
 enum Form {
-    Summary(Box<Summary>),
+    Report(Box<Report>),
     Json(Box<Objects>),
 }
 
+/// What a report is made of.
+struct Report {
+    digest: Digest,
+    unread: Reasons,
+    about: About,
+}
+
 impl Scan {
-    pub(crate) fn new(json: Option<Function>) -> Self {
-        let form = match json {
-            Some(take) => Form::Json(Box::new(Objects::new(take))),
-            None => Form::Summary(Box::default()),
-        };
+    /// A scan whose end is a report that says it was made at this time.
+    pub(crate) fn report(made: &str) -> Self {
+        Self::new(Form::Report(Box::new(Report { digest: Digest::for_report(), unread: Reasons::default(), about: About::new(made) })))
+    }
+
+    /// A scan that hands over an object per finding.
+    pub(crate) fn json(take: Function) -> Self {
+        Self::new(Form::Json(Box::new(Objects::new(take))))
+    }
+
+    fn new(form: Form) -> Self {
         Self { events: Events::new(Scanner::new(), false), stream: None, path: None, case: Case::default(), form }
     }
 
     pub(crate) fn file(&mut self, name: &str, mut file: Source) -> io::Result<()> {
-        walk(name, Bytes::File(&mut file), &Limits::default(), self)
+        self.named(name);
+        let walked = walk(name, Bytes::File(&mut file), &Limits::default(), self);
+        if let (Err(error), Form::Report(report)) = (&walked, &mut self.form) {
+            report.unread.add(name, &error.to_string());
+        }
+        walked
     }
 
     pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.named("standard input");
         self.begin(None);
         // In pieces, as from a file.
         text.as_bytes().chunks(1 << 16).try_for_each(|piece| self.piece(piece))?;
         self.end_text()
     }
 
+    /// What the report says was read.
+    fn named(&mut self, name: &str) {
+        if let Form::Report(report) = &mut self.form {
+            report.about.inputs.push(name.to_owned());
+        }
+    }
+
     fn begin(&mut self, path: Option<&str>) {
         self.path = path.map(Arc::from);
         self.case.begin(path);
-        if let Form::Summary(summary) = &mut self.form {
-            summary.begin(self.path.as_ref());
+        if let Form::Report(report) = &mut self.form {
+            report.digest.begin(self.path.clone());
         }
         self.stream = Some(Stream::new(Scanner::new()));
     }
@@ -75,7 +100,11 @@ impl Scan {
     pub(crate) fn end(mut self) -> io::Result<String> {
         self.case.end();
         match self.form {
-            Form::Summary(summary) => summary.html(&self.case),
+            Form::Report(report) => {
+                let mut out = Vec::new();
+                html::report(&mut out, &report.digest, &self.case, &Lookup::new(), &report.unread, &report.about)?;
+                Ok(String::from_utf8_lossy(&out).into_owned())
+            }
             Form::Json(objects) => objects.end().map(|()| String::new()),
         }
     }
@@ -84,18 +113,20 @@ impl Scan {
 impl Form {
     fn passage(&mut self, path: Option<&Arc<str>>, passage: &Passage<'_>, case: &mut Case) -> io::Result<()> {
         let passage = passage.followed(case);
-        if let Self::Summary(summary) = self {
-            summary.pass(&passage);
+        if let Self::Report(report) = self {
+            report.digest.pass(&passage);
         }
         self.occurrences(path, passage.occurrences(), case)
     }
 
-    fn occurrences<'a>(&mut self, path: Option<&Arc<str>>, found: impl Iterator<Item = Occurrence<'a>>, case: &Case) -> io::Result<()> {
+    fn occurrences<'a>(&mut self, path: Option<&Arc<str>>, mut found: impl Iterator<Item = Occurrence<'a>>, case: &Case) -> io::Result<()> {
         match self {
-            Self::Summary(summary) => found.for_each(|found| summary.add(path, &found)),
-            Self::Json(objects) => return found.into_iter().try_for_each(|found| objects.write(path, &found, case)),
+            Self::Report(report) => {
+                found.for_each(|found| report.digest.add(&found));
+                Ok(())
+            }
+            Self::Json(objects) => found.try_for_each(|found| objects.write(path, &found, case)),
         }
-        Ok(())
     }
 }
 
@@ -126,8 +157,8 @@ impl Visitor for Scan {
         if self.path.as_deref() != Some(place) {
             self.path = Some(Arc::from(place));
         }
-        if let Form::Summary(summary) = &mut self.form {
-            summary.begin(self.path.as_ref());
+        if let Form::Report(report) = &mut self.form {
+            report.digest.begin(self.path.clone());
         }
         let findings = Scanner::new().scan_event(&line.text, line.head.meaning);
         let found = Occurrence::of_event(&line.head, line.number, &line.text, &findings);
@@ -136,11 +167,9 @@ impl Visitor for Scan {
 
     fn unread(&mut self, place: &str, why: Unread) -> io::Result<()> {
         match &mut self.form {
-            Form::Summary(summary) => {
-                summary.unread += 1;
-                let why =
-                    if matches!(why, Unread::NotCollected(_)) { "not collected by the collector".to_owned() } else { why.to_string() };
-                summary.reasons.add(place, &why);
+            Form::Report(report) => {
+                let of_collector = matches!(why, Unread::NotCollected(_));
+                report.unread.add(place, &if of_collector { "not collected by the collector".to_owned() } else { why.to_string() });
                 Ok(())
             }
             // What the collector could not collect says nothing of the device.
@@ -205,70 +234,5 @@ impl Objects {
 
     fn end(mut self) -> io::Result<()> {
         self.hand_over(0)
-    }
-}
-
-/// All errors, counted.
-#[derive(Default)]
-struct Summary {
-    lookup: Lookup,
-    tally: Tally,
-    groups: Groups,
-    /// Where each error's first finding stands.
-    contexts: HashMap<Found, Context>,
-    path: Option<Arc<str>>,
-    files: u64,
-    lines: u64,
-    unread: u64,
-    reasons: Reasons,
-    /// Whether an archive is among the inputs.
-    has_archive: bool,
-}
-
-impl Summary {
-    fn begin(&mut self, path: Option<&Arc<str>>) {
-        // The events of a log come one by one, each with the log's place.
-        if path.is_none() || self.path.as_ref() != path {
-            self.files += 1;
-        }
-        self.has_archive |= path.is_some_and(|path| path.contains('!'));
-        self.path = path.cloned();
-    }
-
-    fn pass(&mut self, passage: &Passage<'_>) {
-        // A last line without an end is one, too.
-        let is_open = passage.is_last() && !passage.text().is_empty() && !passage.text().ends_with(b"\n");
-        self.lines += passage.lines() + u64::from(is_open);
-    }
-
-    fn add(&mut self, path: Option<&Arc<str>>, found: &Occurrence<'_>) {
-        let place = Place { path: path.cloned(), line: found.line, is_record: found.event.is_some() };
-        if self.contexts.len() < Tally::MOST && !self.contexts.contains_key(&found.what) {
-            self.contexts.insert(found.what, found.context());
-        }
-        self.groups.add(found, &place);
-        self.tally.add(found.what, found.matched(), &place);
-    }
-
-    fn html(&self, case: &Case) -> io::Result<String> {
-        let of = |what: Found| self.contexts.get(&what).copied().unwrap_or_default();
-        let overview = Overview::of(&self.tally, &self.groups, case, |count| self.lookup.finding(count.what, &of(count.what)));
-        let (errors, findings) = (overview.errors.len() as u64, self.tally.total());
-        let totals = Totals { files: self.files, lines: self.lines, findings, errors, unread: self.unread };
-        let text = Text::plain();
-        let mut head = Vec::new();
-        if self.has_archive || self.files > 1 {
-            text.device(&mut head, case.device())?;
-        }
-        text.overview(&mut head, &overview, &totals)?;
-        text.unread(&mut head, &self.reasons)?;
-        let mut html = format!("<pre tabindex=\"0\">{}</pre>", escaped(&String::from_utf8_lossy(&head)));
-        for (position, (count, answer)) in overview.errors.iter().enumerate() {
-            let mut out = Vec::new();
-            text.count(&mut out, position + 1, answer, count, &of(count.what))?;
-            out.flush()?;
-            html += &format!("<article>{}</article>", blocks(&String::from_utf8_lossy(&out)));
-        }
-        Ok(html)
     }
 }

@@ -5,8 +5,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How many bytes are asked for at once.
-const SLICE: u64 = 1 << 20;
+/// How many bytes are asked for first, and after a jump; each time that reading goes on from there it is twice as many.
+const LEAST: u64 = 1 << 16;
+/// How many bytes are asked for at the most. A browser lets go of slices late, and holds less in all where they are large.
+const MOST: u64 = 1 << 22;
 
 /// A file of known size whose slices a function gives.
 pub(crate) struct Source {
@@ -16,11 +18,13 @@ pub(crate) struct Source {
     /// The last slice, and where it begins.
     slice: Vec<u8>,
     begin: u64,
+    /// How many bytes are asked for next.
+    next: u64,
 }
 
 impl Source {
     pub(crate) fn new(size: u64, read: Function) -> Self {
-        Self { read, size, at: 0, slice: Vec::new(), begin: 0 }
+        Self { read, size, at: 0, slice: Vec::new(), begin: 0, next: LEAST }
     }
 
     /// What the last slice has from here on.
@@ -30,7 +34,9 @@ impl Source {
     }
 
     fn next_slice(&mut self) -> io::Result<()> {
-        let len = SLICE.min(self.size - self.at);
+        let goes_on = self.at == self.begin + self.slice.len() as u64;
+        self.next = if goes_on { (self.next * 2).min(MOST) } else { LEAST };
+        let len = self.next.min(self.size - self.at);
         let given = self.read.call2(&JsValue::NULL, &JsValue::from(self.at as f64), &JsValue::from(len as f64));
         let bytes = given.map_err(|thrown| fault(&thrown))?.dyn_into::<Uint8Array>().map_err(|other| fault(&other))?;
         if u64::from(bytes.length()) != len {
