@@ -1,13 +1,13 @@
 //! The constants of the Windows headers, `symbols.tsv` and `facilities.tsv`, and names that people use for other codes, `aliases.tsv`.
 
 use super::key::KINDS;
-use super::{Fault, fault, position_of};
+use super::{DataFault, fault, position_of};
 
 /// A constant: value, position of its kind in `KINDS`, and name.
 pub(super) type Constant = (u32, usize, String);
 
 /// Reads lines of `0xXXXXXXXX`, tab, kind, tab, name, in the order of the values.
-pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<Constant> {
+pub(super) fn read(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Vec<Constant> {
     let mut rows: Vec<Constant> = Vec::new();
     for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         let mut say = |what: &str| faults.push(fault(file, &format!("line {}", number + 1), what));
@@ -24,7 +24,7 @@ pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<Co
 }
 
 /// Reads lines of a name, tab, `0xXXXXXXXX`, tab, source.
-pub(super) fn read_aliases(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<(String, u32)> {
+pub(super) fn read_aliases(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Vec<(String, u32)> {
     let mut rows: Vec<(String, u32)> = Vec::new();
     for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         let mut say = |what: &str| faults.push(fault(file, &format!("line {}", number + 1), what));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use super::key::FAMILIES;
-use super::{Data, Fault, check_list, fault, is_slug, position_of};
+use super::{Data, DataFault, check_list, fault, is_slug, position_of};
 
 /// How many contexts there can be: a set of them is 128 bits.
 const MOST: usize = 128;
@@ -22,7 +22,7 @@ pub(super) struct Context {
 }
 
 /// Checks the contexts, and that records name only these.
-pub(super) fn check(data: &Data, faults: &mut Vec<Fault>) {
+pub(super) fn check(data: &Data, faults: &mut Vec<DataFault>) {
     let Some(contexts) = &data.contexts else { return };
     let mut ids = HashSet::new();
     for context in contexts {

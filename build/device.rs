@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::key::{FACT_TEXTS, FACTS};
-use super::{Fault, fault, position_of};
+use super::{DataFault, fault, position_of};
 
 /// A line of a file that says something about the device.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(super) struct Said {
 }
 
 /// Reads lines of eight columns with tabs between.
-pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<Said> {
+pub(super) fn read(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Vec<Said> {
     let mut rows: Vec<Said> = Vec::new();
     for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         let mut say = |what: &str| faults.push(fault(file, &format!("line {}", number + 1), what));

@@ -1,6 +1,6 @@
 //! What the events of Windows event logs mean: `events.tsv`.
 
-use super::{Fault, fault, position_of};
+use super::{DataFault, fault, position_of};
 
 /// The levels, in the order of the numbers that event logs have for them.
 const LEVELS: [&str; 6] = ["-", "critical", "error", "warning", "information", "verbose"];
@@ -17,7 +17,7 @@ pub(super) struct Event {
 }
 
 /// Reads lines of six columns with tabs between, in the order of provider and id.
-pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Vec<Event> {
+pub(super) fn read(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Vec<Event> {
     let mut rows: Vec<Event> = Vec::new();
     for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         let mut say = |what: &str| faults.push(fault(file, &format!("line {}", number + 1), what));

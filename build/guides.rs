@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde::Deserialize;
 
-use super::{Data, Fault, Record, check_list, check_texts, fault, is_slug, key, position_of};
+use super::{Data, DataFault, Record, check_list, check_texts, fault, is_slug, key, position_of};
 
 /// The kinds of guides: one repairs, the other only finds the reason.
 const GUIDE_KINDS: [&str; 2] = ["repair", "diagnosis"];
@@ -108,7 +108,7 @@ pub(super) fn ranges(guides: &[&Guide]) -> Vec<(u32, u32, usize)> {
 }
 
 /// Checks the guides by themselves and against the records.
-pub(super) fn check(data: &Data, faults: &mut Vec<Fault>) {
+pub(super) fn check(data: &Data, faults: &mut Vec<DataFault>) {
     if data.guides.len() >= usize::from(u8::MAX) {
         faults.push(fault("guides.toml", "-", "has more guides than positions of 8 bits can name"));
     }

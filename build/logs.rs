@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::key::FAMILIES;
 use super::pattern::{Match, Pattern};
-use super::{Fault, Placed, fault, is_slug, position_of, tables};
+use super::{DataFault, Placed, fault, is_slug, position_of, tables};
 
 /// A line shape: how a record begins or ends, and what its head says.
 #[derive(Deserialize)]
@@ -56,11 +56,11 @@ pub(super) struct Logs {
 
 impl Logs {
     /// Reads a file.
-    pub(super) fn read(&mut self, file: &str, content: &str, faults: &mut Vec<Fault>) {
+    pub(super) fn read(&mut self, file: &str, content: &str, faults: &mut Vec<DataFault>) {
         self.heads.extend(tables(file, content, "head", faults));
     }
 
-    pub(super) fn check(&self, faults: &mut Vec<Fault>) {
+    pub(super) fn check(&self, faults: &mut Vec<DataFault>) {
         let mut ids = HashSet::new();
         for head in &self.heads {
             let mut say = |what: &str| faults.push(fault(&head.file, &head.id, what));
@@ -118,7 +118,7 @@ fn found<'t>(kind: &str, pattern: &Pattern, line: &'t str) -> Option<Match<'t>> 
 }
 
 /// The pattern of a shape that has no fault in its form.
-fn check_head<'a>(head: &'a Placed<Head>, faults: &mut Vec<Fault>) -> Option<(&'a Placed<Head>, Pattern)> {
+fn check_head<'a>(head: &'a Placed<Head>, faults: &mut Vec<DataFault>) -> Option<(&'a Placed<Head>, Pattern)> {
     let of = &head.of;
     let mut say = |what: String| faults.push(fault(&head.file, &head.id, &what));
     if let Some(family) = of.family.as_ref().filter(|family| position_of(&FAMILIES, family).is_none()) {

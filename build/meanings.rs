@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Fault, Placed, check_texts, fault, key, one_line, tables};
+use super::{DataFault, Placed, check_texts, fault, key, one_line, tables};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +36,7 @@ pub(super) struct Meaning {
 }
 
 /// Reads the families of a file and each meaning in them by itself.
-pub(super) fn read(file: &str, content: &str, meanings: &mut Vec<Placed<Meaning>>, faults: &mut Vec<Fault>) {
+pub(super) fn read(file: &str, content: &str, meanings: &mut Vec<Placed<Meaning>>, faults: &mut Vec<DataFault>) {
     for Placed { id: title, of: family, .. } in tables::<Family>(file, content, "family", faults) {
         check_texts([("title", Some(&family.title))], &mut |what| faults.push(fault(file, &title, &what)));
         if !family.source.starts_with("https://") {
@@ -65,7 +65,7 @@ pub(super) fn read(file: &str, content: &str, meanings: &mut Vec<Placed<Meaning>
 }
 
 /// Checks the meanings of all files: one per code, in plain sentences.
-pub(super) fn check(meanings: &[Placed<Meaning>], faults: &mut Vec<Fault>) {
+pub(super) fn check(meanings: &[Placed<Meaning>], faults: &mut Vec<DataFault>) {
     let mut codes: HashMap<u32, &Placed<Meaning>> = HashMap::new();
     for meaning in meanings {
         let mut say = |what: String| faults.push(fault(&meaning.file, &meaning.id, &what));

@@ -42,20 +42,20 @@ use words::Words;
 
 /// One thing that is wrong: file, record and fault.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct DataFault {
     file: String,
     id: String,
     what: String,
 }
 
-impl Display for Fault {
+impl Display for DataFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}: {}", self.file, self.id, self.what)
     }
 }
 
-fn fault(file: &str, id: &str, what: &str) -> Fault {
-    Fault { file: file.to_owned(), id: id.to_owned(), what: what.to_owned() }
+fn fault(file: &str, id: &str, what: &str) -> DataFault {
+    DataFault { file: file.to_owned(), id: id.to_owned(), what: what.to_owned() }
 }
 
 /// The source of the table, the text that its positions point into, and the packed prose.
@@ -95,7 +95,7 @@ struct Data {
 }
 
 /// Compiles `files`, pairs of name and content, or lists every fault in them. `data/README.md` says what each file holds.
-pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<Fault>> {
+pub(crate) fn compile(files: &[(String, String)]) -> Result<Compiled, Vec<DataFault>> {
     let mut faults = Vec::new();
     let mut data = Data::default();
     for (file, content) in files {
@@ -149,7 +149,7 @@ fn one_line(error: &toml::de::Error) -> String {
 }
 
 /// Reads the tables `[[key]]` of a file, each by itself, so that a fault in one does not hide those of the others.
-fn tables<T: DeserializeOwned>(file: &str, content: &str, key: &str, faults: &mut Vec<Fault>) -> Vec<Placed<T>> {
+fn tables<T: DeserializeOwned>(file: &str, content: &str, key: &str, faults: &mut Vec<DataFault>) -> Vec<Placed<T>> {
     let mut read = Vec::new();
     let parsed: BTreeMap<String, Vec<toml::Spanned<toml::Value>>> = match toml::from_str(content) {
         Ok(parsed) => parsed,

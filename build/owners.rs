@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::key::{DOES, FAMILIES, OWNER_KINDS, PHASES};
 use super::pattern::Pattern;
-use super::{Fault, Placed, fault, is_slug, position_of, tables};
+use super::{DataFault, Placed, fault, is_slug, position_of, tables};
 
 /// What a record says about the app, script, phase or enrollment that it belongs to.
 #[derive(Deserialize)]
@@ -52,11 +52,11 @@ pub(super) struct Owners(Vec<Placed<Owner>>);
 
 impl Owners {
     /// Reads a file.
-    pub(super) fn read(&mut self, file: &str, content: &str, faults: &mut Vec<Fault>) {
+    pub(super) fn read(&mut self, file: &str, content: &str, faults: &mut Vec<DataFault>) {
         self.0.extend(tables(file, content, "owner", faults));
     }
 
-    pub(super) fn check(&self, faults: &mut Vec<Fault>) {
+    pub(super) fn check(&self, faults: &mut Vec<DataFault>) {
         let mut ids = HashSet::new();
         for owner in &self.0 {
             if !ids.insert(&owner.of.id) {
@@ -88,7 +88,7 @@ impl Owners {
     }
 }
 
-fn check_owner(owner: &Placed<Owner>, faults: &mut Vec<Fault>) {
+fn check_owner(owner: &Placed<Owner>, faults: &mut Vec<DataFault>) {
     let of = &owner.of;
     let mut say = |what: String| faults.push(fault(&owner.file, &owner.id, &what));
     if !is_slug(&of.id) {

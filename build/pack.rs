@@ -10,7 +10,7 @@ use super::anchor::{literals, scanned};
 use super::anchors::{self, Common};
 use super::grammar;
 use super::key::{self, AREAS, PLATFORMS, TOPICS, fold, hash};
-use super::{Checklist, Compiled, Constant, Context, Data, Event, Fault, Guide, Placed, device, fault, guides, placed, position_of};
+use super::{Checklist, Compiled, Constant, Context, Data, DataFault, Event, Guide, Placed, device, fault, guides, placed, position_of};
 
 /// The one text that holds all names, messages and other short strings, each only once.
 #[derive(Default)]
@@ -169,7 +169,7 @@ impl Table {
     }
 
     /// What has become too large for the numbers that refer to it.
-    fn overflows(&self) -> Vec<Fault> {
+    fn overflows(&self) -> Vec<DataFault> {
         let arrays = [("texts", &self.texts), ("lists of positions", &self.positions)];
         let full = arrays.into_iter().filter(|(_, array)| array.0.len() > usize::from(u16::MAX));
         full.map(|(what, _)| fault("*", "-", &format!("there are more {what} than 16 bits can name"))).collect()
@@ -212,7 +212,7 @@ fn write_records(table: &mut Table, data: &Data) {
             "\nRecord{{id:{},texts:{},codes:{},seen_in:{},guide:{},counts:Counts{{titles:{},names:{},messages:{},causes:{},steps:{},notes:{},\
              sources:{},legacy:{},nothing_to_do:{},area:{},platforms:{},rank:{}}}}}",
             table.pool.add(&record.id),
-            table.texts(record.title.iter().chain(&record.names).chain(&record.messages).chain(&record.unscanned)),
+            table.texts(record.title.iter().chain(&record.names).chain(&record.messages).chain(&record.lookup_only)),
             codes.list(record.codes.iter().map(|code| format!("0x{code:08X}"))),
             seen_in.list(seen.iter().map(usize::to_string)),
             guides::of_record(&guides, record).map_or(0, |guide| guide + 1),
@@ -409,7 +409,7 @@ fn write_checklist(table: &mut Table, checklist: Option<&Checklist>) {
 }
 
 /// The source of the table, or what has become too large.
-pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<Fault>> {
+pub(super) fn generate(data: &Data) -> Result<Compiled, Vec<DataFault>> {
     let mut table = Table::default();
     // First: their names are the beginning of the text.
     write_symbols(&mut table, &data.symbols);

@@ -16,7 +16,7 @@ pub(crate) struct Record {
     pub(crate) codes: Vec<i64>,
     pub(crate) names: Vec<String>,
     pub(crate) messages: Vec<String>,
-    pub(crate) unscanned: Vec<String>,
+    pub(crate) lookup_only: Vec<String>,
     pub(crate) title: Option<String>,
     pub(crate) platforms: Vec<String>,
     pub(crate) area: String,
@@ -39,7 +39,7 @@ const KEYS: [(&str, bool); 17] = [
     ("codes", true),
     ("names", true),
     ("messages", true),
-    ("unscanned", false),
+    ("lookup_only", false),
     ("title", false),
     ("platforms", true),
     ("area", true),
@@ -61,7 +61,7 @@ const MOST_TEXTS: usize = 255;
 
 /// What is wrong with a record, or with the file where no record is named.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct FaultAtLine {
     pub(crate) line: usize,
     /// The id of the record.
     pub(crate) id: Option<String>,
@@ -71,7 +71,7 @@ pub(crate) struct Fault {
 impl Record {
     /// The names and messages that a log is searched for.
     pub(crate) fn scanned(&self) -> impl Iterator<Item = &String> {
-        self.names.iter().chain(&self.messages).filter(|text| !self.unscanned.contains(text))
+        self.names.iter().chain(&self.messages).filter(|text| !self.lookup_only.contains(text))
     }
 
     /// The line of a key, or that of the header.
@@ -82,13 +82,13 @@ impl Record {
     }
 
     /// A fault of this record.
-    pub(crate) fn fault(&self, key: &str, what: String) -> Fault {
-        Fault { line: self.line(key), id: Some(self.id.clone()), what }
+    pub(crate) fn fault(&self, key: &str, what: String) -> FaultAtLine {
+        FaultAtLine { line: self.line(key), id: Some(self.id.clone()), what }
     }
 }
 
 /// The records of a file that have the right keys, and all faults of the file but those that other files decide about.
-pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
+pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<FaultAtLine>) {
     if let Some(read) = read_plain(text) {
         return read;
     }
@@ -105,7 +105,7 @@ pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
             let (tables, mut syntax) = fields::tables(part);
             syntax.sort();
             match syntax.into_iter().next() {
-                Some((line, what)) => faults.push(Fault { line: before + line, id: None, what }),
+                Some((line, what)) => faults.push(FaultAtLine { line: before + line, id: None, what }),
                 None => tables.into_iter().for_each(|table| read_table(table, before, &mut records, &mut faults)),
             }
             before += part.matches('\n').count();
@@ -117,7 +117,7 @@ pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<Fault>) {
 }
 
 /// The same of a text that is written as ours are, in a quarter of the time.
-fn read_plain(text: &str) -> Option<(Vec<Record>, Vec<Fault>)> {
+fn read_plain(text: &str) -> Option<(Vec<Record>, Vec<FaultAtLine>)> {
     let (mut records, mut faults) = (Vec::new(), Vec::new());
     for table in Tables::of(text) {
         let table = table.ok().filter(|table| table.repeated().next().is_none())?;
@@ -143,12 +143,12 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 /// Reads a table as a record, in a text before which there are so many lines.
-fn read_table(mut table: Table<'_>, before: usize, records: &mut Vec<Record>, faults: &mut Vec<Fault>) {
+fn read_table(mut table: Table<'_>, before: usize, records: &mut Vec<Record>, faults: &mut Vec<FaultAtLine>) {
     table.line += before;
     table.fields.iter_mut().for_each(|field| field.line += before);
     if table.header != "[[entry]]" {
         let has = if table.header.is_empty() { "keys outside a record" } else { &table.header };
-        faults.push(Fault { line: table.line, id: None, what: format!("has {has}, where only [[entry]] can stand") });
+        faults.push(FaultAtLine { line: table.line, id: None, what: format!("has {has}, where only [[entry]] can stand") });
         return;
     }
     let mut reading = Reading::of(table, faults);
@@ -167,13 +167,13 @@ struct Reading<'a> {
     fields: Vec<Field<'a>>,
     line: usize,
     id: Option<String>,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Vec<FaultAtLine>,
     /// The keys that are missing, unknown or of another kind.
     spoiled: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
-    fn of(table: Table<'a>, faults: &'a mut Vec<Fault>) -> Self {
+    fn of(table: Table<'a>, faults: &'a mut Vec<FaultAtLine>) -> Self {
         let id = table.fields.iter().find(|field| field.key == "id").and_then(|field| match &field.value {
             Value::Text(id) => Some(id.clone()),
             _ => None,
@@ -183,7 +183,7 @@ impl<'a> Reading<'a> {
 
     fn say(&mut self, key: &str, line: usize, what: String) {
         self.spoiled.push(key.to_owned());
-        self.faults.push(Fault { line, id: self.id.clone(), what });
+        self.faults.push(FaultAtLine { line, id: self.id.clone(), what });
     }
 
     fn record(&mut self) -> Record {
@@ -208,7 +208,7 @@ impl<'a> Reading<'a> {
             codes: self.numbers("codes"),
             names: self.texts("names"),
             messages: self.texts("messages"),
-            unscanned: self.texts("unscanned"),
+            lookup_only: self.texts("lookup_only"),
             title: self.text("title"),
             platforms: self.texts("platforms"),
             area: self.text("area").unwrap_or_default(),
@@ -271,11 +271,11 @@ impl<'a> Reading<'a> {
 }
 
 /// Finds what is wrong with a record by itself, but for the keys whose form is spoiled.
-fn check(record: &Record, spoiled: &[String], faults: &mut Vec<Fault>) {
+fn check(record: &Record, spoiled: &[String], faults: &mut Vec<FaultAtLine>) {
     let is_spoiled = |key: &str| spoiled.iter().any(|of| of == key);
-    let has_all = !["codes", "names", "messages", "title", "unscanned"].iter().any(|key| is_spoiled(key));
+    let has_all = !["codes", "names", "messages", "title", "lookup_only"].iter().any(|key| is_spoiled(key));
     let mut say = |key: &str, what: String| {
-        if !is_spoiled(key) && (has_all || !matches!(key, "" | "unscanned")) {
+        if !is_spoiled(key) && (has_all || !matches!(key, "" | "lookup_only")) {
             faults.push(record.fault(key, what));
         }
     };
@@ -345,18 +345,18 @@ fn check_searched(record: &Record, say: &mut impl FnMut(&str, String)) {
             say(key, format!("{key} has {text:?}, without a letter or digit"));
         }
     }
-    for text in &record.unscanned {
+    for text in &record.lookup_only {
         if !record.names.contains(text) && !record.messages.contains(text) {
-            say("unscanned", format!("unscanned has {text:?}, which is none of its names and messages"));
+            say("lookup_only", format!("lookup_only has {text:?}, which is none of its names and messages"));
         }
     }
     for (key, list) in lists {
-        for text in list.iter().filter(|text| !record.unscanned.contains(text)) {
+        for text in list.iter().filter(|text| !record.lookup_only.contains(text)) {
             let Some(searched) = scanned(text) else { continue };
             if anchors(&searched).next().is_none() {
-                say(key, format!("{text:?} has no word that a log can be searched for: list it in unscanned"));
+                say(key, format!("{text:?} has no word that a log can be searched for: list it in lookup_only"));
             } else if longest(&searched) > MOST_AROUND {
-                say(key, format!("{text:?} can be longer than {MOST_AROUND} bytes: list it in unscanned"));
+                say(key, format!("{text:?} can be longer than {MOST_AROUND} bytes: list it in lookup_only"));
             }
         }
     }

@@ -6,18 +6,18 @@ use serde::Deserialize;
 
 use super::key::TOPICS;
 use super::record::{self, Record, check_platforms};
-use super::{Fault, Placed, fault, position_of};
+use super::{DataFault, Placed, fault, position_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Checklist {
     pub(super) source: String,
-    pub(super) point: Vec<Point>,
+    pub(super) point: Vec<ChecklistPoint>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Point {
+pub(super) struct ChecklistPoint {
     pub(super) topic: String,
     pub(super) text: String,
     pub(super) platforms: Vec<String>,
@@ -27,16 +27,16 @@ pub(super) struct Point {
 }
 
 /// Reads the records of a file and lists its faults.
-pub(super) fn read(file: &str, content: &str, records: &mut Vec<Placed<Record>>, faults: &mut Vec<Fault>) {
+pub(super) fn read(file: &str, content: &str, records: &mut Vec<Placed<Record>>, faults: &mut Vec<DataFault>) {
     let (read, found) = record::read(content);
     records.extend(read.into_iter().map(|of| Placed { file: file.to_owned(), id: of.id.clone(), of }));
-    for record::Fault { line, id, what } in found {
+    for record::FaultAtLine { line, id, what } in found {
         faults.push(fault(file, id.as_deref().unwrap_or("-"), &format!("line {line}: {what}")));
     }
 }
 
 /// Finds what is wrong with the records beside each other.
-pub(super) fn check(records: &[Placed<Record>], faults: &mut Vec<Fault>) {
+pub(super) fn check(records: &[Placed<Record>], faults: &mut Vec<DataFault>) {
     let mut ids: HashMap<&str, &str> = HashMap::new();
     for Placed { file, of: record, .. } in records {
         if let Some(first) = ids.insert(&record.id, file) {
@@ -48,7 +48,7 @@ pub(super) fn check(records: &[Placed<Record>], faults: &mut Vec<Fault>) {
     }
 }
 
-pub(super) fn check_checklist(list: &Checklist, faults: &mut Vec<Fault>) {
+pub(super) fn check_checklist(list: &Checklist, faults: &mut Vec<DataFault>) {
     for (position, point) in list.point.iter().enumerate() {
         let mut say = |what: String| faults.push(fault("checklist.toml", &format!("point {}", position + 1), &what));
         if position_of(&TOPICS, &point.topic).is_none() {

@@ -9,7 +9,7 @@ use super::anchor::{domain, domain_trigger, is_exit_code, short_triggers};
 use super::anchors::Trigger;
 use super::key::{self, GRAM, WORD_LISTS, hash};
 use super::pack::Array;
-use super::{Fault, Placed, Record, fault, toml_fault};
+use super::{DataFault, Placed, Record, fault, toml_fault};
 
 /// One list with the reason for it.
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ const BUCKET_BITS: u32 = 10;
 pub(super) struct Words(BTreeMap<String, Vec<String>>);
 
 /// Reads the lists and lists their faults.
-pub(super) fn read(file: &str, content: &str, faults: &mut Vec<Fault>) -> Words {
+pub(super) fn read(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Words {
     let lists: BTreeMap<String, List> = match toml::from_str(content) {
         Ok(lists) => lists,
         Err(error) => {

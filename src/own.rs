@@ -66,7 +66,7 @@ impl OwnRecords {
             }
             // Stable: the faults of one line stay in their order.
             found.sort_by_key(|fault| fault.line);
-            let with_file = |record::Fault { line, id, what }| RecordFault { file: name.to_owned(), line, id, what };
+            let with_file = |record::FaultAtLine { line, id, what }| RecordFault { file: name.to_owned(), line, id, what };
             faults.extend(found.into_iter().map(with_file));
             records.extend(read.into_iter().map(|record| (name, record)));
         }
@@ -98,7 +98,7 @@ fn searched_for(own: &OwnRecords) -> SearchedFor {
 }
 
 /// Finds what the build's other files decide about, and what could harm a terminal.
-fn check(record: &Record, faults: &mut Vec<record::Fault>) {
+fn check(record: &Record, faults: &mut Vec<record::FaultAtLine>) {
     for id in record.seen_in.iter().filter(|id| ContextKind::by_id(id).is_none()) {
         let what = format!("seen_in has {id:?}, which is no context; `intune-err list --json` shows those in use as seen_in");
         faults.push(record.fault("seen_in", what));
@@ -162,7 +162,7 @@ fn parts(file: &str, record: Record, shared: &BTreeSet<u32>) -> Parts {
         title: record.title,
         names: record.names,
         messages: record.messages,
-        lookup_only: record.unscanned,
+        lookup_only: record.lookup_only,
         codes: record.codes.iter().map(|&code| code as u32).collect(),
         seen_in: kinds.into_iter().map(ContextKind::index).collect(),
         problem,

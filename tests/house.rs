@@ -316,3 +316,44 @@ fn the_page_on_the_architecture_names_each_file_once() {
     let faults: Vec<String> = source.chain(build).filter(|path| named(path) != 1).collect();
     assert!(faults.is_empty(), "named never, or more than once: {faults:?}");
 }
+
+#[test]
+fn the_order_of_entries_hangs_on_them_and_on_the_context_alone() {
+    let own = ["crate::context", "crate::table", "crate::answer::rank"];
+    check(&faults(|path| path == Path::new("answer/rank.rs"), |name| is_in(name, "crate") && !own.iter().any(|of| is_in(name, of))));
+}
+
+/// The names in the sources of a folder beside `src/`, with their places.
+fn names_beside(folder: &str) -> Vec<(String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())) {
+        let path = entry.expect("a folder can be listed").path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let place = |line: usize| format!("{}:{line}", path.display());
+            // Any module serves: only what the folder doesn't hold counts.
+            let module = ["beside".to_owned(), "file".to_owned(), "part".to_owned()];
+            all.extend(names(&source, &module).into_iter().map(|(line, name)| (place(line), name.join("::"))));
+        }
+    }
+    assert!(all.len() > 20, "{folder} has {} names", all.len());
+    all
+}
+
+#[test]
+fn the_build_knows_nothing_of_the_library() {
+    let faults = names_beside("build")
+        .into_iter()
+        .filter(|(_, name)| name.starts_with("intune_err") || name.starts_with("crate::") && !name.starts_with("crate::beside"));
+    check(&faults.map(|(place, name)| format!("{place}: {name}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_page_and_the_program_do_not_know_each_other() {
+    let program = ["clap", "crate::cli", "intune_err::cli", "std::fs", "std::env", "std::thread", "std::process", "std::net"];
+    let is_forbidden = |name: &str| program.iter().any(|of| name == *of || name.starts_with(&format!("{of}::")));
+    let page = names_beside("web/src").into_iter().filter(|(_, name)| is_forbidden(name));
+    check(&page.map(|(place, name)| format!("{place}: {name}")).collect::<Vec<_>>());
+    check(&faults(is_program, |name| is_in(name, "intune_err_web") || is_in(name, "wasm_bindgen")));
+}

@@ -72,7 +72,10 @@ fn quoted(entry: Entry) -> Vec<(&'static str, &'static str)> {
 /// The names and messages that the scan looks for.
 fn scanned(entry: Entry) -> impl Iterator<Item = &'static str> {
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    entry.names().chain(entry.messages()).filter(move |text| !is_number(text) && entry.lookup_only().all(|unscanned| unscanned != *text))
+    entry
+        .names()
+        .chain(entry.messages())
+        .filter(move |text| !is_number(text) && entry.lookup_only().all(|lookup_only| lookup_only != *text))
 }
 
 /// The parts of a message between its variable parts, `<...>` with words inside.

@@ -1,6 +1,6 @@
 //! Which text in a log is a name or a message of the table.
 //!
-//! 1. **Every name, token and message** that its entry does not list as `unscanned`, in any case of its letters, with straight or curly
+//! 1. **Every name, token and message** that its entry does not list as `lookup_only`, in any case of its letters, with straight or curly
 //!    quotes, and with any text in place of its `<...>`. Names of digits alone are numbers first and never looked for.
 //! 2. **A whole word**: where a name begins or ends with a letter, digit or underscore, the neighbour is none.
 //!    `MyDeviceCapReachedHandler` is another identifier.
@@ -11,7 +11,7 @@
 //! after them; with anything after them only if it begins with F, N or U, since more words would cost time and find nothing. The scan
 //! hashes the eight bytes from the beginning of each such word and looks them up in a small filter, which knows of the two bytes after
 //! them, too; what passes is looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what
-//! is shorter is ordinary enough to be `unscanned`.
+//! is shorter is ordinary enough to be `lookup_only`.
 
 use super::edges::{escape, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};

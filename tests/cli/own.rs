@@ -167,7 +167,7 @@ fn faulty_files_are_refused_with_all_their_faults() {
 
 #[test]
 fn redaction_leaves_their_names_whole() {
-    let named = CONTOSO.replace("\"70001\"", "\"CT-AGENT-17\"").replace("platforms =", "unscanned = [\"CT-AGENT-17\"]\nplatforms =");
+    let named = CONTOSO.replace("\"70001\"", "\"CT-AGENT-17\"").replace("platforms =", "lookup_only = [\"CT-AGENT-17\"]\nplatforms =");
     let file = folder("redact", &[("contoso.toml", &named)]).join("contoso.toml").to_string_lossy().into_owned();
     let log = b"host: CT-AGENT-17 of host: PC-17, error 0xE0C00005\n";
     let output = intune_err(["scan", "--redact", "--data", &file, "-"]).stdin(log).output();

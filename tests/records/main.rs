@@ -180,20 +180,20 @@ fn a_record_that_nothing_finds_is_a_fault() {
 }
 
 #[test]
-fn an_unscanned_text_that_the_record_does_not_have_is_a_fault() {
+fn a_lookup_only_text_that_the_record_does_not_have_is_a_fault() {
     assert_eq!(
-        spoiled("causes =", "unscanned = [\"Clock\"]\ncauses ="),
-        ["a.toml: clock-wrong: unscanned has \"Clock\", which is none of its names and messages"]
+        spoiled("causes =", "lookup_only = [\"Clock\"]\ncauses ="),
+        ["a.toml: clock-wrong: lookup_only has \"Clock\", which is none of its names and messages"]
     );
 }
 
 #[test]
-fn a_text_too_short_to_look_for_has_to_be_unscanned() {
+fn a_text_too_short_to_look_for_has_to_be_lookup_only() {
     assert_eq!(
         spoiled("\"ClockWrong\"", "\"E_FAIL\""),
-        ["a.toml: clock-wrong: \"E_FAIL\" has no word that a log can be searched for: list it in unscanned"]
+        ["a.toml: clock-wrong: \"E_FAIL\" has no word that a log can be searched for: list it in lookup_only"]
     );
-    assert_eq!(spoiled("\"ClockWrong\"]", "\"E_FAIL\"]\nunscanned = [\"E_FAIL\"]"), Vec::<String>::new());
+    assert_eq!(spoiled("\"ClockWrong\"]", "\"E_FAIL\"]\nlookup_only = [\"E_FAIL\"]"), Vec::<String>::new());
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn no_name_is_found_inside_a_longer_word() {
 }
 
 #[test]
-fn what_is_unscanned_is_not_reported() {
+fn what_is_lookup_only_is_not_reported() {
     let scanner = Scanner::new();
     let scanned: Vec<String> = texts().iter().map(|(text, _)| text.to_lowercase()).collect();
     for entry in Entry::all() {
@@ -228,7 +228,7 @@ fn what_is_unscanned_is_not_reported() {
             // A part of it may be a name by itself, or another entry may want it.
             let is_wanted = scanned.iter().any(|other| lower.contains(other.trim_end_matches(['.', '!', ' '])));
             let is_told = found.iter().all(|finding| matches!(finding.what, Found::Code(_)));
-            assert!(is_wanted || is_told, "{text:?} of {} is unscanned: {found:?}", entry.id());
+            assert!(is_wanted || is_told, "{text:?} of {} is lookup_only: {found:?}", entry.id());
         }
     }
 }

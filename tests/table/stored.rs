@@ -50,7 +50,7 @@ fn the_table_has_all_records_word_for_word() {
             && entry.codes().map(Code::bits).eq(numbers(row, "codes"))
             && entry.names().eq(texts(row, "names"))
             && entry.messages().eq(texts(row, "messages"))
-            && entry.lookup_only().eq(texts(row, "unscanned"))
+            && entry.lookup_only().eq(texts(row, "lookup_only"))
             && entry.title() == text(row, "title")
             && entry.causes().eq(texts(row, "causes"))
             && entry.resolution().eq(texts(row, "resolution"))
