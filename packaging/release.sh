@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes the files of a release in target/dist (or the folder given): the program for Linux and Windows with its documents, the
-# sources, and SHA256SUMS. The same commit and compiler give the same bytes; nothing of the machine goes in.
+# Makes the files of a release in target/dist (or the folder given): the program for Linux and Windows with its documents, the page for a
+# browser, the sources, the list of what the program is made of (CycloneDX), and SHA256SUMS. The same commit and compiler give the same
+# bytes; nothing of the machine goes in. packaging/try.sh tries all of them.
 #
 #   packaging/release.sh [--no-windows] [FOLDER]
 #
@@ -28,6 +29,10 @@ mkdir -p "$dist" "$build"
 staging=$(mktemp -d)
 trap 'rm -rf "$staging"' EXIT
 
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    source .ci/packages
+    need zip binutils
+fi
 # The crates' folder has to be there, or its path cannot be taken out of the programs.
 cargo fetch --locked --quiet
 cargo_home=$(realpath -s "${CARGO_HOME:-$HOME/.cargo}")
@@ -42,6 +47,8 @@ folder() {
     mkdir -p "$staging/$name/completions" "$staging/$name/docs"
     cp "$program" README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE NOTICE.md "$staging/$name/"
     cp docs/*.md docs/screenshot.svg docs/page.png "$staging/$name/docs/"
+    mkdir -p "$staging/$name/examples"
+    cp examples/tools/* "$staging/$name/examples/"
     cp "$staging"/assets/{intune-err.bash,_intune-err,intune-err.fish,_intune-err.ps1,intune-err.elv} "$staging/$name/completions/"
     cp "$staging/assets/intune-err.1" "$staging/$name/"
     find "$staging/$name" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
@@ -103,8 +110,27 @@ if [ "$windows" = yes ]; then
     (cd "$staging" && find "$name" -type f | sort | zip -q -X -9 -@ "$dist/$name.zip")
 fi
 
+# The page: one file that works by itself, and what a server needs besides to let its visitors install it.
+name=intune-err-$version-page
+web/build.sh "$staging/$name"
+cp LICENSE-MIT LICENSE-APACHE NOTICE.md "$staging/$name/"
+find "$staging/$name" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
+find "$staging/$name" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+(cd "$staging" && find "$name" -type f | sort | zip -q -X -9 -@ "$dist/$name.zip")
+
 if git rev-parse -q --verify HEAD >/dev/null; then
     git archive --format=tar --prefix="intune-err-$version/" HEAD | gzip -9n >"$dist/intune-err-$version.tar.gz"
+fi
+
+if PATH=$tools:$PATH command -v cargo-cyclonedx >/dev/null; then
+    # It writes beside Cargo.toml, so it gets a copy, and what differs from run to run is taken out.
+    mkdir "$staging/sources"
+    cp -r Cargo.toml Cargo.lock build.rs build src data benches README.md "$staging/sources/"
+    (cd "$staging/sources" && PATH=$tools:$PATH cargo cyclonedx --quiet --format json --spec-version 1.5 --no-build-deps \
+        --target "$host" --override-filename bom)
+    python3 packaging/sbom.py "$staging/sources" "$SOURCE_DATE_EPOCH" >"$dist/intune-err-$version.cdx.json"
+else
+    echo "SBOM: left out, cargo-cyclonedx is not installed (.ci/full installs it)"
 fi
 
 (cd "$dist" && sha256sum -- * >SHA256SUMS && cat SHA256SUMS && wc -c -- *)

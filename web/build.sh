@@ -10,7 +10,12 @@ source .ci/packages
 out=$(realpath -m "${1:-${CARGO_TARGET_DIR:-target}/page}")
 work=$(realpath -m "${CARGO_TARGET_DIR:-target}/page-build")
 target=wasm32-unknown-unknown
-flags=-Ctarget-feature=+simd128
+# No path of this machine goes into the page, so that the same sources give the same bytes.
+flags="-Ctarget-feature=+simd128 --remap-path-prefix=$PWD=/intune-err --remap-path-prefix=$work=/build"
+cargo fetch --quiet --locked --manifest-path web/Cargo.toml
+for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+    flags+=" --remap-path-prefix=${folder%/}=/crates"
+done
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET RUSTC_WRAPPER
 need ca-certificates python3
 
@@ -30,4 +35,8 @@ else
 fi
 cargo run --quiet --locked --manifest-path web/bindgen/Cargo.toml --target-dir "$work/bindgen" -- \
     "$work/library/$target/release/intune_err_web.wasm" "$work/bound"
+if grep -aqF -e "$PWD/" -e "$work/" -e "${CARGO_HOME:-$HOME/.cargo}/" "$work/bound/intune_err_web_bg.wasm"; then
+    echo "the page holds a path of this machine" >&2
+    exit 1
+fi
 python3 web/assemble.py "$work/bound/intune_err_web.js" "$work/bound/intune_err_web_bg.wasm" "$out"
