@@ -32,11 +32,12 @@ pub struct Events {
     /// The texts of an event's fields, looked through before the event is rendered.
     words: String,
     findings: Vec<Finding>,
-    provider: Provider,
+    /// The providers that were met, and the position of the last event's.
+    providers: Vec<Provider>,
+    provider: usize,
 }
 
-/// The provider of the last event.
-#[derive(Default)]
+/// A provider of events.
 struct Provider {
     name: String,
     is_foreign: bool,
@@ -70,7 +71,7 @@ impl Events {
     /// # let _ = events;
     /// ```
     pub fn new(scanner: Scanner, all: bool) -> Self {
-        Self { scanner, all, words: String::new(), findings: Vec::new(), provider: Provider::default() }
+        Self { scanner, all, words: String::new(), findings: Vec::new(), providers: Vec::new(), provider: 0 }
     }
 
     /// An event as a line; nothing if it holds no error.
@@ -83,27 +84,52 @@ impl Events {
     /// # let _ = errors;
     /// ```
     pub fn line(&mut self, event: &Event<'_>) -> Option<EventLine> {
-        // Most logs have one provider, and most events of others follow one of the same.
-        self.words.clear();
-        let _ = write!(self.words, "{}", event.provider);
-        if self.words != self.provider.name {
-            self.provider = Provider::of(&self.words);
-        }
-        if !self.all && self.provider.is_foreign {
+        self.provider = self.position(&event.provider);
+        let Provider { name, is_foreign, is_known } = &self.providers[self.provider];
+        if !self.all && *is_foreign {
             return None;
         }
-        let meaning = if self.provider.is_known { EventMeaning::by_id(&self.provider.name, event.id) } else { None };
+        let meaning = if *is_known { EventMeaning::by_id(name, event.id) } else { None };
         if !self.can_hold_error(event, meaning) {
             return None;
         }
         let head = EventHead {
             time: Time::from_filetime(event.time),
             level: Level::of(event.level),
-            provider: self.provider.name.clone(),
+            provider: self.providers[self.provider].name.clone(),
             id: event.id,
             meaning,
         };
         Some(EventLine { number: event.number, head, text: event.to_string() })
+    }
+
+    /// The position of a provider among those that were met.
+    fn position(&mut self, provider: &Value<'_>) -> usize {
+        /// No log has more that write often.
+        const MOST: usize = 64;
+        self.words.clear();
+        // Text takes everything.
+        let _ = write!(self.words, "{provider}");
+        // Most logs have one provider, and most events of others follow one of the same.
+        if self.providers.get(self.provider).is_some_and(|last| last.name == self.words) {
+            return self.provider;
+        }
+        let known = self.providers.iter().position(|known| known.name == self.words);
+        known.unwrap_or_else(|| {
+            if self.providers.len() == MOST {
+                self.providers.clear();
+            }
+            self.providers.push(Provider::of(&self.words));
+            self.providers.len() - 1
+        })
+    }
+
+    /// Adds a field to what is scanned.
+    fn add(&mut self, name: &str, value: &Value<'_>) {
+        self.words.push_str(name);
+        self.words.push('=');
+        let _ = write!(self.words, "{value}");
+        self.words.push('\n');
     }
 
     fn can_hold_error(&mut self, event: &Event<'_>, meaning: Option<EventMeaning>) -> bool {
@@ -120,12 +146,11 @@ impl Events {
                     is_code |= code.is_some_and(|code| is_failure && (is_known_error(code) || meaning.is_some() || self.all));
                     // Whether any other number is an error, its name decides: ErrorCode, ExitCode.
                     if is_failure || field.name.ends_with("ode") && code.is_some_and(|code| code.bits() != 0) {
-                        let _ = writeln!(self.words, "{}={value}", field.name);
+                        self.add(field.name, value);
                     }
                 }
                 value @ (Value::Utf16(_) | Value::Ansi(_) | Value::Literal(_) | Value::List(_)) => {
-                    // Text takes everything.
-                    let _ = writeln!(self.words, "{}={value}", field.name);
+                    self.add(field.name, value);
                 }
                 _ => {}
             }

@@ -1,6 +1,5 @@
 //! Binary XML: a template is compiled into the place of each part of an event, and a record supplies the values.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::record::{Event, Field};
@@ -14,7 +13,8 @@ const MOST_VALUES: u32 = 8192;
 /// The bytes of a chunk, and its templates as far as they were met.
 pub(super) struct Chunk<'a> {
     bytes: &'a [u8],
-    templates: HashMap<usize, Option<Rc<Template>>>,
+    /// By their places, in order.
+    templates: Vec<(usize, Option<Rc<Template>>)>,
 }
 
 /// A piece of a text in a template.
@@ -78,7 +78,12 @@ impl<'a> Cursor<'a> {
     /// A text of so many UTF-16 units.
     fn utf16(&mut self) -> Option<String> {
         let len = usize::from(self.two()?);
-        let units = self.take(2 * len)?.as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit));
+        let units = self.take(2 * len)?.as_chunks::<2>().0;
+        // Names are ASCII.
+        if units.iter().all(|[low, high]| low.is_ascii() && *high == 0) {
+            return String::from_utf8(units.iter().map(|[low, _]| *low).collect()).ok();
+        }
+        let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
         Some(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
     }
 
@@ -99,7 +104,7 @@ impl<'a> Cursor<'a> {
 
 impl<'a> Chunk<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, templates: HashMap::new() }
+        Self { bytes, templates: Vec::new() }
     }
 
     /// The event whose XML stands between these places.
@@ -133,11 +138,12 @@ impl<'a> Chunk<'a> {
             let len = cursor.four()? as usize;
             cursor.take(len)?;
         }
-        if !self.templates.contains_key(&place) {
+        let position = self.templates.binary_search_by_key(&place, |(place, _)| *place).unwrap_or_else(|position| {
             let template = self.template(place, depth > 0).map(Rc::new);
-            self.templates.insert(place, template);
-        }
-        let template = self.templates.get(&place).cloned().flatten()?;
+            self.templates.insert(position, (place, template));
+            position
+        });
+        let template = self.templates[position].1.clone()?;
         let count = cursor.four().filter(|count| *count <= MOST_VALUES)?;
         let mut kinds = cursor;
         cursor.take(4 * count as usize)?;
@@ -326,7 +332,7 @@ impl Instance<'_> {
     pub(super) fn event(&self, number: u64, time: u64) -> Event<'_> {
         let template = &self.template;
         let whole = |slot: &[Piece]| self.value(slot).bits().or_else(|| self.value(slot).to_string().parse().ok());
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(self.field_count());
         self.fields(&mut fields);
         Event {
             number,
@@ -338,6 +344,10 @@ impl Instance<'_> {
             computer: self.value(&template.computer),
             fields,
         }
+    }
+
+    fn field_count(&self) -> usize {
+        self.template.fields.len() + self.inner.iter().map(Self::field_count).sum::<usize>()
     }
 
     fn fields<'b>(&'b self, fields: &mut Vec<Field<'b>>) {

@@ -136,6 +136,7 @@ impl Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => Ok(()),
+            Self::Literal(text) if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => f.write_str(text),
             Self::Literal(text) => on_one_line(f, text.chars()),
             Self::Utf16(bytes) => utf16_on_one_line(f, bytes.as_chunks::<2>().0),
             Self::Ansi(bytes) => on_one_line(f, String::from_utf8_lossy(bytes).chars()),
