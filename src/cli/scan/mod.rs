@@ -82,8 +82,9 @@ fn drive(
     output: Option<&Path>,
 ) -> io::Result<()> {
     let mut case = Case::default();
-    if filter.looks_ahead() {
-        let files = paths.iter().filter(|path| path.is_dir() || path.is_file()).cloned().collect();
+    // A pipe can be read once.
+    let files: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir() || path.is_file()).cloned().collect();
+    if filter.looks_ahead() && !files.is_empty() {
         case = Run::new(session, options, Box::new(Quiet), Filter::default()).looking_ahead().through(files, output)?;
         filter.foresee(&case);
     }
@@ -294,7 +295,7 @@ impl<'a> Run<'a> {
 fn left_out(filter: &Filter) -> Vec<String> {
     let left_out = filter.left_out();
     let reasons = [
-        (left_out.families, "in other families of logs"),
+        (left_out.families, "of other families of logs or of none"),
         (left_out.apps, "of other apps or of none"),
         (left_out.times, "at other times"),
         (left_out.timeless, "without a time"),
