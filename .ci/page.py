@@ -191,14 +191,18 @@ class Checks:
 
     def the_report_is_the_programs(self):
         browser = Browser(self.chromium, self.file)
-        for files in [self.samples, [self.options.samples / "plain.log"]]:
+        for files, redacts in [(self.samples, False), ([self.options.samples / "plain.log"], False), (self.samples, True)]:
+            browser.window.set_checked("#redacts", redacts)
             browser.scan(files)
+            if redacts:
+                expected = run(self.options.program, ["scan", "--json", "--redact", *(file.name for file in files)], self.options.samples)
+                assert b"<host-1>" in expected and browser.json() == expected
             with browser.window.expect_download() as download:
                 browser.window.click("#save-report")
             got = pathlib.Path(download.value.path()).read_text()
             made = re.search(r">(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC by intune-err ", got)[1]
             seconds = str(int(datetime.datetime.fromisoformat(made + "+00:00").timestamp()))
-            arguments = ["report", *(file.name for file in files)]
+            arguments = ["report", *(["--redact"] if redacts else []), *(file.name for file in files)]
             expected = run(self.options.program, arguments, self.options.samples, settings={"SOURCE_DATE_EPOCH": seconds})
             assert got == expected.decode(), "the page's report differs from the program's"
         # It is shown, with its style and its script, and a click on a link in it goes to a place in it.

@@ -65,6 +65,7 @@ mod plain;
 #[path = "../build/record.rs"]
 mod record;
 mod redact;
+mod redacted;
 pub mod report;
 mod scan;
 mod seen;
@@ -88,6 +89,7 @@ pub use ledger::{Count, EventHead, Occurrence, Place, Tally};
 #[cfg(feature = "own")]
 pub use own::RecordFault;
 pub use redact::{Personal, Redacted, Redactor};
+pub use redacted::RedactedLines;
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, WrittenForm, spelling, written_forms};
 pub use stream::{Passage, Places, Scanned, Stream};

@@ -11,9 +11,13 @@ function worker() {
     return new Uint8Array(new FileReaderSync().readAsArrayBuffer(file.slice(from, from + length)));
   };
 
-  function scan(inputs, asJson) {
+  function scan({ inputs, asJson, redacts }) {
     const pieces = [];
-    const scan = asJson ? wasm_bindgen.Scan.json((piece) => pieces.push(new Blob([piece]))) : wasm_bindgen.Scan.report(`${new Date().toISOString().slice(0, 19)}Z`);
+    const made = `${new Date().toISOString().slice(0, 19)}Z`;
+    const names = inputs.map(({ name, file }) => (file ? name : "standard input"));
+    const scan = asJson
+      ? wasm_bindgen.Scan.json((piece) => pieces.push(new Blob([piece])), redacts)
+      : wasm_bindgen.Scan.report(made, names, redacts);
     const troubles = [];
     let done = 0;
     let last = 0;
@@ -47,7 +51,7 @@ function worker() {
     try {
       ready ??= wasm_bindgen({ module_or_path: data.library });
       await ready;
-      postMessage(scan(data.inputs, data.asJson));
+      postMessage(scan(data));
     } catch (error) {
       postMessage({ end: true, failed: `The scan has failed: ${error.message}` });
     }
@@ -155,7 +159,7 @@ function page(source) {
       stop();
       part("trouble").textContent = `The scan has failed: ${event.message || "the browser did not start it"}`;
     };
-    work.postMessage({ library, inputs, asJson });
+    work.postMessage({ library, inputs, asJson, redacts: part("redacts").checked });
   }
 
   function stop() {
@@ -249,6 +253,7 @@ function page(source) {
     scan([...target.files].map((file) => ({ name: file.name, file })));
     target.value = "";
   });
+  part("redacts").addEventListener("change", () => part("result").hidden || scan(inputs));
   part("cancel").addEventListener("click", () => {
     stop();
     say("Cancelled");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use intune_err::log::Fact;
-use intune_err::{OwnRecords, Personal, Redacted, Redactor};
+use intune_err::{Occurrence, OwnRecords, Redacted, RedactedLines, Redactor};
 
 /// What takes out what is personal, if that was asked for.
 #[derive(Clone, Default)]
@@ -36,14 +36,12 @@ impl Redaction {
 
     /// What a file says of the device; some of that is personal whatever it looks like.
     pub(super) fn fact(&self, fact: Fact, value: &str) -> String {
-        let kind = match fact {
-            Fact::DeviceName | Fact::Domain => Personal::Host,
-            Fact::TenantName | Fact::TenantId | Fact::AutopilotTenant => Personal::Tenant,
-            Fact::DeviceId => Personal::Device,
-            Fact::EnrollmentUser => Personal::User,
-            _ => return self.text(value).into_owned(),
-        };
-        self.0.as_ref().map_or_else(|| value.to_owned(), |redactor| redactor.borrow_mut().value(kind, value))
+        self.0.as_ref().map_or_else(|| value.to_owned(), |redactor| redactor.borrow_mut().fact(fact, value))
+    }
+
+    /// The lines of findings; none where nothing is taken out.
+    pub(super) fn lines<'a>(&self, found: &[Occurrence<'a>], shows_lines: impl Fn(&Occurrence<'a>) -> bool) -> Option<RedactedLines<'a>> {
+        self.0.as_ref().map(|redactor| redactor.borrow_mut().lines(found, shows_lines))
     }
 
     /// Bytes of a log, these parts of which are errors.

@@ -41,14 +41,14 @@ pub struct Scan(scan::Scan);
 
 #[wasm_bindgen]
 impl Scan {
-    /// A scan whose end is a report, which says that it was made at this time.
-    pub fn report(made: &str) -> Self {
-        Self(scan::Scan::report(made))
+    /// A scan of these inputs whose end is a report, which says that it was made at this time.
+    pub fn report(made: &str, inputs: Vec<String>, redacts: bool) -> Self {
+        Self(scan::Scan::report(made, inputs, redacts))
     }
 
     /// A scan that hands over an object per finding, as `intune-err scan --json` prints them, in pieces.
-    pub fn json(take: Function) -> Self {
-        Self(scan::Scan::json(take))
+    pub fn json(take: Function, redacts: bool) -> Self {
+        Self(scan::Scan::json(take, redacts))
     }
 
     /// Reads a file. `read` gives so many bytes of it from a place on.

@@ -1,5 +1,6 @@
 //! A scan: files and pasted texts in, a report or JSON out.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use intune_err::log::Case;
 use intune_err::report::Reasons;
 use intune_err::report::html::{self, About};
 use intune_err::report::json::{self, Record};
-use intune_err::{Context, Digest, Events, Found, Lookup, Occurrence, Passage, Scanner, Stream};
+use intune_err::{Context, Digest, Events, Found, Lookup, Occurrence, Passage, Redactor, Scanner, Stream};
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::JsValue;
 
@@ -22,6 +23,8 @@ pub(crate) struct Scan {
     stream: Option<Stream>,
     path: Option<Arc<str>>,
     case: Case,
+    /// What takes out what is personal, if that was asked for.
+    redactor: Option<Redactor>,
     form: Form,
 }
 
@@ -39,47 +42,42 @@ struct Report {
 }
 
 impl Scan {
-    /// A scan whose end is a report that says it was made at this time.
-    pub(crate) fn report(made: &str) -> Self {
-        Self::new(Form::Report(Box::new(Report { digest: Digest::for_report(), unread: Reasons::default(), about: About::new(made) })))
+    /// A scan of these inputs whose end is a report that says it was made at this time.
+    pub(crate) fn report(made: &str, inputs: Vec<String>, redacts: bool) -> Self {
+        let mut redactor = redacts.then(Redactor::default);
+        let mut about = About::new(made);
+        about.inputs = inputs.into_iter().map(|input| redacted(redactor.as_mut(), &input).into_owned()).collect();
+        about.is_redacted = redacts;
+        Self::new(Form::Report(Box::new(Report { digest: Digest::for_report(), unread: Reasons::default(), about })), redactor)
     }
 
     /// A scan that hands over an object per finding.
-    pub(crate) fn json(take: Function) -> Self {
-        Self::new(Form::Json(Box::new(Objects::new(take))))
+    pub(crate) fn json(take: Function, redacts: bool) -> Self {
+        Self::new(Form::Json(Box::new(Objects::new(take))), redacts.then(Redactor::default))
     }
 
-    fn new(form: Form) -> Self {
-        Self { events: Events::new(Scanner::new(), false), stream: None, path: None, case: Case::default(), form }
+    fn new(form: Form, redactor: Option<Redactor>) -> Self {
+        Self { events: Events::new(Scanner::new(), false), stream: None, path: None, case: Case::default(), redactor, form }
     }
 
     pub(crate) fn file(&mut self, name: &str, mut file: Source) -> io::Result<()> {
-        self.named(name);
         let walked = walk(name, Bytes::File(&mut file), &Limits::default(), self);
         if let (Err(error), Form::Report(report)) = (&walked, &mut self.form) {
-            report.unread.add(name, &error.to_string());
+            report.unread.add(&redacted(self.redactor.as_mut(), name), &error.to_string());
         }
         walked
     }
 
     pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
-        self.named("standard input");
         self.begin(None);
         // In pieces, as from a file.
         text.as_bytes().chunks(1 << 16).try_for_each(|piece| self.piece(piece))?;
         self.end_text()
     }
 
-    /// What the report says was read.
-    fn named(&mut self, name: &str) {
-        if let Form::Report(report) = &mut self.form {
-            report.about.inputs.push(name.to_owned());
-        }
-    }
-
     fn begin(&mut self, path: Option<&str>) {
-        self.path = path.map(Arc::from);
-        self.case.begin(path);
+        self.path = path.map(|path| redacted(self.redactor.as_mut(), path).into());
+        self.case.begin(self.path.as_deref());
         if let Form::Report(report) = &mut self.form {
             report.digest.begin(self.path.clone());
         }
@@ -87,11 +85,11 @@ impl Scan {
     }
 
     fn piece(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let Self { stream: Some(stream), case, form, path, .. } = self else { return Ok(()) };
+        let Self { stream: Some(stream), case, form, path, redactor, .. } = self else { return Ok(()) };
         let mut done = Ok(());
         stream.push(bytes, |passage| {
             if done.is_ok() {
-                done = form.passage(path.as_ref(), passage, case);
+                done = form.passage(path.as_ref(), passage, case, redactor.as_mut());
             }
         });
         done
@@ -99,6 +97,9 @@ impl Scan {
 
     pub(crate) fn end(mut self) -> io::Result<String> {
         self.case.end();
+        if let Some(redactor) = &mut self.redactor {
+            self.case.device_mut().say(|fact, value| redactor.fact(fact, value));
+        }
         match self.form {
             Form::Report(report) => {
                 let mut out = Vec::new();
@@ -111,15 +112,35 @@ impl Scan {
 }
 
 impl Form {
-    fn passage(&mut self, path: Option<&Arc<str>>, passage: &Passage<'_>, case: &mut Case) -> io::Result<()> {
+    fn passage(
+        &mut self,
+        path: Option<&Arc<str>>,
+        passage: &Passage<'_>,
+        case: &mut Case,
+        redactor: Option<&mut Redactor>,
+    ) -> io::Result<()> {
         let passage = passage.followed(case);
         if let Self::Report(report) = self {
             report.digest.pass(&passage);
         }
-        self.occurrences(path, passage.occurrences(), case)
+        self.occurrences(path, passage.occurrences(), case, redactor)
     }
 
-    fn occurrences<'a>(&mut self, path: Option<&Arc<str>>, mut found: impl Iterator<Item = Occurrence<'a>>, case: &Case) -> io::Result<()> {
+    /// Takes what was found, without what is personal if that was asked for.
+    fn occurrences<'a>(
+        &mut self,
+        path: Option<&Arc<str>>,
+        found: impl Iterator<Item = Occurrence<'a>>,
+        case: &Case,
+        redactor: Option<&mut Redactor>,
+    ) -> io::Result<()> {
+        let Some(redactor) = redactor else { return self.take(path, found, case) };
+        let lines =
+            redactor.lines(&found.collect::<Vec<_>>(), |found| matches!(&*self, Self::Report(report) if report.digest.keeps_lines(found)));
+        self.take(path, lines.occurrences(), case)
+    }
+
+    fn take<'a>(&mut self, path: Option<&Arc<str>>, mut found: impl Iterator<Item = Occurrence<'a>>, case: &Case) -> io::Result<()> {
         match self {
             Self::Report(report) => {
                 found.for_each(|found| report.digest.add(&found));
@@ -128,6 +149,11 @@ impl Form {
             Self::Json(objects) => found.try_for_each(|found| objects.write(path, &found, case)),
         }
     }
+}
+
+/// A text without what is personal, if that is to be taken out.
+fn redacted<'t>(redactor: Option<&mut Redactor>, text: &'t str) -> Cow<'t, str> {
+    redactor.map_or(Cow::Borrowed(text), |redactor| redactor.redact(text))
 }
 
 impl Visitor for Scan {
@@ -142,11 +168,11 @@ impl Visitor for Scan {
 
     fn end_text(&mut self) -> io::Result<()> {
         let Some(stream) = self.stream.take() else { return Ok(()) };
-        let Self { case, form, path, .. } = self;
+        let Self { case, form, path, redactor, .. } = self;
         let mut done = Ok(());
         stream.finish(|passage| {
             if done.is_ok() {
-                done = form.passage(path.as_ref(), passage, case);
+                done = form.passage(path.as_ref(), passage, case, redactor.as_mut());
             }
         });
         done
@@ -154,28 +180,29 @@ impl Visitor for Scan {
 
     fn event(&mut self, place: &str, event: &Event<'_>) -> io::Result<()> {
         let Some(line) = self.events.line(event) else { return Ok(()) };
-        if self.path.as_deref() != Some(place) {
-            self.path = Some(Arc::from(place));
-        }
+        self.path = Some(redacted(self.redactor.as_mut(), place).into());
         if let Form::Report(report) = &mut self.form {
             report.digest.begin(self.path.clone());
         }
         let findings = Scanner::new().scan_event(&line.text, line.head.meaning);
         let found = Occurrence::of_event(&line.head, line.number, &line.text, &findings);
-        self.form.occurrences(self.path.as_ref(), found, &self.case)
+        self.form.occurrences(self.path.as_ref(), found, &self.case, self.redactor.as_mut())
     }
 
     fn unread(&mut self, place: &str, why: Unread) -> io::Result<()> {
+        let of_collector = matches!(why, Unread::NotCollected(_));
+        let place = redacted(self.redactor.as_mut(), place);
+        let why = if of_collector { "not collected by the collector".to_owned() } else { why.to_string() };
+        let why = redacted(self.redactor.as_mut(), &why);
         match &mut self.form {
             Form::Report(report) => {
-                let of_collector = matches!(why, Unread::NotCollected(_));
-                report.unread.add(place, &if of_collector { "not collected by the collector".to_owned() } else { why.to_string() });
+                report.unread.add(&place, &why);
                 Ok(())
             }
             // What the collector could not collect says nothing of the device.
-            Form::Json(_) if matches!(why, Unread::NotCollected(_)) => Ok(()),
+            Form::Json(_) if of_collector => Ok(()),
             Form::Json(objects) => {
-                json::unread(&mut objects.out, place, &why.to_string())?;
+                json::unread(&mut objects.out, &place, &why)?;
                 objects.hand_over(PIECE)
             }
         }
