@@ -1,5 +1,5 @@
 """Measures the peak memory of a scan on inputs that are made to fill it. Called by .ci/memory."""
-import os, subprocess, sys, tempfile, time, zipfile
+import gzip, io, os, subprocess, sys, tempfile, time, zipfile
 
 binary, mebibytes = sys.argv[1], int(sys.argv[2])
 LIMIT = 32 * 1024  # KiB
@@ -96,4 +96,18 @@ with tempfile.TemporaryDirectory() as folder:
             archive.writestr(f"pictures/{'n' * 100}{number}.png", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR")
     for form in FORMS:
         check("an archive", form, ARCHIVES, {0, 2}, [], [path])
+    # As deep as is read, with a text and a gzip file in each archive.
+    inner = b"".join(distinct(b"Error: 0x%08X", b"\n", 100_000))
+    for depth in range(3):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"{depth}.log", b"".join(distinct(b"0x%08X", b"\n", 200_000)))
+            archive.writestr(f"{depth}.log.gz", gzip.compress(LINES * 20_000))
+            archive.writestr(f"inner.{'zip' if depth else 'log'}", inner)
+        inner = content.getvalue()
+    path = os.path.join(folder, "nested.zip")
+    with open(path, "wb") as file:
+        file.write(inner)
+    for form in FORMS:
+        check("archives in archives", form, ARCHIVES, {0, 2}, [], [path])
 sys.exit(1 if faults else 0)
