@@ -120,8 +120,9 @@ fn check_owner(owner: &Placed<Owner>, faults: &mut Vec<DataFault>) {
     if fields.contains(&"id") != of.kind.is_some() {
         say("it has a kind and no id, or an id and no kind".to_owned());
     }
-    if of.anywhere && pattern.literal().is_empty() {
-        say("its pattern begins with a field, and nothing can be searched for".to_owned());
+    if of.anywhere && pattern.starts().is_empty() {
+        say("the beginning of its pattern is too short to be searched for: four characters are needed, the blank after a word counts"
+            .to_owned());
     }
     let is_bounded = !of.within.is_empty() || !of.reach.is_empty();
     if is_bounded && !of.anywhere {

@@ -76,7 +76,11 @@ enum Piece {
 
 /// A pattern, ready to be matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pattern(Vec<Piece>);
+pub(crate) struct Pattern {
+    pieces: Vec<Piece>,
+    /// For each piece what it and those up to the next field most often are, if that is a text: with one blank for blanks.
+    usual: Vec<Vec<u8>>,
+}
 
 /// The zone that a match found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,32 +151,56 @@ impl Pattern {
                 return Err("something follows {end}".to_owned());
             }
         }
-        if pieces.is_empty() { Err("is empty".to_owned()) } else { Ok(Self(pieces)) }
+        if pieces.is_empty() {
+            return Err("is empty".to_owned());
+        }
+        let usual = (0..pieces.len()).map(|at| usual(&pieces[at..])).collect();
+        Ok(Self { pieces, usual })
     }
 
     /// The fixed text that it begins with; empty where it begins with a field.
     pub(crate) fn literal(&self) -> &str {
-        match self.0.first() {
+        match self.pieces.first() {
             Some(Piece::Text(text)) => text,
             _ => "",
         }
     }
 
+    /// The four bytes that it can begin with; none where its beginning is not as fixed. A blank counts where one follows its first word.
+    pub(crate) fn starts(&self) -> Vec<[u8; 4]> {
+        let literal = self.literal().as_bytes();
+        match (literal.first_chunk(), literal, self.pieces.get(1)) {
+            (Some(start), ..) => vec![*start],
+            (None, &[first, second, third], Some(Piece::Blanks)) => [b' ', b'\t'].map(|blank| [first, second, third, blank]).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it can begin with this byte.
     pub(crate) fn begins(&self, byte: u8) -> bool {
-        match self.0.first() {
+        match self.pieces.first() {
             Some(Piece::Text(text)) => text.as_bytes()[0] == byte,
             Some(Piece::Field(Field::Date | Field::Time, _)) => byte.is_ascii_digit(),
             _ => true,
         }
     }
 
-    /// The fixed text that its second word begins with; empty where its first word or that text is not fixed.
-    pub(crate) fn second(&self) -> &str {
-        match self.0.as_slice() {
-            [Piece::Text(_), Piece::Blanks, Piece::Text(second), ..] => second,
-            _ => "",
+    /// The fixed texts that its second word can begin with; an empty one where its first word is not fixed or the second can be any.
+    pub(crate) fn seconds(&self) -> Vec<&str> {
+        match self.pieces.as_slice() {
+            [Piece::Text(_), Piece::Blanks, Piece::Text(second), ..] => vec![second],
+            [Piece::Text(_), Piece::Blanks, Piece::Field(_, Form::OneOf(seconds)), ..] => seconds.iter().map(String::as_str).collect(),
+            _ => vec![""],
         }
+    }
+
+    /// Whether a text that it fits always has this byte in it.
+    pub(crate) fn needs(&self, byte: u8) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Text(text) => text.as_bytes().contains(&byte),
+            Piece::Field(_, Form::Guid) => byte == b'-',
+            _ => false,
+        })
     }
 
     /// The names of its fields, as it has them.
@@ -185,30 +213,55 @@ impl Pattern {
             Piece::Field(Field::Text(at), _) => Some(TEXTS[*at]),
             _ => None,
         };
-        self.0.iter().filter_map(name).collect()
+        self.pieces.iter().filter_map(name).collect()
     }
 
     /// What it finds at the beginning of `text`.
     pub(crate) fn matches<'t>(&self, text: &'t [u8]) -> Option<Match<'t>> {
-        let fixed = self.0.iter().take_while(|piece| !matches!(piece, Piece::Field(..))).count();
+        let mut next = self.fixed(0);
         // Most texts end here.
-        let mut at = fixed_length(&self.0[..fixed], text)?;
+        let mut at = next.length(text)?;
         let mut found = Match::default();
-        for (position, piece) in self.0.iter().enumerate().skip(fixed) {
-            let rest = &text[at..];
-            at += match piece {
-                Piece::Field(field, form) => found.take(*field, form, rest, &self.0[position + 1..])?,
-                fixed => fixed_length(std::slice::from_ref(fixed), rest)?,
-            };
+        while let Some(Piece::Field(field, form)) = self.pieces.get(next.end) {
+            next = self.fixed(next.end + 1);
+            at += found.take(*field, form, &text[at..], &next)?;
+            at += next.length(&text[at..])?;
         }
         found.len = at;
         Some(found)
     }
 }
 
+impl Pattern {
+    /// The pieces from one on that are no field.
+    fn fixed(&self, from: usize) -> Fixed<'_> {
+        let pieces = fixed(&self.pieces[from..]);
+        Fixed { pieces, usual: self.usual.get(from).map_or(&[], Vec::as_slice), end: from + pieces.len() }
+    }
+}
+
+/// Pieces of a pattern between two fields.
+struct Fixed<'p> {
+    pieces: &'p [Piece],
+    /// What they most often are; empty where that is not known.
+    usual: &'p [u8],
+    /// The position of the field after them.
+    end: usize,
+}
+
+impl Fixed<'_> {
+    /// Their length at the beginning of `text`.
+    fn length(&self, text: &[u8]) -> Option<usize> {
+        if !self.usual.is_empty() && text.starts_with(self.usual) {
+            return Some(self.usual.len());
+        }
+        fixed_length(self.pieces, text)
+    }
+}
+
 impl<'t> Match<'t> {
     /// Reads a field at the beginning of `rest`, before what `follows` in the pattern, and gives its length.
-    fn take(&mut self, field: Field, form: &Form, rest: &'t [u8], follows: &[Piece]) -> Option<usize> {
+    fn take(&mut self, field: Field, form: &Form, rest: &'t [u8], follows: &Fixed<'_>) -> Option<usize> {
         match field {
             Field::Date => {
                 let (date, len) = date(form, rest)?;
@@ -457,7 +510,7 @@ fn level(form: &Form, text: &[u8]) -> Option<(u8, usize)> {
 }
 
 /// The length of a text at the beginning of `rest`.
-fn length(form: &Form, rest: &[u8], follows: &[Piece]) -> Option<usize> {
+fn length(form: &Form, rest: &[u8], follows: &Fixed<'_>) -> Option<usize> {
     let bounded = &rest[..rest.len().min(LONGEST)];
     let some = |len: usize| Some(len).filter(|len| *len > 0);
     match form {
@@ -509,25 +562,36 @@ fn length(form: &Form, rest: &[u8], follows: &[Piece]) -> Option<usize> {
 }
 
 /// The distance to the next literal part of the pattern, on the same line.
-fn until(text: &[u8], is_cut: bool, follows: &[Piece]) -> Option<usize> {
-    let fixed = &follows[..follows.iter().take_while(|piece| !matches!(piece, Piece::Field(..))).count()];
-    let mut line = text.len();
-    for (at, byte) in text.iter().enumerate() {
-        if matches!(byte, b'\r' | b'\n') {
-            line = at;
-            break;
+fn until(text: &[u8], is_cut: bool, follows: &Fixed<'_>) -> Option<usize> {
+    let is_end = |byte: u8| matches!(byte, b'\r' | b'\n');
+    let mut at = 0;
+    let line = loop {
+        let rest = &text[at..];
+        let len = match follows.pieces.first() {
+            Some(Piece::Text(first)) => {
+                let first = first.as_bytes()[0];
+                rest.iter().position(|byte| *byte == first || is_end(*byte))
+            }
+            Some(first) => rest.iter().position(|byte| begins(first, *byte) || is_end(*byte)),
+            None => rest.iter().position(|byte| is_end(*byte)),
+        };
+        let Some(len) = len else { break text.len() };
+        at += len;
+        if is_end(text[at]) {
+            break at;
         }
-        if fixed.first().is_some_and(|piece| begins(piece, *byte)) && fixed_length(fixed, &text[at..]).is_some() {
+        if follows.length(&text[at..]).is_some() {
             return Some(at);
         }
-    }
+        at += 1;
+    };
     // The end of the text is the end of the line, unless the text was cut.
     if line == text.len() && is_cut {
         return None;
     }
-    match fixed {
+    match follows.pieces {
         [] => Some(text[..line].trim_ascii_end().len()),
-        _ => fixed_length(fixed, &text[line..]).map(|_| line),
+        _ => follows.length(&text[line..]).map(|_| line),
     }
 }
 
@@ -539,15 +603,34 @@ fn begins(piece: &Piece, byte: u8) -> bool {
     }
 }
 
+/// The pieces before the first field.
+fn fixed(pieces: &[Piece]) -> &[Piece] {
+    &pieces[..pieces.iter().position(|piece| matches!(piece, Piece::Field(..))).unwrap_or(pieces.len())]
+}
+
+/// What several pieces up to the first field most often are. A blank at their end could be one of several in a text, and so could its end.
+fn usual(pieces: &[Piece]) -> Vec<u8> {
+    let fixed = fixed(pieces);
+    if fixed.len() < 2 || !matches!(fixed.last(), Some(Piece::Text(_))) {
+        return Vec::new();
+    }
+    let texts = fixed.iter().map(|piece| match piece {
+        Piece::Text(text) => text.as_bytes(),
+        _ => b" ",
+    });
+    texts.collect::<Vec<_>>().concat()
+}
+
 /// The length of pieces without a field at the beginning of `text`.
 fn fixed_length(pieces: &[Piece], text: &[u8]) -> Option<usize> {
-    pieces.iter().try_fold(0, |at, piece| {
+    let mut at = 0;
+    for piece in pieces {
         let rest = &text[at..];
-        let len = match piece {
+        at += match piece {
             Piece::Text(text) => rest.starts_with(text.as_bytes()).then_some(text.len())?,
             Piece::Blanks => Some(blanks(rest)).filter(|len| *len > 0)?,
             _ => Some(blanks(rest)).filter(|len| matches!(rest.get(*len), None | Some(b'\r' | b'\n')))?,
         };
-        Some(at + len)
-    })
+    }
+    Some(at)
 }

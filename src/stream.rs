@@ -255,7 +255,8 @@ impl<'a> Passage<'a> {
     pub fn followed(&self, case: &mut Case) -> Self {
         let start = self.scanned.block.core().start;
         let places: Vec<usize> = self.scanned.findings.iter().map(|located| located.start as usize - start).collect();
-        let around = case.follow(self.text(), &places);
+        let lines = (self.line_end() == LineEnd::Lf).then_some(self.scanned.lines);
+        let around = case.follow_lines(self.text(), &places, lines);
         Passage { scanned: self.scanned, line: self.line, before: self.before, around, kept: self.kept.clone() }
     }
 

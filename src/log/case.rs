@@ -58,8 +58,13 @@ impl Case {
     /// assert_eq!(around[0].head.family.unwrap().name(), "cbs");
     /// ```
     pub fn follow(&mut self, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
+        self.follow_lines(text, places, None)
+    }
+
+    /// The same, where it is known how many line feeds the piece has.
+    pub(crate) fn follow_lines(&mut self, text: &[u8], places: &[usize], lines: Option<u64>) -> Vec<Arc<Around>> {
         self.device.push(text);
-        let around = self.trail.follow(&mut self.names, text, places);
+        let around = self.trail.follow_lines(&mut self.names, text, places, lines);
         let mut times = self.trail.take_clock().peekable();
         if times.peek().is_some() && (self.offsets.len() < Self::ARCHIVES || self.offsets.contains_key(&self.archive)) {
             let offsets = self.offsets.entry(self.archive.clone()).or_default();

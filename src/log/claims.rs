@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use memchr::{memchr2, memmem};
 
 use super::generated::{OWNERS, OwnerSource};
-use super::head::{LogFamily, within_bounds};
+use super::head::{LogFamily, text_of};
 use super::owner::{Guid, Owner, OwnerKind, Phase, Subject};
 use crate::key::DOES;
 use crate::pattern::{Match, Pattern};
@@ -44,8 +44,6 @@ pub(super) struct Claimer {
     has_name: bool,
     /// Whether that name is the inside of a JSON string.
     is_json: bool,
-    /// What its first two words begin with.
-    words: [Beginning; 2],
 }
 
 /// The first bytes of a fixed text, compared at once.
@@ -68,6 +66,9 @@ impl Beginning {
 
 /// The first sixteen bytes of a text, and zeros after its end.
 fn first_bytes(text: &[u8]) -> u128 {
+    if let Some(bytes) = text.first_chunk() {
+        return u128::from_le_bytes(*bytes);
+    }
     let mut bytes = [0; 16];
     let known = text.len().min(16);
     bytes[..known].copy_from_slice(&text[..known]);
@@ -78,34 +79,82 @@ fn first_bytes(text: &[u8]) -> u128 {
 struct Search {
     finder: memmem::Finder<'static>,
     claimers: Vec<Claimer>,
-    has_names: bool,
+}
+
+/// A pattern that records can begin with.
+#[derive(Clone, Copy)]
+struct Candidate {
+    /// What its first two words begin with.
+    words: [Beginning; 2],
+    /// Its position among all of them.
+    position: usize,
+    /// Whether it tells about other records, too.
+    tells_others: bool,
+}
+
+/// Records that can give names anywhere in them: those of families, with a bit per family, that begin with a text.
+struct Naming {
+    families: u32,
+    within: &'static str,
+}
+
+impl Naming {
+    fn fits(&self, record: &[u8], family: Option<LogFamily>) -> bool {
+        is_for(self.families, family) && record.starts_with(self.within.as_bytes())
+    }
+}
+
+/// The patterns that a record can begin with, by its first byte.
+#[derive(Clone, Default)]
+struct Candidates {
+    all: Vec<Candidate>,
+    /// Those whose second word can be any.
+    open: Vec<Candidate>,
 }
 
 /// All patterns.
 struct Claimers {
     beginnings: Vec<Claimer>,
-    /// By the first byte of a record: the positions of those that can begin with it.
-    by_byte: Vec<Vec<usize>>,
+    by_byte: Vec<Candidates>,
+    /// A bit for each two bytes that the second word of one of these can begin with.
+    seconds: Vec<u64>,
     anywhere: Vec<Search>,
-    /// A bit for the hash of the four bytes that each of these begins with: so many bits that few others share one.
-    starts: Vec<u64>,
+    naming: Vec<Naming>,
+    /// Whether each match of these has one of [`MARKS`] in it.
+    have_marks: bool,
+    /// The four bytes that a match of these begins with, and which of them that is.
+    starts: Vec<([u8; 4], usize)>,
+    /// A bit for the hash of each of them: so many bits that few others share one.
+    start_bits: Box<[u64; START_BITS / 64]>,
     /// The families in which every record has to be read, since it can say something about others.
     followed: u32,
 }
 
+/// Bytes of which most records have none: the hyphen of a GUID, and the quote of JSON.
+const MARKS: [u8; 2] = [b'-', b'"'];
+
+/// How many bits tell whether four bytes can begin a match: a table that stays in the first cache.
+const START_BITS: usize = 1 << 15;
+
 fn claimers() -> &'static Claimers {
     static CLAIMERS: OnceLock<Claimers> = OnceLock::new();
     CLAIMERS.get_or_init(|| {
-        let mut claimers =
-            Claimers { beginnings: Vec::new(), by_byte: vec![Vec::new(); 256], anywhere: Vec::new(), starts: vec![0; 1024], followed: 0 };
+        let mut claimers = Claimers {
+            beginnings: Vec::new(),
+            by_byte: vec![Candidates::default(); 256],
+            seconds: vec![0; 1024],
+            anywhere: Vec::new(),
+            naming: Vec::new(),
+            have_marks: true,
+            starts: Vec::new(),
+            start_bits: Box::new([0; START_BITS / 64]),
+            followed: 0,
+        };
         for source in &OWNERS {
             // The build has checked every pattern.
             let Ok(pattern) = Pattern::new(source.pattern) else { continue };
             let does = Does::ALL[usize::from(source.does)];
             let has_name = pattern.fields().contains(&"name");
-            if does != Does::Mentions || has_name {
-                claimers.followed |= source.families;
-            }
             let optional = |position: u8| usize::from(position).checked_sub(1);
             let claimer = Claimer {
                 source,
@@ -114,37 +163,92 @@ fn claimers() -> &'static Claimers {
                 phase: optional(source.phase).map(|position| Phase::ALL[position]),
                 has_name,
                 is_json: source.pattern.contains("{name:json}"),
-                words: [pattern.literal(), pattern.second()].map(|text| Beginning::of(text.as_bytes())),
                 pattern,
             };
-            if !source.anywhere {
-                let position = claimers.beginnings.len();
-                for (byte, positions) in (0..=u8::MAX).zip(&mut claimers.by_byte) {
-                    positions.extend(claimer.pattern.begins(byte).then_some(position));
-                }
-                claimers.beginnings.push(claimer);
-                continue;
+            if claimer.tells_others() {
+                claimers.followed |= source.families;
             }
-            let literal = claimer.pattern.literal().as_bytes().to_vec();
-            match literal.first_chunk() {
-                Some(start) => {
-                    let bit = bit(*start);
-                    claimers.starts[bit >> 6] |= 1 << (bit & 63);
-                }
-                // Nothing can be told from so few bytes.
-                None => claimers.starts.fill(u64::MAX),
-            }
-            let known = claimers.anywhere.iter_mut().find(|search| search.finder.needle() == literal);
-            if let Some(search) = known {
-                search.has_names |= has_name;
-                search.claimers.push(claimer);
-            } else {
-                let finder = memmem::Finder::new(&literal).into_owned();
-                claimers.anywhere.push(Search { finder, claimers: vec![claimer], has_names: has_name });
-            }
+            if source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
         }
         claimers
     })
+}
+
+impl Claimers {
+    fn add_beginning(&mut self, claimer: Claimer) {
+        for second in claimer.pattern.seconds().into_iter().map(str::as_bytes) {
+            let candidate = Candidate {
+                words: [claimer.pattern.literal().as_bytes(), second].map(Beginning::of),
+                position: self.beginnings.len(),
+                tells_others: claimer.tells_others(),
+            };
+            for (byte, candidates) in (0..=u8::MAX).zip(&mut self.by_byte) {
+                if claimer.pattern.begins(byte) {
+                    candidates.all.push(candidate);
+                    candidates.open.extend(second.is_empty().then_some(candidate));
+                }
+            }
+            match *second {
+                [] => {}
+                [first] => (0..=u8::MAX).for_each(|next| self.add_second([first, next])),
+                [first, next, ..] => self.add_second([first, next]),
+            }
+        }
+        self.beginnings.push(claimer);
+    }
+
+    fn add_second(&mut self, bytes: [u8; 2]) {
+        let bit = usize::from(u16::from_le_bytes(bytes));
+        self.seconds[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    fn add_anywhere(&mut self, claimer: Claimer) {
+        let OwnerSource { families, within, .. } = *claimer.source;
+        if claimer.has_name && !self.naming.iter().any(|naming| (naming.families, naming.within) == (families, within)) {
+            self.naming.push(Naming { families, within });
+        }
+        self.have_marks &= MARKS.iter().any(|mark| claimer.pattern.needs(*mark));
+        let literal = claimer.pattern.literal().as_bytes();
+        let known = self.anywhere.iter().position(|search| search.finder.needle() == literal);
+        let position = known.unwrap_or(self.anywhere.len());
+        for start in claimer.pattern.starts() {
+            if !self.starts.contains(&(start, position)) {
+                self.starts.push((start, position));
+                let bit = bit(start);
+                self.start_bits[bit >> 6] |= 1 << (bit & 63);
+            }
+        }
+        if known.is_none() {
+            self.anywhere.push(Search { finder: memmem::Finder::new(literal).into_owned(), claimers: Vec::new() });
+        }
+        self.anywhere[position].claimers.push(claimer);
+    }
+
+    /// Where what is looked for anywhere can begin in a record: the position of its search and the place, by these.
+    fn places(&self, record: &[u8]) -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
+        if self.have_marks && memchr2(MARKS[0], MARKS[1], record).is_none() {
+            return places;
+        }
+        for (place, window) in record.windows(4).enumerate() {
+            let window = window.try_into().unwrap_or_default();
+            let bit = bit(window);
+            if self.start_bits[bit >> 6] >> (bit & 63) & 1 == 0 {
+                continue;
+            }
+            let starting = self.starts.iter().filter(|(start, _)| *start == window);
+            let fitting = starting.filter(|(_, search)| record[place..].starts_with(self.anywhere[*search].finder.needle()));
+            places.extend(fitting.map(|(_, search)| (*search, place)));
+        }
+        // Those of each search stay in their order.
+        places.sort_by_key(|(search, _)| *search);
+        places
+    }
+}
+
+/// The place of four bytes among the bits of [`Claimers::start_bits`].
+const fn bit(bytes: [u8; 4]) -> usize {
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> (32 - START_BITS.ilog2())) as usize
 }
 
 /// Whether every record of a family's logs has to be read.
@@ -177,8 +281,8 @@ impl<'t> Claim<'t> {
 
     /// The name that it gives to its id, or to the app or script that is known already.
     pub(super) fn name(&self) -> Option<String> {
-        let name = String::from_utf8_lossy(within_bounds(self.found.text("name")?));
-        Some(if self.claimer.is_json { unescaped(&name) } else { name.into_owned() })
+        let name = text_of(self.found.text("name")?);
+        Some(if self.claimer.is_json { unescaped(&name) } else { name })
     }
 
     pub(super) fn phase(&self) -> Option<Phase> {
@@ -190,60 +294,47 @@ impl<'t> Claim<'t> {
     }
 
     fn text(&self, field: &str) -> Option<String> {
-        Some(String::from_utf8_lossy(within_bounds(self.found.text(field)?)).into_owned())
+        Some(text_of(self.found.text(field)?))
     }
 }
 
 /// The patterns that a record can begin with, by its first two words, and the record without the blanks before it.
-fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<Item = &'static Claimer>) {
+fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<Item = (&'static Candidate, &'static Claimer)>) {
     let text = record.trim_ascii_start();
     let claimers = claimers();
-    let positions = text.first().map_or(&[][..], |first| &claimers.by_byte[usize::from(*first)]);
-    let words = if positions.is_empty() {
-        [0, 0]
-    } else {
+    let (mut candidates, mut words) = (&[][..], [0, 0]);
+    if let Some(by_byte) = text.first().map(|first| &claimers.by_byte[usize::from(*first)]).filter(|by_byte| !by_byte.all.is_empty()) {
         // No pattern has a longer first word.
         let start = &text[..text.len().min(64)];
         let second = memchr2(b' ', b'\t', start).map_or(&[][..], |end| text[end..].trim_ascii_start());
-        [first_bytes(text), first_bytes(second)]
-    };
-    let fits = move |claimer: &&Claimer| claimer.words[0].fits(words[0]) && claimer.words[1].fits(words[1]) && claimer.is_for(family);
-    (text, positions.iter().map(|position| &claimers.beginnings[*position]).filter(fits))
+        words = [first_bytes(text), first_bytes(second)];
+        let bit = usize::from(words[1] as u16);
+        candidates = if claimers.seconds[bit >> 6] >> (bit & 63) & 1 == 1 { &by_byte.all } else { &by_byte.open };
+    }
+    let fits = move |candidate: &&Candidate| candidate.words[0].fits(words[0]) && candidate.words[1].fits(words[1]);
+    let fitting = candidates.iter().filter(fits).map(|candidate| (candidate, &claimers.beginnings[candidate.position]));
+    (text, fitting.filter(move |(_, claimer)| claimer.is_for(family)))
 }
 
-/// Whether a record can begin with something that tells about others; most don't.
+/// Whether a record can say something that tells about others; most don't.
 pub(super) fn tells_others(record: &[u8], family: Option<LogFamily>) -> bool {
-    can_begin(record, family).1.any(|claimer| claimer.does != Does::Mentions || claimer.has_name)
+    can_begin(record, family).1.any(|(candidate, _)| candidate.tells_others)
+        || claimers().naming.iter().any(|naming| !naming.within.is_empty() && naming.fits(record, family))
 }
 
 /// What a record begins with.
 pub(super) fn beginning(record: &[u8], family: Option<LogFamily>) -> Option<Claim<'_>> {
     let (text, mut fitting) = can_begin(record, family);
     // The first one in the data wins.
-    let (claimer, found) = fitting.find_map(|claimer| Some((claimer, claimer.pattern.matches(text)?)))?;
+    let (claimer, found) = fitting.find_map(|(_, claimer)| Some((claimer, claimer.pattern.matches(text)?)))?;
     Some(Claim::new(claimer, found, 0..record.len(), false))
 }
 
-/// Where a text may give a name to an id, in no order.
+/// Where a text may give a name to an id, in no order, besides in records that [`tells_others`] knows.
 pub(super) fn names_in(text: &[u8], family: Option<LogFamily>) -> Vec<usize> {
-    let gives = |claimer: &Claimer| claimer.has_name && claimer.is_for(family);
+    let gives = |claimer: &Claimer| claimer.has_name && claimer.is_for(family) && claimer.source.within.is_empty();
     let searches = claimers().anywhere.iter().filter(|search| search.claimers.iter().any(gives));
     searches.flat_map(|search| search.finder.find_iter(text)).collect()
-}
-
-/// The place of four bytes among the bits of [`Claimers::starts`].
-fn bit(bytes: [u8; 4]) -> usize {
-    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> 16) as usize
-}
-
-impl Claimers {
-    /// Whether what is looked for anywhere can begin in a record. It costs one pass, and most records have none.
-    fn may_be_in(&self, record: &[u8]) -> bool {
-        record.windows(4).any(|window| {
-            let bit = window.try_into().map_or(0, bit);
-            self.starts[bit >> 6] >> (bit & 63) & 1 == 1
-        })
-    }
 }
 
 /// Only a hostile record says more.
@@ -252,21 +343,18 @@ const MOST: usize = 20_000;
 /// What stands anywhere in a record, in its order. With `names`, what gives a name to an id alone.
 pub(super) fn anywhere(record: &[u8], family: Option<LogFamily>, names: bool) -> Vec<Claim<'_>> {
     let mut claims: Vec<Claim<'_>> = Vec::new();
-    if !claimers().may_be_in(record) {
+    if names && !claimers().naming.iter().any(|naming| naming.fits(record, family)) {
         return claims;
     }
-    for search in claimers().anywhere.iter().filter(|search| search.has_names || !names) {
-        let fits = |claimer: &&'static Claimer| {
-            (claimer.has_name || !names) && claimer.is_for(family) && record.starts_with(claimer.source.within.as_bytes())
-        };
-        if !search.claimers.iter().any(|claimer| fits(&claimer)) {
-            continue;
-        }
+    let fits = |claimer: &&'static Claimer| {
+        (claimer.has_name || !names) && claimer.is_for(family) && record.starts_with(claimer.source.within.as_bytes())
+    };
+    for of_search in claimers().places(record).chunk_by(|(search, _), (next, _)| search == next) {
+        let search = &claimers().anywhere[of_search[0].0];
         let mut from = 0;
-        while let Some(start) = search.finder.find(&record[from..]).map(|start| from + start) {
-            let mut fitting = search.claimers.iter().filter(fits);
+        for &(_, start) in of_search {
+            let mut fitting = search.claimers.iter().filter(fits).filter(|_| start >= from);
             let Some((claimer, found)) = fitting.find_map(|claimer| Some((claimer, claimer.pattern.matches(&record[start..])?))) else {
-                from = start + 1;
                 continue;
             };
             from = start + found.len.max(1);
@@ -291,8 +379,18 @@ pub(super) fn anywhere(record: &[u8], family: Option<LogFamily>, names: bool) ->
 
 impl Claimer {
     fn is_for(&self, family: Option<LogFamily>) -> bool {
-        self.source.families == 0 || family.is_some_and(|family| self.source.families >> family as u32 & 1 == 1)
+        is_for(self.source.families, family)
     }
+
+    /// Whether it tells about other records than its own.
+    fn tells_others(&self) -> bool {
+        self.does != Does::Mentions || self.has_name
+    }
+}
+
+/// Whether a family is one of these, with a bit per family; none means all.
+fn is_for(families: u32, family: Option<LogFamily>) -> bool {
+    families == 0 || family.is_some_and(|family| families >> family as u32 & 1 == 1)
 }
 
 /// All that a record says.
@@ -311,10 +409,14 @@ impl<'t> Claims<'t> {
     const NEAR: usize = 16;
 
     pub(super) fn of(record: &'t [u8], family: Option<LogFamily>) -> Self {
+        Self::with(beginning(record, family).as_ref(), record, family)
+    }
+
+    /// The same, where it is known what the record begins with.
+    pub(super) fn with(beginning: Option<&Claim<'t>>, record: &'t [u8], family: Option<LogFamily>) -> Self {
         let (mut partial, whole): (Vec<_>, Vec<_>) = anywhere(record, family, false).into_iter().partition(|claim| claim.is_partial);
         partial.sort_by_key(|claim| claim.holds.start);
-        let beginning = beginning(record, family);
-        let said = (beginning.as_ref(), whole.as_slice());
+        let said = (beginning, whole.as_slice());
         Self {
             subject: One::of(said, Claim::subject, |a, b| a.id == b.id),
             phase: One::of(said, Claim::phase, |a, b| a == b),

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memchr;
 use memchr::memmem::{Finder, FinderRev};
+use memchr::{memchr, memchr_iter};
 
 /// How a framed record begins.
 pub(super) const OPEN: &[u8] = b"<![LOG[";
@@ -47,6 +47,45 @@ pub(super) fn frame(text: &[u8], message: usize) -> Frame {
     let end = memchr(b'>', &text[close + CLOSE.len()..line]).map_or(line, |len| close + CLOSE.len() + len + 1);
     let end = if text[end..line].trim_ascii().is_empty() { line } else { end };
     Frame::Whole { message: message..close, head: close..end, end }
+}
+
+/// From the record that begins at `from`, passes over whole records up to one that has to be read, since `is_read` says so of its message,
+/// since it goes beyond `until`, or since it is not whole or something stands after it. Gives where that one begins. With `with_gaps`, what
+/// stands between records is passed over, too.
+pub(super) fn pass_over(text: &[u8], from: usize, until: usize, with_gaps: bool, is_read: impl Fn(&[u8]) -> bool) -> usize {
+    let (mut record, mut close) = (from, None);
+    // Both the beginning of a record and the end of its message have one, and little else does.
+    for mark in memchr_iter(b'!', &text[from + OPEN.len()..]).map(|mark| from + OPEN.len() + mark) {
+        if text[mark - 5..].starts_with(CLOSE) {
+            if close.is_some() {
+                break;
+            }
+            close = Some(mark - 5);
+        } else if text[mark - 1..].starts_with(OPEN) {
+            let open = mark - 1;
+            let is_line = text[open - 1] == b'\n';
+            match close {
+                // A part of the message.
+                None if !is_line => continue,
+                Some(close) if open <= until && (is_line && with_gaps || ends(&text[close + CLOSE.len()..open])) => {
+                    if is_read(&text[record + OPEN.len()..close]) {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+            (record, close) = (open, None);
+        }
+    }
+    record
+}
+
+/// Whether this is the rest of one record after its message, up to the beginning of the next one, and nothing else.
+fn ends(rest: &[u8]) -> bool {
+    let Some(end) = memchr(b'>', rest) else { return false };
+    let (head, after) = rest.split_at(end + 1);
+    // The next one follows at once, or begins a line.
+    !head.contains(&b'\n') && (after.is_empty() || after.trim_ascii().is_empty() && after.ends_with(b"\n"))
 }
 
 /// Whether a record that began earlier ends here, before another one begins.

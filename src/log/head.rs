@@ -2,6 +2,7 @@
 
 use super::time::Time;
 use crate::key::FAMILIES;
+use crate::text::lossy;
 
 /// A family of logs: all logs that one program, or one part of Windows, writes in the same form.
 ///
@@ -163,4 +164,9 @@ pub(super) fn within_bounds(text: &[u8]) -> &[u8] {
     // No character is cut in two.
     let end = (LONGEST - 3..=LONGEST).rev().find(|end| text[*end] & 0xC0 != 0x80);
     &text[..end.unwrap_or(LONGEST)]
+}
+
+/// Such a text in UTF-8.
+pub(super) fn text_of(bytes: &[u8]) -> String {
+    lossy(within_bounds(bytes)).into_owned()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memmem, memrchr};
 
 use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open};
-use super::head::{Head, Level, LogFamily, within_bounds};
+use super::head::{Head, Level, LogFamily, text_of};
 use super::shapes::{Kind, Shape, shapes};
 use super::time::{Time, Zone};
 use crate::pattern::{Match, Pattern, ZoneFound};
@@ -152,6 +152,20 @@ impl Records {
         }
         // There is one by now.
         self.last.get_or_insert_with(|| Record { range: at..at, head: Head::default() })
+    }
+
+    /// The head of a whole framed record, found already. It begins no earlier than what was asked before.
+    pub(super) fn head_of_frame(&mut self, text: &[u8], range: &Range<usize>, found: Option<&(&Shape, Match<'_>)>) -> Head {
+        self.find_date(text, range.start);
+        self.whole.is_framed = true;
+        self.here = Here::default();
+        self.at = Some(range.end);
+        self.dated = self.dated.max(range.end);
+        self.last = None;
+        match found {
+            Some((shape, found)) => self.head(shape, found),
+            None => self.unknown(),
+        }
     }
 
     /// Says that no more is asked of this piece, and that the next one follows it.
@@ -380,7 +394,7 @@ impl Records {
 
     /// What a shape found.
     fn head(&mut self, shape: &Shape, found: &Match<'_>) -> Head {
-        let text = |name: &str| found.text(name).map(|text| String::from_utf8_lossy(within_bounds(text)).into_owned());
+        let text = |name: &str| found.text(name).map(text_of);
         let time = found.time.and_then(|(clock, fraction)| match (found.date, self.whole.date) {
             (Some(date), _) => Time::new(date, clock, fraction),
             // Only the records of the family that writes such dates have a time of day alone.

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed, names_in, tells_others};
-use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
+use super::frame::{CLOSE, Frame, OPEN, frame, next_open, pass_over};
 use super::head::{Head, LogFamily, within_bounds};
 use super::owner::{Guid, Names, Owner};
 use super::records::Records;
-use super::shapes::shapes;
+use super::shapes::{Shape, shapes};
 use super::time::{Time, Zone};
+use crate::pattern::Match;
 
 /// What stands around an error.
 ///
@@ -44,28 +45,35 @@ impl Around {
     pub fn in_record(head: &Head, record: &[u8], places: &[usize]) -> Vec<Arc<Self>> {
         let mut row = Row::default();
         if !places.is_empty() {
-            let claims = Claims::of(record, head.family);
-            for place in places {
-                row.push(Self { head: head.clone(), owner: claims.owner(*place, &Known::default()) });
-            }
+            row.record(head.clone(), &Claims::of(record, head.family), &Known::default(), places.iter().copied());
         }
         row.0
     }
 }
 
-/// Things in a row, of which neighbours are often the same: those share one.
-struct Row<T>(Vec<Arc<T>>);
+/// What stands around places in a row. Neighbours are often the same: those share one.
+#[derive(Default)]
+struct Row(Vec<Arc<Around>>);
 
-impl<T> Default for Row<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: PartialEq> Row<T> {
-    fn push(&mut self, next: T) {
+impl Row {
+    fn push(&mut self, next: Around) {
         let same = self.0.last().filter(|last| ***last == next).cloned();
         self.0.push(same.unwrap_or_else(|| Arc::new(next)));
+    }
+
+    /// All places in one record.
+    fn record(&mut self, head: Head, claims: &Claims<'_>, known: &Known, mut places: impl Iterator<Item = usize>) {
+        if let Some(first) = places.next() {
+            self.push(Around { head, owner: claims.owner(first, known) });
+        }
+        for place in places {
+            let owner = claims.owner(place, known);
+            let next = self
+                .0
+                .last()
+                .map(|last| if last.owner == owner { Arc::clone(last) } else { Arc::new(Around { head: last.head.clone(), owner }) });
+            self.0.extend(next);
+        }
     }
 }
 
@@ -105,6 +113,8 @@ pub struct Trail {
     /// Times with an offset, and how many records in a row had none.
     clock: Vec<Time>,
     without_offset: usize,
+    /// Room for the key of [`Trail::threads`].
+    key: Vec<u8>,
 }
 
 /// The numbers of lines, which are counted only where one is asked for.
@@ -131,8 +141,12 @@ impl Lines {
         }
     }
 
-    fn pass(&mut self, text: &[u8]) {
-        self.before = self.number(text, text.len()) - 1;
+    /// The piece is done with; so many lines end in it, where somebody has counted them.
+    fn pass(&mut self, text: &[u8], lines: Option<u64>) {
+        self.before = match lines {
+            Some(lines) => self.before + lines,
+            None => self.number(text, text.len()) - 1,
+        };
         self.counted = (0, 0);
     }
 }
@@ -149,10 +163,10 @@ impl NamesAt {
         Self(at)
     }
 
-    /// Whether one stands in this range, which begins no earlier than the last one asked about.
-    fn are_in(&mut self, range: Range<usize>) -> bool {
-        while self.0.pop_if(|at| *at < range.start).is_some() {}
-        self.0.last().is_some_and(|at| *at < range.end)
+    /// The first one from a place on, which is no earlier than the last one asked about.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        while self.0.pop_if(|at| *at < from).is_some() {}
+        self.0.last().copied()
     }
 }
 
@@ -207,25 +221,25 @@ impl Trail {
     /// assert_eq!(trail.follow(&mut names, b"  0x80070005\n", &[2])[0].head.component.as_deref(), Some("CBS"));
     /// ```
     pub fn follow(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
+        self.follow_lines(names, text, places, None)
+    }
+
+    /// The same, where it is known how many line feeds the piece has.
+    pub(super) fn follow_lines(&mut self, names: &mut Names, text: &[u8], places: &[usize], lines: Option<u64>) -> Vec<Arc<Around>> {
         self.records.look(text);
         self.look_at_clock(text, 0);
         let family = self.family().filter(|family| is_followed(*family));
         let mut said = Said::default();
         let mut around = Row::default();
         match family {
-            Some(_) if self.records.is_framed() => {
-                for (place, owner) in places.iter().zip(self.framed(names, text, places)) {
-                    let head = self.records.find(text, *place).head.clone();
-                    around.push(Around { head, owner: Owner::clone(&owner) });
-                }
-            }
+            Some(family) if self.records.is_framed() => around = self.framed(names, family, text, places),
             Some(family) => around = self.lines(names, family, text, places),
             None => places.iter().for_each(|place| around.push(self.around(text, *place, &mut said, Known::default()))),
         }
         self.look_at_clock(text, text.len().saturating_sub(1));
         self.records.pass(text);
         if family.is_some() || self.family().is_none() {
-            self.lines.pass(text);
+            self.lines.pass(text, lines);
         }
         around.0
     }
@@ -283,7 +297,7 @@ impl Trail {
     }
 
     /// Reads lines, of which each can say something about those below it.
-    fn lines(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Row<Around> {
+    fn lines(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Row {
         let mut around = Row::default();
         let mut said = Said::default();
         let mut names_at = NamesAt::of(text, family);
@@ -291,7 +305,7 @@ impl Trail {
         while from < text.len() {
             let end = line_end(text, from);
             let line = &text[from..end];
-            let has_name = names_at.are_in(from..end);
+            let has_name = names_at.next(from).is_some_and(|at| at < end);
             if !has_name && places.get(around.0.len()).is_none_or(|place| *place >= end) && !tells_others(line, Some(family)) {
                 from = end;
                 continue;
@@ -318,12 +332,11 @@ impl Trail {
     }
 
     /// Reads framed records.
-    fn framed(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Arc<Owner>> {
-        let mut owners = Row::default();
+    fn framed(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Row {
+        let mut around = Row::default();
         let mut said = Said::default();
-        let family = self.family();
-        let mut names_at = family.map(|family| NamesAt::of(text, family)).unwrap_or_default();
-        let mut from = if self.open.is_empty() { 0 } else { self.go_on(names, text, places, &mut owners) };
+        let mut names_at = NamesAt::of(text, family);
+        let mut from = if self.open.is_empty() { 0 } else { self.go_on(names, family, text, places, &mut around) };
         while from < text.len() {
             let start = next_open(text, from);
             let gap = from..start.unwrap_or(text.len());
@@ -331,33 +344,31 @@ impl Trail {
             if !text[gap.clone()].trim_ascii().is_empty() {
                 self.threads.clear();
             }
-            let known = Known::default();
-            while let Some(place) = places.get(owners.0.len()).filter(|place| gap.contains(place)) {
-                owners.push(self.around(text, *place, &mut said, known).owner);
+            while let Some(place) = places.get(around.0.len()).filter(|place| gap.contains(place)) {
+                around.push(self.around(text, *place, &mut said, Known::default()));
             }
             let Some(start) = start else { break };
+            let next = places.get(around.0.len()).copied().unwrap_or(text.len()).min(names_at.next(start).unwrap_or(text.len()));
+            let start = pass_over(text, start, next, self.threads.is_empty(), |message| tells_others(message, Some(family)));
             from = match frame(text, start + OPEN.len()) {
-                Frame::Whole { message, end, .. }
-                    if !names_at.are_in(start..end)
-                        && places.get(owners.0.len()).is_none_or(|place| *place >= end)
-                        && !tells_others(&text[message.clone()], family) =>
-                {
-                    end
-                }
+                Frame::Whole { message, end, .. } if next >= end && !tells_others(&text[message.clone()], Some(family)) => end,
                 Frame::Whole { message, head, end } => {
-                    let inside =
-                        places[owners.0.len()..].iter().take_while(|place| **place < end).map(|place| place.saturating_sub(message.start));
-                    let inside: Vec<usize> = inside.collect();
-                    self.record(names, &Begins::Here(text, start), &text[message], &text[head], (&inside, &mut owners));
+                    let inside = inside(&places[around.0.len()..], end);
+                    let begins = Begins::Here(text, start);
+                    let read = self.record(names, family, &begins, &text[message.clone()], &text[head], !inside.is_empty());
+                    if let Some(Read { claims, known, found }) = read {
+                        let head = self.records.head_of_frame(text, &(start..end), found.as_ref());
+                        around.record(head, &claims, &known, inside.iter().map(|place| place.saturating_sub(message.start)));
+                    }
                     end
                 }
                 Frame::Cut { end } => {
                     self.threads.clear();
-                    self.unfinished(&text[start..end], start, places, &mut owners);
+                    self.unfinished(family, text, start..end, places, &mut around);
                     end
                 }
                 Frame::Open => {
-                    self.unfinished(&text[start..], start, places, &mut owners);
+                    self.unfinished(family, text, start..text.len(), places, &mut around);
                     if text.len() - start <= Self::LONGEST {
                         self.open.extend_from_slice(&text[start..]);
                         self.open_line = self.lines.number(text, start);
@@ -366,12 +377,15 @@ impl Trail {
                 }
             };
         }
-        (owners.0.len()..places.len()).for_each(|_| owners.push(Owner::default()));
-        owners.0
+        for place in &places[around.0.len()..] {
+            let head = self.records.find(text, *place).head.clone();
+            around.push(Around { head, owner: Owner::default() });
+        }
+        around
     }
 
     /// Reads the rest of a record that began in an earlier piece, and gives where it ends.
-    fn go_on(&mut self, names: &mut Names, text: &[u8], places: &[usize], owners: &mut Row<Owner>) -> usize {
+    fn go_on(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize], around: &mut Row) -> usize {
         let mut whole = std::mem::take(&mut self.open);
         let known = whole.len();
         let rest = next_open(text, 0).unwrap_or(text.len());
@@ -381,18 +395,24 @@ impl Trail {
         match frame(&whole, new) {
             Frame::Whole { message, head, end } => {
                 let message = OPEN.len()..message.end;
-                let inside = places.iter().take_while(|place| known + **place < end).map(|place| known + place - message.start);
-                let inside: Vec<usize> = inside.collect();
-                self.record(names, &Begins::Before(self.open_line), &whole[message], &whole[head], (&inside, owners));
+                let inside = inside(places, end.saturating_sub(known));
+                let begins = Begins::Before(self.open_line);
+                let read = self.record(names, family, &begins, &whole[message.clone()], &whole[head], !inside.is_empty());
+                if let Some(Read { claims, known: before, .. }) = read {
+                    for place in inside {
+                        let owner = claims.owner((known + place).saturating_sub(message.start), &before);
+                        around.push(Around { head: self.records.find(text, *place).head.clone(), owner });
+                    }
+                }
                 end - known
             }
             _ if rest < text.len() => {
                 self.threads.clear();
-                self.unfinished(&text[..rest], 0, places, owners);
+                self.unfinished(family, text, 0..rest, places, around);
                 rest
             }
             _ => {
-                self.unfinished(text, 0, places, owners);
+                self.unfinished(family, text, 0..text.len(), places, around);
                 if whole.len() <= Self::LONGEST {
                     self.open = whole;
                 }
@@ -402,45 +422,46 @@ impl Trail {
     }
 
     /// Whose errors they are in a record whose thread is not known.
-    fn unfinished(&self, record: &[u8], start: usize, places: &[usize], owners: &mut Row<Owner>) {
-        let inside = places[owners.0.len()..].iter().take_while(|place| **place < start + record.len()).map(|place| place - start);
-        let inside: Vec<usize> = inside.collect();
+    fn unfinished(&mut self, family: LogFamily, text: &[u8], range: Range<usize>, places: &[usize], around: &mut Row) {
+        let inside = inside(&places[around.0.len()..], range.end);
         if !inside.is_empty() {
-            let claims = Claims::of(record.strip_prefix(OPEN).unwrap_or(record), self.family());
+            let record = &text[range.clone()];
+            let claims = Claims::of(record.strip_prefix(OPEN).unwrap_or(record), Some(family));
             for place in inside {
-                owners.push(claims.owner(place.saturating_sub(OPEN.len()), &Known::default()));
+                let owner = claims.owner((place - range.start).saturating_sub(OPEN.len()), &Known::default());
+                around.push(Around { head: self.records.find(text, *place).head.clone(), owner });
             }
         }
     }
 
-    /// Reads a framed record: what it says about those that follow, and whose the errors in it are.
-    fn record(
+    /// Reads a framed record: what it says about those that follow, and if it `has_places`, what the errors in it need.
+    fn record<'t>(
         &mut self,
         names: &mut Names,
+        family: LogFamily,
         begins: &Begins<'_>,
-        message: &[u8],
-        head: &[u8],
-        (places, owners): (&[usize], &mut Row<Owner>),
-    ) {
-        let family = self.family();
-        let says = beginning(message, family);
-        let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
+        message: &'t [u8],
+        head: &'t [u8],
+        has_places: bool,
+    ) -> Option<Read<'t>> {
+        let says = beginning(message, Some(family));
+        let found = if has_places || says.is_some() { shapes().end(head) } else { None };
         if let Some(says) = &says {
-            self.take(names, begins, || thread(head), says);
+            self.take(names, begins, || thread(found.as_ref()), says);
         }
-        for says in anywhere(message, family, true) {
+        for says in anywhere(message, Some(family), true) {
             self.name(names, begins, None, &says);
         }
-        if !places.is_empty() {
-            let known = self.threads.get(&thread(head)).copied().unwrap_or_default();
-            let claims = Claims::of(message, family);
-            for place in places {
-                owners.push(claims.owner(*place, &known));
+        let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
+        let mut known = Known::default();
+        if (has_places || ends) && !self.threads.is_empty() {
+            write_thread(&mut self.key, found.as_ref());
+            if let Some(of_thread) = self.threads.get_mut(&self.key) {
+                known = *of_thread;
+                of_thread.subject = if ends { None } else { known.subject };
             }
         }
-        if ends {
-            self.end(&thread(head));
-        }
+        has_places.then(|| Read { claims: Claims::with(says.as_ref(), message, Some(family)), known, found })
     }
 
     /// Takes in what a record says about those that follow it.
@@ -491,11 +512,35 @@ impl Trail {
     }
 }
 
-/// The component and thread of a framed record, by its head.
-fn thread(head: &[u8]) -> Vec<u8> {
-    let Some((_, found)) = shapes().end(head) else { return Vec::new() };
-    let text = |name: &str| found.text(name).map(within_bounds).unwrap_or_default();
-    [text("component"), b"\0", text("thread")].concat()
+/// What a framed record with errors has for them.
+struct Read<'t> {
+    claims: Claims<'t>,
+    /// What is known from the records before.
+    known: Known,
+    /// Its head.
+    found: Option<(&'static Shape, Match<'t>)>,
+}
+
+/// The places before an end, of some in their order.
+fn inside(places: &[usize], end: usize) -> &[usize] {
+    &places[..places.iter().take_while(|place| **place < end).count()]
+}
+
+/// The component and thread of a framed record, by its head; empty where that has none of the known shapes.
+fn thread(found: Option<&(&Shape, Match<'_>)>) -> Vec<u8> {
+    let mut thread = Vec::new();
+    write_thread(&mut thread, found);
+    thread
+}
+
+fn write_thread(thread: &mut Vec<u8>, found: Option<&(&Shape, Match<'_>)>) {
+    thread.clear();
+    if let Some((_, found)) = found {
+        let text = |name: &str| found.text(name).map(within_bounds).unwrap_or_default();
+        thread.extend_from_slice(text("component"));
+        thread.push(0);
+        thread.extend_from_slice(text("thread"));
+    }
 }
 
 /// Where the line of a place ends, its line end included.

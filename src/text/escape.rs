@@ -31,6 +31,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// A text from outside, in which bytes that are no UTF-8 become U+FFFD.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // Most texts are UTF-8, which is quicker to tell than to mend.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 /// The most characters of a query that a message shows.
 const LONGEST_QUOTE: usize = 80;
 

@@ -9,5 +9,6 @@ mod lines;
 pub use block::{Block, Buffer};
 pub use blocks::Blocks;
 pub use encoding::is_binary;
+pub(crate) use escape::lossy;
 pub use escape::{acts_on_terminal, leaves_colour, printable, quoted, write_printable};
 pub use lines::LineEnd;

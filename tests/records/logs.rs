@@ -102,7 +102,7 @@ fn an_owner_whose_pattern_is_wrong_or_does_not_fit_its_line_is_a_fault() {
         (
             "kind = \"app\"\npattern = \"App {id:guid} with",
             "kind = \"app\"\nanywhere = true\npattern = \"{id:guid} with",
-            "and nothing can be searched for",
+            "the beginning of its pattern is too short to be searched for",
         ),
         (
             "name = \"Contoso VPN\"",
