@@ -150,9 +150,17 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// A bit for the length of a marker's first word; all long ones share the highest.
-pub(crate) fn marker_length(first: &str) -> u32 {
-    1 << first.len().min(31)
+/// Two to this power is the number of buckets that markers are sorted into.
+pub(crate) const MARKER_BUCKET_BITS: u32 = 10;
+
+/// The bucket of a marker by its first word, of which lower and upper case are the same: that of its length and its first four bytes.
+#[inline]
+pub(crate) fn marker_bucket(first: &[u8]) -> usize {
+    let begin = match first.first_chunk() {
+        Some(begin) => u32::from_le_bytes(*begin) | 0x2020_2020,
+        None => first.iter().fold(0, |so_far, byte| so_far << 8 | u32::from(byte | 0x20)),
+    };
+    (hash(u64::from(begin) << 8 | first.len() as u64 & 0xFF) >> (64 - MARKER_BUCKET_BITS)) as usize
 }
 
 /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.

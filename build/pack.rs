@@ -316,22 +316,18 @@ fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
 /// Writes the words that give a context away, by the first of them: the words after it, and the context.
 fn write_markers(table: &mut Table, contexts: &[Placed<Context>]) {
     let mut rows = Vec::new();
-    let mut by_first = ByText::default();
     for (kind, Placed { of: context, .. }) in contexts.iter().enumerate() {
         for marker in &context.words {
             let words: Vec<String> = key::words(marker).map(fold).collect();
             let Some((first, others)) = words.split_first() else { continue };
-            by_first.add(first, rows.len());
-            rows.push(format!("Marker{{others:{},kind:{kind}}}", table.texts(others)));
+            let row = format!("Marker{{first:{},others:{},kind:{kind}}}", table.pool.add(first), table.texts(others));
+            rows.push((key::marker_bucket(first.as_bytes()), row));
         }
     }
-    table.write(&rows, "MARKERS", "Marker");
-    let mut lengths = [0_u32; 256];
-    for first in by_first.0.keys() {
-        lengths[usize::from(first.as_bytes()[0])] |= key::marker_length(first);
-    }
-    let _ = writeln!(table.source, "pub(crate) static MARKER_LENGTHS: [u32; 256] = {lengths:?};");
-    table.text_map("BY_MARKER", by_first);
+    rows.sort_by_key(|(bucket, _)| *bucket);
+    let begins = (0..=1 << key::MARKER_BUCKET_BITS).map(|bucket| rows.partition_point(|(of, _)| *of < bucket).to_string());
+    table.write(&begins.collect::<Vec<_>>(), "MARKER_BUCKETS", "u16");
+    table.write(&rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>(), "MARKERS", "Marker");
 }
 
 fn write_meanings(table: &mut Table, data: &Data) {

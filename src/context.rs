@@ -43,8 +43,12 @@ impl Context {
     /// ```
     pub fn of_text(text: &str) -> Self {
         let mut context = Self::default();
-        let words: Vec<&str> = words(text).collect();
-        each_marker(&words, |_, kind| context.add(kind));
+        if text.is_ascii() {
+            each_marker_of_ascii(text, |kind| context.add(kind));
+        } else {
+            let words: Vec<&str> = words(text).collect();
+            each_marker(&words, |_, kind| context.add(kind));
+        }
         context
     }
 
@@ -171,11 +175,8 @@ pub(crate) fn told_by(args: &[&str]) -> Told {
 
 /// Calls `found` for each marker among words, with the words that it is.
 fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind)) {
-    let mut first = String::new();
-    for at in (0..words.len()).filter(|at| table::may_be_marker(words[*at])) {
-        first.clear();
-        first.extend(words[at].chars().flat_map(char::to_lowercase));
-        for (kind, others) in table::markers(&first) {
+    for (at, first) in words.iter().enumerate() {
+        for (kind, others) in table::markers(first) {
             let end = at + 1 + others.len();
             if words.get(at + 1..end).is_some_and(|words| words.iter().zip(others).all(|(word, wanted)| fold(word) == wanted)) {
                 found(at..end, kind);
@@ -183,3 +184,41 @@ fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind))
         }
     }
 }
+
+/// Calls `found` for each marker in a text of ASCII. Most lines of a log are such, and each with an error is asked.
+fn each_marker_of_ascii(text: &str, mut found: impl FnMut(ContextKind)) {
+    let mut rest = text;
+    while let Some((word, after)) = next_word(rest) {
+        rest = after;
+        for (kind, mut others) in table::markers_of_ascii(word) {
+            let mut after = after;
+            let follows = others.all(|wanted| {
+                let next = next_word(after);
+                after = next.map_or("", |(_, after)| after);
+                next.is_some_and(|(word, _)| word.eq_ignore_ascii_case(wanted))
+            });
+            if follows {
+                found(kind);
+            }
+        }
+    }
+}
+
+/// The first word of a text of ASCII, and what comes after it.
+#[inline]
+fn next_word(text: &str) -> Option<(&str, &str)> {
+    let start = text.bytes().position(|byte| IS_WORD[usize::from(byte)])?;
+    let text = &text[start..];
+    Some(text.split_at(text.bytes().position(|byte| !IS_WORD[usize::from(byte)]).unwrap_or(text.len())))
+}
+
+/// Whether a byte is a letter or digit of ASCII.
+const IS_WORD: [bool; 256] = {
+    let mut is_word = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        is_word[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_word
+};

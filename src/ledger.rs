@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::log::{Around, Head, Level, LogFamily, Time};
 use crate::scan::{Finding, Found};
 use crate::table::EventMeaning;
+use crate::text::lossy;
 
 /// An error in a log, and where it stands.
 ///
@@ -132,7 +133,7 @@ impl<'a> Occurrence<'a> {
     pub fn context(&self) -> Context {
         /// How much of a long line is looked at.
         const SEEN: usize = 4096;
-        let context = Context::of_text(&String::from_utf8_lossy(&self.text[..self.text.len().min(SEEN)]));
+        let context = Context::of_text(&lossy(&self.text[..self.text.len().min(SEEN)]));
         let Some(around) = &self.around else { return context };
         let family = around.head.family.map(|family| context.with_family(family.name()));
         let component = around.head.component.as_deref().filter(|_| self.event.is_none()).map(Context::of_text);

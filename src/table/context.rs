@@ -1,9 +1,10 @@
 //! Contexts: the components, phases and logs in which a problem can be met.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use super::packed::{ContextRecord, generated, listed};
-use crate::key::marker_length;
+use super::packed::{ContextRecord, generated};
+use crate::key::marker_bucket;
 
 /// A place where an error can stand: a component, a phase or a kind of log.
 ///
@@ -83,19 +84,25 @@ impl ContextKind {
     }
 }
 
-/// Whether a word, in any case, can be the first of a marker. A `false` is certain, and what most words of a log get.
-pub(crate) fn may_be_marker(word: &str) -> bool {
-    // The lower case of other letters can have another length.
-    let lengths = |first: &u8| generated::MARKER_LENGTHS[usize::from(first.to_ascii_lowercase())];
-    !word.is_ascii() || word.as_bytes().first().map_or(0, lengths) & marker_length(word) != 0
+/// What a word in any case gives away: contexts, each with the words that have to follow, folded.
+pub(crate) fn markers(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
+    // The lower case of other letters needs a table.
+    markers_of(if first.is_ascii() { Cow::Borrowed(first) } else { Cow::Owned(first.to_lowercase()) })
 }
 
-/// What a word gives away, in lower case: contexts, each with the words that have to follow, folded.
-pub(crate) fn markers(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
-    listed(generated::BY_MARKER.get(first)).map(|position| {
-        let marker = &generated::MARKERS[usize::from(position)];
-        (ContextKind(marker.kind), marker.others.texts())
-    })
+/// The same for a word of ASCII.
+#[inline]
+pub(crate) fn markers_of_ascii(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
+    markers_of(Cow::Borrowed(first))
+}
+
+#[inline]
+fn markers_of(first: Cow<'_, str>) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
+    let bucket = marker_bucket(first.as_bytes());
+    let (from, to) = (generated::MARKER_BUCKETS[bucket], generated::MARKER_BUCKETS[bucket + 1]);
+    let in_bucket = &generated::MARKERS[usize::from(from)..usize::from(to)];
+    let fitting = in_bucket.iter().filter(move |marker| first.eq_ignore_ascii_case(marker.first.get()));
+    fitting.map(|marker| (ContextKind(marker.kind), marker.others.texts()))
 }
 
 impl fmt::Debug for ContextKind {

@@ -18,7 +18,7 @@ pub(crate) mod words;
 pub(crate) use anchors::{grams, may_be_gram};
 pub use checklist::{ChecklistItem, checklist, checklist_source};
 pub use context::ContextKind;
-pub(crate) use context::{markers, may_be_marker};
+pub(crate) use context::{markers, markers_of_ascii};
 pub use entry::Entry;
 pub use event::EventMeaning;
 pub use guide::Guide;

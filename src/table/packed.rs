@@ -34,6 +34,11 @@ impl phf::PhfEq<str> for Text {
 
 /// Whether a text folds to this.
 fn folds_to(text: &str, to: &str) -> bool {
+    if text.is_ascii() {
+        // Letters of other languages need a table.
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| byte.to_ascii_lowercase()).eq(to.bytes());
+    }
     folded(text).eq(to.chars())
 }
 
@@ -179,8 +184,9 @@ pub(super) struct ContextRecord {
     pub(super) families: List,
 }
 
-/// What gives a context away: the words after the first one, folded, and the position of the context.
+/// What gives a context away: its words, folded, and the position of the context.
 pub(super) struct Marker {
+    pub(super) first: Text,
     pub(super) others: List,
     pub(super) kind: u8,
 }
