@@ -72,14 +72,13 @@ impl Explained {
 
     /// Begins a line that is added.
     fn begin(&mut self, out: &mut Out) -> io::Result<()> {
-        out.write_all(self.before.as_bytes())?;
-        if std::mem::take(&mut self.is_coloured) { out.write_all(RESET) } else { Ok(()) }
+        begin(out, self.before, &mut self.is_coloured)
     }
 
     fn error(&mut self, out: &mut Out, what: Found, context: impl Fn() -> Context) -> io::Result<()> {
-        if self.lines.contains_key(&what) {
-            self.begin(out)?;
-            return self.lines.get(&what).map_or(Ok(()), |line| out.write_all(line));
+        if let Some(line) = self.lines.get(&what) {
+            begin(out, self.before, &mut self.is_coloured)?;
+            return out.write_all(line);
         }
         let context = context();
         let answer = self.lookup.finding(what, &context);
@@ -117,6 +116,12 @@ impl Explained {
     pub(super) fn note(&self) -> Option<String> {
         self.is_full.then(|| format!("after {} errors, those that nothing is known of are answered in one line each", self.lines.len()))
     }
+}
+
+/// Begins a line that is added, after the colour that the log has left is reset.
+fn begin(out: &mut Out, before: &str, is_coloured: &mut bool) -> io::Result<()> {
+    out.write_all(before.as_bytes())?;
+    if std::mem::take(is_coloured) { out.write_all(RESET) } else { Ok(()) }
 }
 
 /// The errors of one line, each once, in order; no more than [`Errors::MOST`].

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use intune_err::log::Case;
 use intune_err::report::json::{self, Record};
-use intune_err::{Context, Found, Lookup, Occurrence};
+use intune_err::{Context, Entry, Found, Lookup, Occurrence};
 
 use super::sink::Sink;
 use crate::cli::session::Out;
@@ -19,7 +20,9 @@ const MOST: usize = 3 << 20;
 pub(super) struct Objects {
     lookup: Lookup,
     path: Option<Arc<str>>,
-    records: HashMap<(Found, Context), Record>,
+    records: HashMap<(Found, Context), Rc<Record>>,
+    /// The same by what an answer has, and in which order: that of many contexts is the same.
+    by_answer: HashMap<Key, Rc<Record>>,
     /// Whether an error has no more than one entry.
     plain: HashMap<Found, bool>,
     /// The size of all records together.
@@ -28,9 +31,13 @@ pub(super) struct Objects {
     shown: (u64, u64),
 }
 
+/// What makes the record of an error: its entries in their order, and its meaning.
+type Key = (Found, Vec<Entry>, Option<String>);
+
 impl Objects {
     pub(super) fn new(lookup: Lookup) -> Self {
-        Self { lookup, path: None, records: HashMap::new(), plain: HashMap::new(), kept: 0, shown: (0, 0) }
+        let (records, by_answer, plain) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { lookup, path: None, records, by_answer, plain, kept: 0, shown: (0, 0) }
     }
 }
 
@@ -44,6 +51,7 @@ impl Sink for Objects {
         for found in found {
             if self.kept > MOST {
                 self.records.clear();
+                self.by_answer.clear();
                 self.plain.clear();
                 self.kept = 0;
             }
@@ -52,9 +60,15 @@ impl Sink for Objects {
                 self.plain.entry(found.what).or_insert_with(|| self.lookup.finding(found.what, &Context::default()).entries.len() < 2);
             let context = if *plain { Context::default() } else { found.context() };
             let record = self.records.entry((found.what, context)).or_insert_with(|| {
-                let record = Record::of(&self.lookup.finding(found.what, &context));
-                self.kept += record.as_bytes().len() + size_of::<(Found, Context, Record)>();
-                record
+                let answer = self.lookup.finding(found.what, &context);
+                self.kept += size_of::<(Found, Context, Rc<Record>)>();
+                let key = (found.what, answer.entries.clone(), answer.meaning_text());
+                let record = self.by_answer.entry(key).or_insert_with_key(|(_, entries, _)| {
+                    let record = Record::of(&answer);
+                    self.kept += record.as_bytes().len() + size_of::<(Key, Rc<Record>, Record)>() + size_of_val(entries.as_slice());
+                    Rc::new(record)
+                });
+                Rc::clone(record)
             });
             let most = if self.shown.0 == found.line && found.offset < self.shown.1 { NEAR } else { json::EXCERPT };
             if most == json::EXCERPT {

@@ -1,16 +1,18 @@
 //! A finding of a scan, with what is known of its place.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::entry::{JsonCode, JsonEntry};
-use super::writer::write;
+use super::writer::{number, optional, string, write};
 use crate::answer::Answer;
-use crate::ledger::{Occurrence, Place};
-use crate::log::{Around, Gap, Guid, Level, LogFamily, Name, Names, OwnerKind, Phase, Time};
+use crate::ledger::{EventHead, Occurrence, Place};
+use crate::log::{Around, Gap, Guid, Level, LogFamily, Name, Names, OwnerKind, Phase, Subject, Time};
 use crate::report::names as names_of;
 use crate::table::EventMeaning;
+use crate::text::lossy;
 use crate::timeline::Happening;
 
 /// The most bytes of a line that the object of a finding shows. A longer line is cut around the finding.
@@ -142,65 +144,72 @@ fn members(
     most: usize,
 ) -> io::Result<()> {
     out.write_all(b"{\"path\":")?;
-    write(out, &path)?;
-    write!(out, ",\"line\":{},\"column\":{},\"offset\":{},\"match\":", found.line, found.column, found.offset)?;
-    write(out, &*String::from_utf8_lossy(found.matched()))?;
+    optional(out, path)?;
+    out.write_all(b",\"line\":")?;
+    number(out, found.line)?;
+    out.write_all(b",\"column\":")?;
+    number(out, found.column)?;
+    out.write_all(b",\"offset\":")?;
+    number(out, found.offset)?;
+    out.write_all(b",\"match\":")?;
+    string(out, &lossy(found.matched()))?;
     out.write_all(b",")?;
     out.write_all(record.as_bytes())?;
     out.write_all(b",\"text\":")?;
-    write(out, &*String::from_utf8_lossy(&found.text[found.excerpt(if found.text.len() > EXCERPT { most } else { EXCERPT })]))?;
+    let excerpt = found.excerpt(if found.text.len() > EXCERPT { most } else { EXCERPT });
+    string(out, &lossy(&found.text[excerpt]))?;
     let known = found.around.as_deref().filter(|around| **around != Around::default());
     let Some(Around { head, owner, .. }) = known else { return out.write_all(NO_CONTEXT) };
-    let context = JsonContext {
-        time: head.time.map(|time| time.to_string()),
-        zone: head.time.and_then(Time::zone).map(|zone| zone.to_string()),
-        level: head.level.map(Level::name),
-        family: head.family.map(LogFamily::name),
-        component: head.component.as_deref(),
-        thread: head.thread.as_deref(),
-        event: found.event.map(|event| JsonEvent {
-            provider: &event.provider,
-            id: event.id,
-            meaning: event.meaning.map(EventMeaning::text),
-        }),
-        app: owner.subject.map(|subject| JsonApp::of(subject.kind, subject.id, subject.since, names.get(&subject.id))),
-        phase: owner.phase.map(Phase::name),
-        step: owner.step.as_deref(),
-        enrollment: owner.enrollment.map(|enrollment| enrollment.to_string()),
-        correlation: owner.correlation.as_deref(),
-    };
-    let mut object = Vec::new();
-    write(&mut object, &context)?;
-    out.write_all(b",")?;
-    out.write_all(&object[1..object.len() - 1])
+    out.write_all(b",\"time\":")?;
+    shown(out, head.time)?;
+    out.write_all(b",\"zone\":")?;
+    shown(out, head.time.and_then(Time::zone))?;
+    out.write_all(b",\"family\":")?;
+    optional(out, head.family.map(LogFamily::name))?;
+    out.write_all(b",\"component\":")?;
+    optional(out, head.component.as_deref())?;
+    out.write_all(b",\"event\":")?;
+    write(out, &found.event.map(JsonEvent::of))?;
+    out.write_all(b",\"app\":")?;
+    let app = |subject: &Subject| JsonApp::of(subject.kind, subject.id, subject.since, names.get(&subject.id));
+    write(out, &owner.subject.as_ref().map(app))?;
+    out.write_all(b",\"phase\":")?;
+    optional(out, owner.phase.map(Phase::name))?;
+    out.write_all(b",\"level\":")?;
+    optional(out, head.level.map(Level::name))?;
+    out.write_all(b",\"thread\":")?;
+    optional(out, head.thread.as_deref())?;
+    out.write_all(b",\"step\":")?;
+    optional(out, owner.step.as_deref())?;
+    out.write_all(b",\"enrollment\":")?;
+    shown(out, owner.enrollment)?;
+    out.write_all(b",\"correlation\":")?;
+    optional(out, owner.correlation.as_deref())
+}
+
+/// Writes what shows as a text without anything to escape, or null.
+fn shown(out: &mut (impl Write + ?Sized), what: Option<impl Display>) -> io::Result<()> {
+    match what {
+        Some(what) => write!(out, "\"{what}\""),
+        None => out.write_all(b"null"),
+    }
 }
 
 /// What is known of the place of a finding, where nothing is.
 const NO_CONTEXT: &[u8] = b",\"time\":null,\"zone\":null,\"family\":null,\"component\":null,\"event\":null,\"app\":null,\"phase\":null,\
 \"level\":null,\"thread\":null,\"step\":null,\"enrollment\":null,\"correlation\":null";
 
-/// What is known of the place of a finding.
-#[derive(Serialize)]
-struct JsonContext<'a> {
-    time: Option<String>,
-    zone: Option<String>,
-    family: Option<&'static str>,
-    component: Option<&'a str>,
-    event: Option<JsonEvent<'a>>,
-    app: Option<JsonApp<'a>>,
-    phase: Option<&'static str>,
-    level: Option<&'static str>,
-    thread: Option<&'a str>,
-    step: Option<&'a str>,
-    enrollment: Option<String>,
-    correlation: Option<&'a str>,
-}
-
 #[derive(Serialize)]
 struct JsonEvent<'a> {
     provider: &'a str,
     id: u32,
     meaning: Option<&'static str>,
+}
+
+impl<'a> JsonEvent<'a> {
+    fn of(event: &'a EventHead) -> Self {
+        Self { provider: &event.provider, id: event.id, meaning: event.meaning.map(EventMeaning::text) }
+    }
 }
 
 /// The app or script that an error belongs to, and what says so.

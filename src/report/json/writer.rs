@@ -35,6 +35,50 @@ pub(super) fn write(out: &mut (impl Write + ?Sized), value: &(impl Serialize + ?
     value.serialize(&mut Serializer::with_formatter(out, Harmless)).map_err(io::Error::from)
 }
 
+/// Writes a text: the same as [`write`], for what is written for each finding.
+pub(super) fn string(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
+    /// How much is escaped before it is written.
+    const PART: usize = 256;
+    // Most texts have nothing to escape but quotes and backslashes.
+    if !text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
+        return write(out, text);
+    }
+    out.write_all(b"\"")?;
+    for part in text.as_bytes().chunks(PART) {
+        let (mut escaped, mut len) = ([0; 2 * PART], 0);
+        for &byte in part {
+            escaped[len] = b'\\';
+            len += usize::from(matches!(byte, b'"' | b'\\'));
+            escaped[len] = byte;
+            len += 1;
+        }
+        out.write_all(&escaped[..len])?;
+    }
+    out.write_all(b"\"")
+}
+
+/// Writes a number.
+pub(super) fn number(out: &mut (impl Write + ?Sized), number: u64) -> io::Result<()> {
+    // No number has more digits.
+    let (mut digits, mut at, mut rest) = ([0; 20], 20, number);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            return out.write_all(&digits[at..]);
+        }
+    }
+}
+
+/// Writes a text or null.
+pub(super) fn optional(out: &mut (impl Write + ?Sized), text: Option<&str>) -> io::Result<()> {
+    match text {
+        Some(text) => string(out, text),
+        None => out.write_all(b"null"),
+    }
+}
+
 /// Writes one object and the end of its line.
 pub(super) fn line(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
     write(out, value)?;
