@@ -166,6 +166,15 @@ fn faulty_files_are_refused_with_all_their_faults() {
 }
 
 #[test]
+fn a_report_has_it() {
+    let file = contoso("report");
+    let log = folder("report", &[("agent.log", "2026-11-24 10:00:00 hr = 0xE0C00005\n")]).join("agent.log");
+    let page = intune_err(["report", "--data", &file, &log.to_string_lossy()]).output();
+    assert!(page.contains("The license server of Contoso VPN can&#39;t be reached."));
+    assert!(page.contains("contoso.toml"));
+}
+
+#[test]
 fn redaction_leaves_their_names_whole() {
     let named = CONTOSO.replace("\"70001\"", "\"CT-AGENT-17\"").replace("platforms =", "lookup_only = [\"CT-AGENT-17\"]\nplatforms =");
     let file = folder("redact", &[("contoso.toml", &named)]).join("contoso.toml").to_string_lossy().into_owned();
