@@ -80,6 +80,7 @@ pub(crate) struct Sights {
     lanes: Vec<Lane>,
     lane_index: HashMap<Lane, u32>,
     marks: Vec<Mark>,
+    is_full: bool,
     /// Findings that have no time, and those for which there was no room.
     pub(crate) without_time: u64,
     pub(crate) further: u64,
@@ -164,8 +165,10 @@ impl Sights {
     }
 
     fn mark(&mut self, time: Time, lane: u32, seen: u32, level: Option<Level>) {
-        if self.marks.len() == Self::MARKS {
+        // Where that makes too little room, it would be done again and again.
+        if self.marks.len() == Self::MARKS && !self.is_full {
             self.thin_out();
+            self.is_full = self.marks.len() > Self::MARKS / 4 * 3;
         }
         if self.marks.len() == Self::MARKS {
             self.further += 1;
@@ -177,14 +180,17 @@ impl Sights {
 
     /// Makes one mark of two that follow each other in one log and are of the same error.
     fn thin_out(&mut self) {
-        self.marks.sort_by_key(|mark| (mark.seen, mark.archive, mark.lane));
-        let is_same = |a: &Mark, b: &Mark| (a.seen, a.archive, a.lane) == (b.seen, b.archive, b.lane);
+        let mut single: HashMap<(u32, u32, u32), usize> = HashMap::new();
         let mut thinned: Vec<Mark> = Vec::with_capacity(Self::MARKS);
-        for group in self.marks.chunk_by(is_same) {
-            for pair in group.chunks(2) {
-                let times = pair.iter().fold(0, |sum: u32, mark| sum.saturating_add(mark.times));
-                let level = pair.iter().filter_map(|mark| mark.level).min();
-                thinned.push(Mark { level, times, ..pair[0] });
+        for mark in self.marks.drain(..) {
+            let key = (mark.seen, mark.archive, mark.lane);
+            if let Some(position) = single.remove(&key) {
+                let first = &mut thinned[position];
+                first.times = first.times.saturating_add(mark.times);
+                first.level = first.level.into_iter().chain(mark.level).min();
+            } else {
+                single.insert(key, thinned.len());
+                thinned.push(mark);
             }
         }
         self.marks = thinned;
@@ -210,18 +216,14 @@ impl Sights {
         self.lanes[mark.lane as usize]
     }
 
-    /// The marks with their moments and times, in order. What the logs tell of the offsets of clocks is known by now.
-    pub(crate) fn marks(&self, case: &Case) -> Vec<(Moment, Mark)> {
-        let path =
-            |mark: &Mark| self.archives.get(mark.archive as usize).filter(|archive| !archive.is_empty()).map(|path| format!("{path}!"));
-        let placed = |mark: &Mark| {
-            let path = path(mark);
+    /// The marks with their moments and times. What the logs tell of the offsets of clocks is known by now.
+    pub(crate) fn marks(&self, case: &Case) -> impl Iterator<Item = (Moment, Mark)> {
+        self.marks.iter().map(|mark| {
+            let archive = self.archives.get(mark.archive as usize).filter(|archive| !archive.is_empty());
+            let path = archive.map(|path| format!("{path}!"));
             let time = case.resolve(mark.time, path.as_deref());
             (case.moment(Some(time), path.as_deref()), Mark { time, ..*mark })
-        };
-        let mut marks: Vec<_> = self.marks.iter().map(placed).collect();
-        marks.sort_by_key(|(moment, mark)| (*moment, mark.lane, mark.seen));
-        marks
+        })
     }
 }
 

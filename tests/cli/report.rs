@@ -339,7 +339,7 @@ fn what_is_personal_goes_and_the_report_says_that_it_is_no_promise() {
     let log = "before jo@contoso.com\r\nuser jo@contoso.com on DESKTOP-4F7K2QX: hr = 0x80CF0437\r\nafter jo@contoso.com\r\n";
     let path = folder.write("Users/klarsson/DiagLogs-LT0042-20240513T080000Z.log", log);
     let plain = report([path.as_str()]).output();
-    assert!(plain.contains("nothing was taken out; --redact does."), "{plain}");
+    assert!(plain.contains("nothing was taken out; <code>--redact</code> does."), "{plain}");
     let text = read(&report([path.as_str(), "--redact"]).output());
     for value in ["jo@contoso.com", "4F7K2QX", "klarsson", "LT0042"] {
         assert!(plain.contains(value) && !text.contains(value), "{value}: {text}");

@@ -64,12 +64,13 @@ impl Page<'_> {
             Some(_) => whose(&section.group, self.case.names()),
         };
         writeln!(out, "<section class=\"group\">\n<h3 id=\"s{number}\">{}</h3>", Text(&who))?;
-        let mut facts: Vec<String> = phase.into_iter().map(|phase| format!("in {phase}")).collect();
+        let mut facts: Vec<String> = phase.into_iter().map(|phase| format!("In {phase}.")).collect();
+        facts.extend(section.rows.first().and_then(|row| row.time).map(|time| format!("First failed {}.", moment(time))));
         if let Some((kind, id)) = section.group.subject {
-            facts.push(format!("{} id {id}", kind.name()));
+            let whats = kind.name();
+            facts.push(format!("The {whats}'s id is {id}."));
         }
-        facts.extend(section.rows.first().and_then(|row| row.time).map(|time| format!("first failed {}", moment(time))));
-        if facts.is_empty() { Ok(()) } else { writeln!(out, "<p class=\"soft\">{}</p>", Text(&facts.join("; "))) }
+        if facts.is_empty() { Ok(()) } else { writeln!(out, "<p class=\"soft\">{}</p>", Text(&facts.join(" "))) }
     }
 
     /// An error for whose answer there is no room.
@@ -217,7 +218,11 @@ fn guide(out: &mut impl Write, guide: Guide) -> io::Result<()> {
     guide.sources().try_for_each(|address| source(out, address))
 }
 
-fn steps<'s>(out: &mut impl Write, label: &str, steps: impl Iterator<Item = &'s str>) -> io::Result<()> {
+fn steps<'s>(out: &mut impl Write, label: &str, steps: impl ExactSizeIterator<Item = &'s str>) -> io::Result<()> {
+    let mut steps = steps.peekable();
+    if let (1, Some(step)) = (steps.len(), steps.peek()) {
+        return part(out, label, step);
+    }
     write!(out, "<div><dt>{label}</dt><dd><ol>")?;
     for step in steps {
         write!(out, "<li>{}</li>", Prose(step))?;

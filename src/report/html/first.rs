@@ -84,13 +84,13 @@ impl Page<'_> {
         };
         writeln!(out, "<div><dt>First step</dt><dd>{step}</dd></div>\n</dl>")?;
         let mut facts = Vec::new();
-        facts.extend(row.time.map(|time| format!("first failed {}", moment(time))));
-        facts.push(counted(row.times, "time"));
+        facts.extend(row.time.map(|time| format!("First failed {}.", moment(time))));
+        facts.push(format!("Found {}.", counted(row.times, "time")));
         let others = of.rows.len() - 1;
         if others > 0 {
-            facts.push(format!("{} here", counted(others as u64, "further error")));
+            facts.push(format!("{} here.", counted(others as u64, "further error")));
         }
-        writeln!(out, "<p class=\"soft\">{}</p>\n</li>", Text(&facts.join("; ")))
+        writeln!(out, "<p class=\"soft\">{}</p>\n</li>", Text(&facts.join(" ")))
     }
 
     /// Which log an error stands in that is nobody's: what writes it, or its name.

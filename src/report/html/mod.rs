@@ -24,7 +24,7 @@ use escape::{Counting, Text};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// The hashes by which the page's policy knows its own style and script; nothing else is applied or run. A test computes them anew.
-const STYLE_HASH: &str = "sha256-AuXdxfTGMJWkAJRTh7nfPxhclUOY0uT40b8k1PeZJ+o=";
+const STYLE_HASH: &str = "sha256-/OXVX6ufeeyg2/Fve0gwFbh/XLMX1rJDA+DWku4pGLo=";
 const SCRIPT_HASH: &str = "sha256-+icNGoEUTpVauF0XcgLtUiMPMGus5UyvCYymxkQ4lPQ=";
 
 /// What a report begins with. By this a scan knows one, and does not read it as a log.
@@ -271,7 +271,7 @@ impl Page<'_> {
         let personal = if self.about.is_redacted {
             "replaced where it was recognized. That is help, not a promise: read the report before you send it."
         } else {
-            "nothing was taken out; --redact does."
+            "nothing was taken out; <code>--redact</code> does."
         };
         writeln!(out, "<div><dt>Personal data</dt><dd>{personal}</dd></div>\n</dl>\n</aside>")
     }

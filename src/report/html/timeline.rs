@@ -82,7 +82,7 @@ impl Page<'_> {
                 points.push(Point { tick, mark });
             }
         }
-        points.sort_by_key(|point| point.tick);
+        points.sort_unstable_by_key(|point| (point.tick, point.mark.lane, point.mark.seen, point.mark.level, point.mark.times));
         if points.is_empty() {
             return Ok(());
         }
@@ -90,7 +90,7 @@ impl Page<'_> {
         let lanes = lanes(&points, sights);
         let stretches = stretches(&points.iter().map(|point| point.tick).collect::<Vec<_>>());
         self.drawing(out, sights, &points, &lanes, &stretches)?;
-        write!(out, "<p class=\"soft\">Square: error. Triangle: warning. Circle: another level, or none.")?;
+        write!(out, "<p class=\"soft legend\">Square: error. Triangle: warning. Circle: another level, or none.")?;
         if stretches.len() > 1 {
             write!(out, " Dashed: a gap without any error is cut out; how long it is stands above.")?;
         }
@@ -257,7 +257,7 @@ pub(super) const fn family_name(family: LogFamily) -> &'static str {
     }
 }
 
-/// The lanes: apps and scripts first, then phases and enrollment, then logs; in each the one that failed first in front.
+/// The lanes: enrollment and phases, then apps and scripts, then logs; of each kind the one that failed first in front.
 fn lanes(points: &[Point], sights: &Sights) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = Vec::new();
     for point in points {
@@ -266,44 +266,44 @@ fn lanes(points: &[Point], sights: &Sights) -> Vec<Lane> {
             lanes.push(lane);
         }
     }
-    lanes.sort_by_key(|lane| match lane.group {
+    let kind = |lane: &Lane| match lane.group {
         group if group.is_enrollment => 0,
         group if group.phase.is_some() => 1,
         group if group.subject.is_some() => 2,
         _ if lane.family.is_some() => 3,
         _ => 4,
-    });
-    lanes
+    };
+    (0..5).flat_map(|of| lanes.iter().filter(move |lane| kind(lane) == of)).copied().collect()
 }
 
 /// Cuts out the gaps that would take most of the drawing.
 fn stretches(ticks: &[i64]) -> Vec<Stretch> {
     let (Some(first), Some(last)) = (ticks.first(), ticks.last()) else { return Vec::new() };
-    let mut gaps: Vec<(i64, usize)> = ticks.windows(2).enumerate().map(|(at, pair)| (pair[1] - pair[0], at)).collect();
-    gaps.sort_unstable_by_key(|(gap, at)| (std::cmp::Reverse(*gap), *at));
     let mut left = last - first;
+    // The positions of the cuts, in order; each is before the tick of that position.
     let mut cuts: Vec<usize> = Vec::new();
-    for (gap, at) in gaps {
+    while cuts.len() < CUTS {
+        let gaps = (1..ticks.len()).filter(|at| !cuts.contains(at)).map(|at| (ticks[at] - ticks[at - 1], at));
+        let Some((gap, at)) = gaps.max() else { break };
         // A gap stays where it takes less than a quarter of what is left, or is short anyway.
-        if cuts.len() == CUTS || gap < left / 4 || gap < SHORT {
+        if gap < left / 4 || gap < SHORT {
             break;
         }
         left -= gap;
-        cuts.push(at);
+        cuts.insert(cuts.partition_point(|cut| *cut < at), at);
     }
-    cuts.sort_unstable();
     // Each stretch has some room of its own, also one of a single moment.
     let count = cuts.len() as i64 + 1;
     let room = RIGHT - LEFT - (count - 1) * CUT;
     let own = room / (4 * count);
     let shared = room - own * count;
     let (mut stretches, mut from, mut x) = (Vec::new(), 0, LEFT);
-    for end in cuts.into_iter().chain([ticks.len() - 1]) {
-        let (begin, end_tick) = (ticks[from], ticks[end]);
+    for end in cuts.into_iter().chain([ticks.len()]) {
+        let (begin, end_tick) = (ticks[from], ticks[end - 1]);
         let share = if left == 0 { shared / count } else { (i128::from(end_tick - begin) * i128::from(shared) / i128::from(left)) as i64 };
         stretches.push(Stretch { ticks: (begin, end_tick), places: (x, x + own + share) });
         x += own + share + CUT;
-        from = end + 1;
+        from = end;
     }
     stretches
 }
