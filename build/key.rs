@@ -166,7 +166,8 @@ pub(crate) fn marker_bucket(first: &[u8]) -> usize {
 /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.
 pub(crate) const fn other_form(bits: u32) -> Option<u32> {
     match bits {
-        0 | 0x8007_0000 => None,
+        // The last are small negative numbers.
+        0 | 0x8007_0000 | 0xFFFF_0000..=0xFFFF_FFFF => None,
         1..=0xFFFF => Some(0x8007_0000 | bits),
         0x8007_0001..=0x8007_FFFF => Some(bits & 0xFFFF),
         0xC000_0000..=0xDFFF_FFFF | 0xF000_0000..=0xFFFF_FFFF => Some(bits ^ 0x1000_0000),

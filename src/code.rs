@@ -142,6 +142,17 @@ impl Code {
         (self.0 & 0xFFFF) as u16
     }
 
+    /// Whether it is a negative number of at most 65536, as programs return by their own rules: its upper half is no severity and no facility.
+    ///
+    /// ```
+    /// use intune_err::Code;
+    /// assert!(Code::new(-1603_i32 as u32).is_small_negative());
+    /// assert!(!Code::new(0x8007_0643).is_small_negative());
+    /// ```
+    pub const fn is_small_negative(self) -> bool {
+        self.0 >> 16 == 0xFFFF
+    }
+
     /// What an HRESULT with these bits carries: a Win32 code, an NTSTATUS or an HTTP status.
     ///
     /// Sources: `HRESULT_FROM_WIN32`, `HRESULT_FROM_NT` and `FACILITY_HTTP` in winerror.h.
@@ -151,7 +162,9 @@ impl Code {
     /// assert_eq!(Code::new(0x8007_0643).wraps(), Some(Wraps::Win32(Code::new(1603))));
     /// ```
     pub const fn wraps(self) -> Option<Wraps> {
-        if self.0 & NT_BIT != 0 && self.0 >> 30 == 3 {
+        if self.is_small_negative() {
+            None
+        } else if self.0 & NT_BIT != 0 && self.0 >> 30 == 3 {
             Some(Wraps::Ntstatus(Self(self.0 & !NT_BIT)))
         } else if self.0 >> 16 == 0x8000 | FACILITY_WIN32 as u32 {
             Some(Wraps::Win32(Self(self.0 & 0xFFFF)))

@@ -1,4 +1,4 @@
-//! Somebody's own records: read, checked as the build checks the table's, and prepared for look-up and scan.
+//! Reads a company's own records, checks them as the build checks the table's, and prepares them for look-up and scan.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::{fmt, slice};

@@ -248,6 +248,7 @@ impl Answer {
         }
         if !answer.found() {
             answer.family = Family::of(code);
+            answer.reasons.extend(code.is_small_negative().then_some(Reason::SmallNegative(code.signed())));
         }
         answer
     }

@@ -69,6 +69,8 @@ pub enum Reason {
     Generic,
     /// The code wraps a Win32 code of zero, which is no error.
     WrapsZero,
+    /// A small negative number of which nothing is known is what a program returns.
+    SmallNegative(i32),
     /// A code of `FACILITY_ITF`: another interface can mean something else by it.
     OfInterface,
     /// The number belongs to a domain, and nothing is known of it there.
@@ -134,6 +136,9 @@ impl fmt::Display for Reason {
                     f,
                     "It wraps Win32 error 0, which is success: the program that failed lost its error. Look for one in the lines before."
                 )
+            }
+            Self::SmallNegative(number) => {
+                write!(f, "{number} is too small a number for an error of Windows: programs return such numbers by their own rules.")
             }
             Self::OfInterface => {
                 write!(f, "Codes that begin with 0x8004 mean what the interface says that returned them; the name is that of one of many.")

@@ -1,4 +1,4 @@
-//! Somebody's own records: the files of `--data` and of the folder in `INTUNE_ERR_DATA`, and `check`.
+//! A company's own records: the files of `--data`, those in the folder that `INTUNE_ERR_DATA` names, and the command `check`.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

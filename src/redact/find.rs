@@ -1,4 +1,4 @@
-//! Where in a text something personal stands: by its form, or by the words and signs around it.
+//! Finds what is personal in a text by its form, or by the words and signs around it.
 
 use std::ops::Range;
 

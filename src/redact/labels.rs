@@ -1,4 +1,4 @@
-//! The words that say what stands after them, and what is never personal.
+//! The words that say that a personal value follows, and the values that are never personal.
 
 /// What a personal value is.
 ///

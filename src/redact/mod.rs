@@ -1,6 +1,6 @@
 //! What is personal in a text, taken out: each value becomes a placeholder such as `<user-1>`, the same value always the same one.
 //!
-//! It is help, not a promise: a name that nothing around it calls one is not known to be one.
+//! It helps and promises nothing: it cannot tell that a word is a name if nothing around it says so.
 
 mod find;
 mod labels;

@@ -1,12 +1,12 @@
 //! What a line says of a number in it: that it is an error, that it is something else, or nothing.
 //!
-//! The words that decide stand in `data/words.toml`. Only the line counts, and of it the part right before the number:
+//! The words that decide stand in `data/words.toml`. Only the number's own line counts, mostly the part right before the number:
 //!
 //! 1. **The word right before it**, with nothing but blanks, signs, quotes and brackets between. `error`, `hr`, `result` and `failed` call the number
 //!    an error. A word for code does so with the word before it (`exit code`), or where nothing before it names another (`with code`).
 //!    Small words between change nothing (`failed with`, `size is`). An identifier is several words: `lastErrorCode` is last, error, code.
 //! 2. **A noun right before it** says that it is something else: a mask, a size, a session. Which nouns do depends on the form: `0x` already
-//!    says that a number is no date. A noun in the name of a function says nothing: what follows `OpenSession:` is what it returned.
+//!    says that a number is no date. A noun in the name of a function does not count: what follows `OpenSession:` is what the function returned.
 //! 3. **A failure in the same clause** overrides the noun: `failed to create session: 0x80070005`. An equals sign does not let it: `failed,
 //!    session=0x80070005`. The value of a mask or an address stays one unless brackets set the number apart: `bad flags (0x80070057)`.
 //! 4. **Brackets after a failure** hold the error: `could not install the app (0x87D20FFF)`.

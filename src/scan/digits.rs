@@ -9,8 +9,8 @@
 //! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility in
 //!    brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
 //!    is a number like C0000700 after a name and an equals sign that are none of an error (`vis=c0000700`).
-//! 4. **Decimal numbers**: ten digits from 2147483649, nine or ten after a minus sign, `%%` before ten, and the twenty digits of a sign-extended code,
-//!    under the same rules.
+//! 4. **Decimal numbers** under the same rules: ten digits from 2147483649 on, nine or ten after a minus sign, ten after `%%`, and the twenty digits
+//!    of a sign-extended code.
 //! 5. **Never**: all bits set, 0x80000000, and an HRESULT that wraps the Win32 code 0.
 
 use super::announce::{self, Announcement, FAILURES, Form, Said};

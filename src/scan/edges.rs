@@ -1,7 +1,7 @@
 //! Where a word begins and ends, and what makes digits a part of something longer.
 //!
-//! 1. **A whole word**: the characters before and after it are no letter, digit or underscore. What an escape ends with is no letter of the
-//!    word after it: `\n`, `\u0022`, `%20`, the `m` of a colour. So nothing is ever cut out of a longer word.
+//! 1. **A whole word**: no letter, digit or underscore stands right before or after it. The last letter of an escape does not count: `\n`, `\u0022`,
+//!    `%20`, the `m` of a colour. So nothing is ever cut out of a longer word.
 //! 2. **Joined**: a hyphen, point, slash, plus, at or percent sign, tilde or backtick that is glued to a word joins it to the parts of GUIDs, SIDs,
 //!    addresses, paths, versions, base64 and URLs. A slash between two codes does not.
 //! 3. **A part of a table of numbers**: a dump of memory, a GUID in source code, the rights in a security descriptor.

@@ -6,12 +6,11 @@
 //!    `MyDeviceCapReachedHandler` is another identifier.
 //! 3. **In one line**, and of two that overlap the longer.
 //!
-//! How: when the table was built, one word of every text was chosen as its anchor, one that logs are not full of and whose first eight bytes
-//! are rare in the table. An anchor has five letters, digits or underscores, or four with a colon or an opening parenthesis
-//! after them; with anything after them only if it begins with F, N or U, since more words would cost time and find nothing. The scan
-//! hashes the eight bytes from the beginning of each such word and looks them up in a small filter, which knows of the two bytes after
-//! them, too; what passes is looked up among the anchors, and only what is found there is compared. So a name needs eight characters; what
-//! is shorter is ordinary enough to be `lookup_only`.
+//! How: the build chooses one word of every text as its anchor: a word that is rare in logs and whose first eight bytes are rare in the table.
+//! An anchor has five letters, digits or underscores, or four and then a colon or an opening parenthesis. Four and then anything else are
+//! enough only for words that begin with F, N or U: more words would cost time and find nothing. The scan hashes the first eight bytes of
+//! each such word and asks a small filter, which also knows the two bytes after them. What passes is looked up among the anchors, and only
+//! then the text is compared. So a name needs eight characters; a shorter one is ordinary enough to be `lookup_only`.
 
 use super::edges::{escape, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};

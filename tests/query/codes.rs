@@ -34,7 +34,7 @@ fn told(bits: u32) -> String {
     told
 }
 
-const CODES: [(u32, &str); 28] = [
+const CODES: [(u32, &str); 30] = [
     (0, "hresult success of 0 with 0"),
     (1, "win32 with 1, also 0x80070001"),
     (5, "win32 with 5, also 0x80070005"),
@@ -65,7 +65,9 @@ const CODES: [(u32, &str); 28] = [
     (0xE000_0022, "hresult failure of 0 with 34"),
     (0xF000_0022, "hresult failure of 0 with 34, NTSTATUS 0xE0000022, also 0xE0000022"),
     (0x4000_0022, "hresult success of 0 with 34"),
-    (0xFFFF_FFFF, "hresult failure of 2047 with 65535, NTSTATUS 0xEFFFFFFF, also 0xEFFFFFFF"),
+    (0xFFFF_FFFF, "hresult failure of 2047 with 65535"),
+    (0xFFFF_F9BD, "hresult failure of 2047 with 63933"),
+    (0xFFFE_FFFF, "hresult failure of 2046 with 65535, NTSTATUS 0xEFFEFFFF, also 0xEFFEFFFF"),
 ];
 
 #[test]
@@ -99,4 +101,15 @@ fn a_code_is_a_known_error_where_a_failure_has_something_in_one_of_its_forms_or_
         };
         assert_eq!(is_known_error(code), expected, "{code}");
     }
+}
+
+#[test]
+fn a_small_negative_number_is_what_a_program_returns() {
+    for number in ["-1603", "-5", "-12345", "0xFFFFF9BD", "4294965693"] {
+        let answer = &intune_err::answer(number, intune_err::Base::Either).unwrap()[0];
+        let said = answer.reasons.iter().any(|reason| reason.to_string().contains("programs return such numbers by their own rules"));
+        assert!(said && !answer.found() && answer.code.unwrap().other_form().is_none(), "{number}: {:?}", answer.reasons);
+    }
+    // A number below -65536 is a code like any other.
+    assert!(!Code::new(-65_537_i32 as u32).is_small_negative());
 }
