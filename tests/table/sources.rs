@@ -8,7 +8,7 @@ use super::{Exception, assert_none, offending};
 
 /// Hosts of pages that facts can rest on: those of the makers of the platforms, and of the tools whose own codes a record explains. On
 /// GitHub they are beginnings of paths; `tpn/winsdk-10` holds the headers of the Windows SDK as Microsoft ships them.
-const MAKERS: [&str; 18] = [
+const MAKERS: [&str; 19] = [
     "https://azuread.github.io/microsoft-authentication-library-for-objc/",
     "https://devblogs.microsoft.com/",
     "https://developer.android.com/",
@@ -21,6 +21,7 @@ const MAKERS: [&str; 18] = [
     "https://github.com/apple/device-management/",
     "https://github.com/microsoft/win32metadata/",
     "https://github.com/microsoft/winget-cli/",
+    "https://github.com/microsoftconnect/",
     "https://github.com/tpn/winsdk-10/",
     "https://learn.microsoft.com/",
     "https://support.apple.com/",
