@@ -99,7 +99,9 @@ impl Time {
         let read = fraction[..digits].iter().try_fold(0, read)?;
         let ticks = read * 10_i64.pow(7 - digits as u32);
         let seconds = (i64::from(hour) * 60 + i64::from(minute)) * 60 + i64::from(second);
-        Some(Self { wall: days as i64 * DAY + seconds * SECOND + ticks, digits: digits as u8, zone: None })
+        let wall = days as i64 * DAY + seconds * SECOND + ticks;
+        // A leap second at the end of 9999 would be in a year that RFC 3339 has not.
+        (wall <= Self::LAST).then_some(Self { wall, digits: digits as u8, zone: None })
     }
 
     /// The zone; none where the record doesn't say it, and the time is local to the device.
@@ -136,7 +138,8 @@ impl Time {
         let same_day = Self::new((year as u16, month as u8, day as u8), (hour, minute, second), fraction)?;
         // A log's first line has no fraction.
         let is_later = same_day.wall / SECOND >= self.wall / SECOND;
-        Some(Self { wall: same_day.wall + if is_later { 0 } else { DAY }, ..same_day })
+        let wall = same_day.wall + if is_later { 0 } else { DAY };
+        (wall <= Self::LAST).then_some(Self { wall, ..same_day })
     }
 
     /// Ticks of 100 nanoseconds after the beginning of 1601 in UTC; none for a local time.
@@ -460,10 +463,9 @@ impl Offsets {
         // What a clock shows is never farther from UTC than a day.
         let near = [self.around(instant - DAY), self.around(instant), self.around(instant + DAY)];
         near.into_iter().flatten().flatten().find_map(|(_, minutes)| {
-            let wall = instant + i64::from(minutes) * MINUTE;
-            let local = Time { wall, zone: None, ..time };
-            let local = self.resolve(local);
-            (wall >= 0 && local.zone == Some(Zone::Offset(minutes))).then_some(local)
+            let wall = Some(instant + i64::from(minutes) * MINUTE).filter(|wall| (0..=Time::LAST).contains(wall))?;
+            let local = self.resolve(Time { wall, zone: None, ..time });
+            (local.zone == Some(Zone::Offset(minutes))).then_some(local)
         })
     }
 

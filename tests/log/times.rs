@@ -56,6 +56,19 @@ fn what_is_no_time_is_refused() {
 }
 
 #[test]
+fn a_leap_second_is_the_next_day_and_none_after_the_last() {
+    assert_eq!(time("2016-12-31T23:59:60Z").to_string(), "2017-01-01T00:00:00Z");
+    assert!("9999-12-31T23:59:60Z".parse::<Time>().is_err());
+    assert_eq!(time("9999-12-31T23:59:59-01:00").in_utc(), None);
+    assert_eq!(time("1601-01-01T00:30:00+01:00").in_utc(), None);
+    // A clock that would show another year is not told.
+    let mut offsets = Offsets::default();
+    offsets.learn(time("9999-12-31T20:00:00+02:00"));
+    assert_eq!(offsets.local(time("9999-12-31T23:00:00Z")), None);
+    assert_eq!(offsets.local(time("9999-12-31T21:00:00Z")), Some(time("9999-12-31T23:00:00+02:00")));
+}
+
+#[test]
 fn a_local_time_is_not_compared_with_an_instant() {
     let [utc, east, local] = ["2024-05-13T08:00:00Z", "2024-05-13T10:00:00+02:00", "2024-05-13T10:00:00"].map(time);
     assert_eq!(utc.compare(east), Some(Ordering::Equal));
