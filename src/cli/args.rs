@@ -83,7 +83,9 @@ pub(super) struct Cli {
     pub(super) data: Vec<PathBuf>,
 }
 
+// The options of a command are made when it is the one that was called: most calls are queries.
 #[derive(Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// Find errors in logs, and answer each.
     Scan {
