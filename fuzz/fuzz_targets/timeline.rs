@@ -18,10 +18,10 @@ const HEADS: [(&str, &str); 6] = [
     ("[", "] "),
 ];
 
-fuzz_target!(|input: (u16, &str, &[(u8, u8, &[u8])])| {
+fuzz_target!(|input: (u16, &str, Vec<(u8, u8, &[u8])>)| {
     let (room, limit, records) = input;
     let mut log = Vec::new();
-    for (head, minute, text) in records {
+    for (head, minute, text) in &records {
         let (before, behind) = HEADS[usize::from(*head) % HEADS.len()];
         log.extend(format!("{before}{:02}{behind}", minute % 60).into_bytes());
         log.extend(pieces::text(text));
