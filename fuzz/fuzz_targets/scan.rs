@@ -7,6 +7,9 @@ mod pieces;
 use intune_err::{Code, Finding, Found, Scanner, is_known_error};
 use libfuzzer_sys::fuzz_target;
 
+/// Values that are masks before they are errors.
+const MASKS: [u32; 3] = [0xFFFF_FFFF, 0x8000_0000, 0x8007_0000];
+
 fuzz_target!(|input: &[u8]| {
     let text = pieces::text(input);
     let findings = Scanner::new().scan(&text);
@@ -40,7 +43,11 @@ fuzz_target!(|input: &[u8]| {
         begin += line.len();
     }
     let together: Vec<_> = findings.iter().map(|finding| (finding.start, finding.end, finding.what)).collect();
-    assert_eq!(together, alone, "{text:?}");
+    // The domain of a number may stand some lines before it; nothing else reaches over a line.
+    let (over, within): (Vec<_>, Vec<_>) = together.into_iter().partition(|found| !alone.contains(found));
+    assert!(over.iter().all(|(_, _, what)| what.text().is_some_and(|known| known.text().contains("Domain"))), "{over:?} in {text:?}");
+    alone.retain(|(start, end, _)| over.iter().all(|(from, to, _)| to <= start || end <= from));
+    assert_eq!(within, alone, "{text:?}");
 });
 
 /// Findings are in order, apart, inside the text and each in one line.
@@ -68,13 +75,9 @@ fn slow(text: &[u8]) -> Vec<(usize, Code)> {
         let digits = std::str::from_utf8(&rest[2..10]).expect("digits are ASCII");
         let code = Code::new(u32::from_str_radix(digits, 16).expect("eight digits are a number"));
         let behind = unsuffixed(&rest[10..]);
-        let ends = behind.first().is_none_or(|b| !is_word(*b));
-        if is_known_error(code)
-            && begins(before)
-            && ends
-            && !before.ends_with(b"+")
-            && !is_guid(behind)
-        {
+        // After a backtick the number would go on, as an address of 64 bits does.
+        let ends = behind.first().is_none_or(|b| !is_word(*b) && *b != b'`');
+        if is_known_error(code) && !MASKS.contains(&code.bits()) && begins(before) && ends && !before.ends_with(b"+") && !is_guid(behind) {
             found.push((at, code));
         }
     }

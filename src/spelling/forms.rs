@@ -71,12 +71,12 @@ fn zero_x(text: &str, _: Base) -> Option<Spelling> {
 
 fn visual_basic(text: &str, _: Base) -> Option<Spelling> {
     let digits = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"))?;
-    hex_digits(digits, has_digit(digits))
+    hex_digits(digits, has_digit(digits) || digits.len() == 8 && is_hex(digits))
 }
 
 fn number_sign(text: &str, _: Base) -> Option<Spelling> {
     let digits = text.strip_prefix('#')?;
-    hex_digits(digits, has_digit(digits))
+    hex_digits(digits, has_digit(digits) || digits.len() == 8 && is_hex(digits))
 }
 
 /// Microsoft's own misprint.

@@ -223,8 +223,8 @@ fn what_is_no_name_before_a_sign_keeps_its_value_from_being_a_code() {
 /// For each form, by its name: what is still read so, and what is just outside.
 const BOUNDARIES: [(&str, &[&str], &[&str]); 17] = [
     ("hex with a prefix", &["0x5", "0X80180014", "0x80180014L"], &["0x", "0xg", "0x180180014"]),
-    ("hex of Visual Basic", &["&h5", "&H80180014"], &["&H", "&Hello", "&H8018001G"]),
-    ("hex after a number sign", &["#5", "#80180014"], &["#", "#feature", "#180180014"]),
+    ("hex of Visual Basic", &["&h5", "&H80180014", "&HFFFFFFFE"], &["&H", "&Hello", "&Hpassword", "&H8018001G"]),
+    ("hex after a number sign", &["#5", "#80180014", "#FACEFEED"], &["#", "#feature", "#password", "#180180014"]),
     ("hex whose prefix lost its zero", &["X80180014"], &["x8018001", "x801800140"]),
     ("hex with the suffix h", &["5h", "80180014H"], &["h", "fadeh", "180180014h"]),
     ("DWORD of a .reg file", &["dword:5", "DWORD:80180014", "\"Error\"=dword:80180014"], &["dword:", "dword:180180014", "qword:80180014g"]),

@@ -62,8 +62,23 @@ impl fmt::Display for Event<'_> {
         }
         for field in self.fields.iter().filter(|field| !field.value.is_empty()) {
             let name = if field.name.is_empty() { "Data" } else { field.name };
-            write!(f, " {name}={}", field.value)?;
+            // A damaged log can have anything for a name.
+            write!(f, " {}={}", Value::Literal(name), field.value)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_line_whatever_its_names_and_values_hold() {
+        let text = |text| Value::Literal(text);
+        let fields = vec![Field { name: "one\ntwo", value: text("three\r\nfour") }];
+        let (provider, channel, computer) = (text("a\nb"), text("c\u{2028}d"), text("PC-0001"));
+        let event = Event { number: 1, time: 0, provider, id: 76, level: 2, channel, computer, fields };
+        assert_eq!(event.to_string(), "1601-01-01T00:00:00.0000000Z Error a b EventID=76 Channel=c d one two=three  four");
     }
 }
