@@ -47,3 +47,10 @@ fn the_numbers_of_the_readme_are_those_of_the_table() {
     );
     assert!(text.contains(&sentence), "the README should say: {sentence}");
 }
+
+#[test]
+fn the_readme_asks_for_this_version_of_the_library() {
+    let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    let line = format!("`intune-err = {{ version = \"{version}\", default-features = false }}`");
+    assert!(README.contains(&line), "the README should say: {line}");
+}
