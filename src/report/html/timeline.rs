@@ -173,17 +173,12 @@ impl Page<'_> {
             let y = 24 + lane * LANE + LANE / 2;
             let to = self.targets.get(group, what).unwrap_or("errors");
             write!(out, "<a href=\"#{to}\" tabindex=\"-1\"><svg x=\"{}\" y=\"{y}\" class=\"{}\">", percent(*x), look.name())?;
-            match look {
-                Look::Error => write!(out, "<rect x=\"-5\" y=\"-5\" width=\"10\" height=\"10\">")?,
-                Look::Warning => write!(out, "<path d=\"M0 -6l6 11h-12z\">")?,
-                Look::Other => write!(out, "<circle r=\"5\">")?,
-            }
-            let end = match look {
-                Look::Error => "rect",
-                Look::Warning => "path",
-                Look::Other => "circle",
+            let (shape, end) = match look {
+                Look::Error => ("<rect x=\"-5\" y=\"-5\" width=\"10\" height=\"10\">", "rect"),
+                Look::Warning => ("<path d=\"M0 -6l6 11h-12z\">", "path"),
+                Look::Other => ("<circle r=\"5\">", "circle"),
             };
-            writeln!(out, "<title>{}</title></{end}></svg></a>", Text(&title))?;
+            writeln!(out, "{shape}<title>{}</title></{end}></svg></a>", Text(&title))?;
         }
         writeln!(out, "</svg>\n</div>\n</div>")?;
         if left > 0 { writeln!(out, "<p>Not drawn for want of room: {}.</p>", counted(left, "finding")) } else { Ok(()) }
