@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open};
+use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open, next_open};
 use super::head::{Head, Level, LogFamily, text_of};
 use super::shapes::{Kind, Shape, shapes};
 use super::time::{Time, Zone};
@@ -241,6 +241,11 @@ impl Records {
             None => self.goes_on.then_some(0),
         };
         let floor = known.unwrap_or(0);
+        // The first frame can stand after what told the family.
+        if !self.whole.is_framed {
+            let until = (at + OPEN.len()).min(text.len());
+            self.whole.is_framed = next_open(&text[..until], floor.max(at.saturating_sub(Self::LOOK_BACK))).is_some();
+        }
         if let Some(start) = self.last_head(text, floor, at).filter(|start| known.is_none_or(|known| *start > known)) {
             self.find_date(text, start);
             self.here = Here::default();

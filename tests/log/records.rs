@@ -207,6 +207,21 @@ fn the_form_of_the_site_servers_ends_a_line() {
 }
 
 #[test]
+fn a_frame_far_from_the_beginning_is_one_also_where_only_a_place_in_it_is_asked_for() {
+    let frame = "<![LOG[Cut off\n2024-05-13 10:00:00, Error  CSI  0x1 is text]LOG]!><time=\"10:00:00.1234567\" date=\"5-14-2024\" \
+        component=\"A\" context=\"\" type=\"1\" thread=\"7\" file=\"\">\n";
+    for before in [0, 100, 4000, 4090, 4095, 4096, 5000, 16_000] {
+        let log = "x\n".repeat(before / 2) + frame;
+        let record = at(&log, "0x1");
+        assert_eq!((record.range.start, record.head.component.as_deref()), (before / 2 * 2, Some("A")), "{before}");
+        // The same, from its beginning.
+        let mut records = Records::new();
+        records.at(log.as_bytes(), 0);
+        assert_eq!(records.at(log.as_bytes(), log.find("0x1").unwrap()), record, "{before}");
+    }
+}
+
+#[test]
 fn the_words_of_a_file_s_beginning_alone_make_no_file_of_its_kind() {
     assert_eq!(at("Windows 11, C:\\Windows\\Registry Editor 0x1\n", "0x1").head.family, None);
 }
