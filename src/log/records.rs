@@ -286,12 +286,11 @@ impl Records {
                 return None;
             }
             let (line, _) = line_at(text, start);
-            let line = if start == 0 { line.strip_prefix(MARK).unwrap_or(line) } else { line };
-            let is_heading = |kind| matches!(kind, Kind::Section | Kind::Date);
-            if shapes().mark(line.trim_ascii_start()).is_some_and(|(shape, _)| is_heading(shape.kind))
-                || shapes().line(line, &mut self.shape).is_some()
-                || ended(line).is_some()
-            {
+            let is_head = match shapes().mark(line.trim_ascii_start()) {
+                Some((shape, _)) => matches!(shape.kind, Kind::Section | Kind::Date),
+                None => shapes().line(line, &mut self.shape).is_some() || ended(line).is_some(),
+            };
+            if is_head {
                 return Some(start);
             }
             end = start.checked_sub(1)?;
@@ -306,10 +305,18 @@ impl Records {
         if !self.whole.has_dates {
             return;
         }
-        let last = shapes().dates.iter().filter_map(|date| memmem::rfind(passed, date.as_bytes())).max();
-        if let Some(start) = last.map(|last| from + last).filter(|start| *start == 0 || text[start - 1] == b'\n') {
-            let (line, _) = line_at(text, start);
-            self.line(line, start..start);
+        let last = |date: &&str| {
+            let mut until = passed.len();
+            loop {
+                until = memmem::rfind(&passed[..until], date.as_bytes())?;
+                let start = line_start(text, from + until);
+                if line_at(text, start).0.trim_ascii_start().starts_with(date.as_bytes()) {
+                    return Some(start);
+                }
+            }
+        };
+        if let Some(start) = shapes().dates.iter().filter_map(last).max() {
+            self.line(line_at(text, start).0, start..start);
             self.here = Here::default();
         }
     }
@@ -325,7 +332,7 @@ impl Records {
             return self.framed(text, from, from);
         }
         self.here.is_open = false;
-        let (line, end) = line_at(text, from + mark);
+        let (line, end) = line_at(text, from);
         self.line(line, from..end)
     }
 
@@ -466,10 +473,12 @@ fn line_after(text: &[u8], at: usize) -> usize {
     memchr(b'\n', &text[at - 1..]).map_or(text.len(), |len| at + len)
 }
 
-/// The line that begins here, without its end, and where the next one begins.
+/// The line that begins here, without its end and the byte-order mark of the log, and where the next one begins.
 fn line_at(text: &[u8], from: usize) -> (&[u8], usize) {
     let end = memchr(b'\n', &text[from..]).map_or(text.len(), |len| from + len + 1);
     let line = &text[from..end];
     let line = line.strip_suffix(b"\n").unwrap_or(line);
-    (line.strip_suffix(b"\r").unwrap_or(line), end)
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let mark = if from == 0 { MARK } else { b"" };
+    (line.strip_prefix(mark).unwrap_or(line), end)
 }

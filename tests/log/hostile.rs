@@ -110,7 +110,8 @@ proptest! {
 
     #[test]
     fn what_one_thread_does_is_nothing_to_the_others(records in messages()) {
-        prop_assume!(!records.iter().any(|(message, _)| message.starts_with("EMS")));
+        // An agent that starts anew is something to all.
+        let records: Vec<_> = records.into_iter().filter(|(message, _)| !message.starts_with("EMS")).collect();
         let log = |wanted: &[u32]| -> String {
             records.iter().filter(|(_, thread)| wanted.contains(thread)).map(|(message, thread)| ime(message, *thread)).collect()
         };

@@ -147,6 +147,19 @@ fn dsregcmd_tells_the_section_and_the_time_that_stands_above() {
 }
 
 #[test]
+fn a_time_keeps_its_section_whatever_stands_after_it() {
+    let log =
+        "| Device State  |\n   Client Time : 2024-05-13 08:00:00.000 UTC $$<A><05-13-2024 10:00:00.332+240><thread=4116 (0x1014)>\n0x1\n";
+    for what in ["UTC", "0x1"] {
+        let head = at(log, what).head;
+        assert_eq!(
+            (head.component.as_deref(), head.time.unwrap().to_string().as_str()),
+            (Some("Device State"), "2024-05-13T08:00:00.000Z")
+        );
+    }
+}
+
+#[test]
 fn a_value_of_the_registry_has_its_key() {
     let log = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\A]\r\n\"Result\"=dword:80070005\r\n\r\n\
         [HKEY_LOCAL_MACHINE\\SOFTWARE\\B]\r\n\"LastError\"=dword:80070643\r\n";
@@ -188,6 +201,9 @@ fn the_date_of_an_installer_log_holds_however_far_it_is_away() {
     let far = line.repeat(2000);
     let log = format!("{}{far}{}{far}MSI (s) (34:50) [10:11:12:123]: 0x1\r\n", started(13), started(20));
     assert_eq!(told(&log, "0x1").1.as_deref(), Some("2024-05-20T10:11:12.123"));
+    // A line that has the words twice is one.
+    let log = format!("{}{}{far}MSI (s) (34:50) [10:11:12:123]: 0x1\r\n", started(13).trim_ascii_end(), started(20));
+    assert_eq!(told(&log, "0x1").1.as_deref(), Some("2024-05-13T10:11:12.123"));
     // The same, piece by piece.
     let mut records = Records::new();
     for piece in [started(13), far.clone(), started(20) + &far, far.clone()] {
