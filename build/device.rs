@@ -1,9 +1,7 @@
 //! What the files of a bundle say about the device: `device.tsv`.
 
-use std::fmt::Write;
-
 use super::key::{FACT_TEXTS, FACTS};
-use super::{DataFault, fault, position_of};
+use super::{DataFault, fault, position_of, rows_source};
 
 /// A line of a file that says something about the device.
 #[derive(Debug)]
@@ -55,10 +53,6 @@ pub(super) fn read(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Ve
 
 /// The source of the rows.
 pub(super) fn write(rows: &[Said]) -> String {
-    let mut source = format!("pub(super) static SAID: [SaidSource; {}] = [", rows.len());
-    for Said { fact, text, under, name, words } in rows {
-        // A text takes everything.
-        let _ = writeln!(source, "SaidSource {{ fact: {fact}, text: {text}, under: {under:?}, name: {name:?}, words: {words:?} }},");
-    }
-    source + "];\n"
+    let row = |Said { fact, text, under, name, words }: &Said| format!("{fact}\t{text}\t{under}\t{name}\t{words}");
+    rows_source("SAID", rows.iter().map(row))
 }

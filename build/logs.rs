@@ -1,13 +1,12 @@
 //! The shapes of log lines: `logs/heads*.toml`.
 
 use std::collections::HashSet;
-use std::fmt::Write;
 
 use serde::Deserialize;
 
 use super::key::FAMILIES;
 use super::pattern::{Match, Pattern};
-use super::{DataFault, Placed, fault, is_slug, position_of, tables};
+use super::{DataFault, Placed, fault, is_field, is_slug, position_of, rows_source, tables};
 
 /// A line shape: how a record begins or ends, and what its head says.
 #[derive(Deserialize)]
@@ -88,17 +87,16 @@ impl Logs {
 
     /// Writes them as the library compiles them in: specific shapes before general ones, and of those the ones without a family last.
     pub(super) fn write(&self) -> String {
-        let mut source = String::new();
         let mut heads: Vec<&Head> = self.heads.iter().map(|head| &head.of).collect();
         heads.sort_by_key(|head| (head.general, head.general && head.family.is_none()));
-        let rows = heads.into_iter().map(|head| {
-            let family = head.family.as_ref().and_then(|family| position_of(&FAMILIES, family)).map_or(0, |position| position + 1);
-            let kind = position_of(&KINDS, &head.kind).unwrap_or_default();
-            format!("HeadSource{{id:{:?},family:{family},kind:{kind},general:{},pattern:{:?}}}", head.id, head.general, head.pattern)
-        });
-        let rows: Vec<String> = rows.collect();
-        let _ = writeln!(source, "pub(crate) static HEADS: [HeadSource; {}] = [{}];", rows.len(), rows.join(","));
-        source
+        rows_source(
+            "HEADS",
+            heads.into_iter().map(|head| {
+                let family = head.family.as_ref().and_then(|family| position_of(&FAMILIES, family)).map_or(0, |position| position + 1);
+                let kind = position_of(&KINDS, &head.kind).unwrap_or_default();
+                format!("{}\t{family}\t{kind}\t{}\t{}", head.id, head.general, head.pattern)
+            }),
+        )
     }
 }
 
@@ -134,6 +132,9 @@ fn check_head<'a>(head: &'a Placed<Head>, faults: &mut Vec<DataFault>) -> Option
             return None;
         }
     };
+    if !is_field(&of.pattern) {
+        say("its pattern has a tab or a line end".to_owned());
+    }
     if matches!(of.kind.as_str(), "end" | "file" | "date") && pattern.literal().is_empty() {
         say("its pattern begins with a field, and nothing can be searched for".to_owned());
     }

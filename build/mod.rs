@@ -186,6 +186,17 @@ fn check_texts<'a>(texts: impl IntoIterator<Item = (&'static str, Option<&'a Str
     }
 }
 
+/// The source of a table as one text: a line per row, with tabs between its fields.
+fn rows_source(name: &str, rows: impl Iterator<Item = String>) -> String {
+    let rows: Vec<String> = rows.collect();
+    format!("const {name}: &str = {:?};\n", rows.join("\n"))
+}
+
+/// Whether a text can be a field of such a table.
+fn is_field(text: &str) -> bool {
+    !text.contains(['\t', '\n', '\r'])
+}
+
 fn position_of(names: &[&str], name: &str) -> Option<usize> {
     names.iter().position(|known| *known == name)
 }

@@ -1,13 +1,12 @@
 //! Whose error a record is: `logs/owners*.toml`.
 
 use std::collections::HashSet;
-use std::fmt::Write;
 
 use serde::Deserialize;
 
 use super::key::{DOES, FAMILIES, OWNER_KINDS, PHASES};
 use super::pattern::Pattern;
-use super::{DataFault, Placed, fault, is_slug, position_of, tables};
+use super::{DataFault, Placed, fault, is_field, is_slug, position_of, rows_source, tables};
 
 /// What a record says about the app, script, phase or enrollment that it belongs to.
 #[derive(Deserialize)]
@@ -68,23 +67,19 @@ impl Owners {
 
     /// Writes them as the library compiles them in.
     pub(super) fn write(&self) -> String {
-        let rows = self.0.iter().map(|Placed { of, .. }| {
-            let families = of.families.iter().filter_map(|family| position_of(&FAMILIES, family)).fold(0_u32, |bits, at| bits | 1 << at);
-            let does = position_of(&DOES, &of.does).unwrap_or_default();
-            let optional = |names: &[&str], name: &Option<String>| {
-                name.as_ref().and_then(|name| position_of(names, name)).map_or(0, |position| position + 1)
-            };
-            let (kind, phase) = (optional(&OWNER_KINDS, &of.kind), optional(&PHASES, &of.phase));
-            format!(
-                "OwnerSource{{id:{:?},families:{families},does:{does},kind:{kind},phase:{phase},anywhere:{},within:{:?},reach:{:?},\
-                 pattern:{:?}}}",
-                of.id, of.anywhere, of.within, of.reach, of.pattern
-            )
-        });
-        let rows: Vec<String> = rows.collect();
-        let mut source = String::new();
-        let _ = writeln!(source, "pub(crate) static OWNERS: [OwnerSource; {}] = [{}];", rows.len(), rows.join(","));
-        source
+        rows_source(
+            "OWNERS",
+            self.0.iter().map(|Placed { of, .. }| {
+                let families =
+                    of.families.iter().filter_map(|family| position_of(&FAMILIES, family)).fold(0_u32, |bits, at| bits | 1 << at);
+                let does = position_of(&DOES, &of.does).unwrap_or_default();
+                let optional = |names: &[&str], name: &Option<String>| {
+                    name.as_ref().and_then(|name| position_of(names, name)).map_or(0, |position| position + 1)
+                };
+                let (kind, phase) = (optional(&OWNER_KINDS, &of.kind), optional(&PHASES, &of.phase));
+                format!("{}\t{families}\t{does}\t{kind}\t{phase}\t{}\t{}\t{}\t{}", of.id, of.anywhere, of.within, of.reach, of.pattern)
+            }),
+        )
     }
 }
 
@@ -93,6 +88,9 @@ fn check_owner(owner: &Placed<Owner>, faults: &mut Vec<DataFault>) {
     let mut say = |what: String| faults.push(fault(&owner.file, &owner.id, &what));
     if !is_slug(&of.id) {
         say("its id is no slug of a-z, 0-9 and single hyphens".to_owned());
+    }
+    if ![&of.within, &of.reach, &of.pattern].into_iter().all(|text| is_field(text)) {
+        say("within, reach or pattern has a tab or a line end".to_owned());
     }
     if !of.source.starts_with("https://") {
         say("source is no https address".to_owned());

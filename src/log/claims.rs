@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use memchr::{memchr2, memmem};
 
-use super::generated::{OWNERS, OwnerSource};
+use super::generated::OwnerSource;
 use super::head::{LogFamily, text_of};
 use super::owner::{Guid, Owner, OwnerKind, Phase, Subject};
 use crate::key::DOES;
@@ -35,7 +35,7 @@ impl Does {
 
 /// A pattern, ready to be matched.
 pub(super) struct Claimer {
-    source: &'static OwnerSource,
+    source: OwnerSource,
     pattern: Pattern,
     pub(super) does: Does,
     kind: Option<OwnerKind>,
@@ -150,25 +150,25 @@ fn claimers() -> &'static Claimers {
             start_bits: Box::new([0; START_BITS / 64]),
             followed: 0,
         };
-        for source in &OWNERS {
+        for source in OwnerSource::all() {
             // The build has checked every pattern.
             let Ok(pattern) = Pattern::new(source.pattern) else { continue };
             let does = Does::ALL[usize::from(source.does)];
             let has_name = pattern.fields().contains(&"name");
             let optional = |position: u8| usize::from(position).checked_sub(1);
             let claimer = Claimer {
-                source,
                 does,
                 kind: optional(source.kind).map(|position| OwnerKind::ALL[position]),
                 phase: optional(source.phase).map(|position| Phase::ALL[position]),
                 has_name,
                 is_json: source.pattern.contains("{name:json}"),
+                source,
                 pattern,
             };
             if claimer.tells_others() {
-                claimers.followed |= source.families;
+                claimers.followed |= claimer.source.families;
             }
-            if source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
+            if claimer.source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
         }
         claimers
     })
@@ -203,7 +203,7 @@ impl Claimers {
     }
 
     fn add_anywhere(&mut self, claimer: Claimer) {
-        let OwnerSource { families, within, .. } = *claimer.source;
+        let OwnerSource { families, within, .. } = claimer.source;
         if claimer.has_name && !self.naming.iter().any(|naming| (naming.families, naming.within) == (families, within)) {
             self.naming.push(Naming { families, within });
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::generated::{SAID, SaidSource};
+use super::generated::SaidSource;
 use crate::key::{FACT_TEXTS, FACTS};
 
 /// Something that a file can say about the device.
@@ -390,7 +390,7 @@ impl Device {
             REG if line.starts_with("[HKEY_") || line.starts_with("HKEY_") => {
                 self.release();
                 let key = line.trim_start_matches('[').trim_end().trim_end_matches(']');
-                let fits = SAID.iter().enumerate().filter(|(_, said)| said.text == REG && is_under(key, said.under));
+                let fits = SaidSource::all().iter().enumerate().filter(|(_, said)| said.text == REG && is_under(key, said.under));
                 self.text.under = fits.fold(0, |bits, (position, _)| bits | 1 << position);
             }
             REG => {
@@ -398,7 +398,7 @@ impl Device {
                     return;
                 }
                 let Some((name, value)) = registry_value(line) else { return };
-                for (position, said) in SAID.iter().enumerate() {
+                for (position, said) in SaidSource::all().iter().enumerate() {
                     if self.text.under & 1 << position != 0 && said.name.eq_ignore_ascii_case(&name) {
                         if said.under.ends_with('*') && self.text.held.len() < Self::HELD {
                             self.text.held.push((Fact::ALL[usize::from(said.fact)], worded(said.words, &value), self.text.lines + 1));
@@ -410,36 +410,36 @@ impl Device {
             }
             DSREGCMD | SYSTEMINFO => {
                 let Some((name, value)) = line.split_once(':') else { return };
-                SAID.iter().filter(of_kind).filter(|said| said.name == name.trim()).for_each(|said| self.told(said, value));
+                SaidSource::all().iter().filter(of_kind).filter(|said| said.name == name.trim()).for_each(|said| self.told(said, value));
             }
             MSINFO32 => {
                 self.text.is_past |= line.starts_with('[') && !line.starts_with("[System Summary]");
                 let Some((name, value)) = line.split_once('\t').filter(|_| !self.text.is_past) else { return };
-                SAID.iter().filter(of_kind).filter(|said| said.name == name.trim()).for_each(|said| self.told(said, value));
+                SaidSource::all().iter().filter(of_kind).filter(|said| said.name == name.trim()).for_each(|said| self.told(said, value));
             }
             VER => {
-                for said in SAID.iter().filter(of_kind) {
+                for said in SaidSource::all().iter().filter(of_kind) {
                     if let Some((version, _)) = line.split_once(said.name).and_then(|(_, rest)| rest.split_once(']')) {
                         self.told(said, version);
                     }
                 }
             }
             MDM_HTML => {
-                for said in SAID.iter().filter(of_kind) {
+                for said in SaidSource::all().iter().filter(of_kind) {
                     if let Some(value) = cell(line, said.name) {
                         self.told(said, &value);
                     }
                 }
             }
             MDM_XML => {
-                for said in SAID.iter().filter(of_kind) {
+                for said in SaidSource::all().iter().filter(of_kind) {
                     if let Some(value) = between(line, &format!("<{}>", said.name), "<") {
                         self.told(said, &without_entities(value));
                     }
                 }
             }
             AUTOPILOT_JSON => {
-                for said in SAID.iter().filter(of_kind) {
+                for said in SaidSource::all().iter().filter(of_kind) {
                     if let Some(value) = json_value(line, said.name) {
                         self.told(said, &value);
                     }

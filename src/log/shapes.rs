@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::generated::HEADS;
+use super::generated::HeadSource;
 use super::head::LogFamily;
 use crate::pattern::{Match, Pattern};
 
@@ -53,7 +53,7 @@ pub(super) fn shapes() -> &'static Shapes {
         let none = || [false; 256];
         let (lines, ends, marks, files, dates) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut shapes = Shapes { lines, specific: 0, line_begins: none(), ends, marks, mark_begins: none(), files, dates };
-        for source in &HEADS {
+        for source in HeadSource::all() {
             // The build has checked every pattern.
             let Ok(pattern) = Pattern::new(source.pattern) else { continue };
             let kinds = [Kind::Line, Kind::End, Kind::Section, Kind::Time, Kind::Date, Kind::File];

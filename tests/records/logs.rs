@@ -25,6 +25,7 @@ fn a_shape_whose_pattern_is_wrong_or_does_not_fit_its_line_is_a_fault() {
     for (from, to, fault) in [
         ("{date} {time}, ", "{date} {time}; ", "its pattern doesn't fit its line"),
         ("10:00:00, Info", "10:61:00, Info", "its pattern doesn't fit its line"),
+        ("{level}", "{level}\\t", "its pattern has a tab or a line end"),
         ("{level}", "{level", "pattern: there is no field \"level {component\""),
         ("{level} {component:word} ", "{level", "pattern: a brace is not closed"),
         ("{level} ", "{level}} ", "pattern: a brace is closed that is not open; write }} for the character"),
@@ -91,6 +92,7 @@ fn an_owner_whose_pattern_is_wrong_or_does_not_fit_its_line_is_a_fault() {
         ("App 3dde4e19", "App 3dde4e1", "its pattern doesn't fit its line"),
         ("{name}", "{title}", "pattern: there is no field \"title\""),
         ("{name}", "{level}", "an owner has no level"),
+        ("{name}", "\\n{name}", "within, reach or pattern has a tab or a line end"),
         ("kind = \"app\"\n", "", "it has a kind and no id, or an id and no kind"),
         ("kind = \"app\"", "kind = \"game\"", "there is no kind \"game\""),
         ("[\"ime\"]", "[\"imes\"]", "there is no family \"imes\""),
