@@ -445,43 +445,9 @@ const FILES: [&str; 16] = ["log", "exe", "dll", "msi", "txt", "xml", "ps1", "cmd
 
 /// Whether a word in capitals begins a path, a key of the registry or of the devices, and no account.
 fn is_tree(word: &[u8]) -> bool {
-    const TREES: [&str; 34] = [
-        "HKLM",
-        "HKCU",
-        "HKCR",
-        "HKU",
-        "HKCC",
-        "SOFTWARE",
-        "SYSTEM",
-        "SAM",
-        "SECURITY",
-        "HARDWARE",
-        "ROOT",
-        "WINDOWS",
-        "TEMP",
-        "TMP",
-        "DATA",
-        "AUTHORITY",
-        "SERVICE",
-        "BUILTIN",
-        "NT",
-        "PCI",
-        "USB",
-        "ACPI",
-        "SWD",
-        "HID",
-        "DISPLAY",
-        "WMI",
-        "CIMV2",
-        "DEVICE",
-        "REGISTRY",
-        "MACHINE",
-        "APPPOOL",
-        "USER",
-        "USERS",
-        "CCM",
-    ];
-    TREES.iter().any(|tree| tree.as_bytes() == word)
+    const TREES: &str = "HKLM HKCU HKCR HKU HKCC SOFTWARE SYSTEM SAM SECURITY HARDWARE ROOT WINDOWS TEMP TMP DATA AUTHORITY SERVICE BUILTIN NT \
+        PCI USB ACPI SWD HID DISPLAY WMI CIMV2 DEVICE REGISTRY MACHINE APPPOOL USER USERS CCM";
+    TREES.split(' ').any(|tree| tree.as_bytes() == word)
 }
 
 /// Whether a text begins with a GUID that goes no further.

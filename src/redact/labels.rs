@@ -1,5 +1,7 @@
 //! The words that say that a personal value follows, and the values that are never personal.
 
+use std::sync::LazyLock;
+
 /// What a personal value is.
 ///
 /// ```
@@ -60,161 +62,77 @@ pub(super) enum Form {
     Number,
 }
 
-/// Labels by how they end, in lower case and without what joins their words, and what stands after them. A label that is a whole word
-/// by itself begins with a blank.
-const LABELS: &[(&str, Personal, Form)] = &[
+/// Labels by how they end, in lower case and without what joins their words, by what stands after them. A label that is a whole word by
+/// itself begins with `=`.
+const LABELS: [(Personal, Form, &str); 6] = [
     // Users, as Windows, Entra, the agents and the event logs call them.
-    ("username", Personal::User, Form::Name),
-    ("accountname", Personal::User, Form::Name),
-    ("userdisplayname", Personal::User, Form::Name),
-    ("userprincipalname", Personal::User, Form::Name),
-    ("loggedonuser", Personal::User, Form::Name),
-    ("currentuser", Personal::User, Form::Name),
-    ("primaryuser", Personal::User, Form::Name),
-    ("consoleuser", Personal::User, Form::Name),
-    ("activeuser", Personal::User, Form::Name),
-    ("registeredowner", Personal::User, Form::Name),
-    ("registereduser", Personal::User, Form::Name),
-    ("enrolleduser", Personal::User, Form::Name),
-    ("enrolledby", Personal::User, Form::Name),
-    ("useremail", Personal::User, Form::Name),
-    ("useridentity", Personal::User, Form::Name),
-    ("useraccount", Personal::User, Form::Name),
-    ("fullname", Personal::User, Form::Name),
-    ("givenname", Personal::User, Form::Name),
-    ("surname", Personal::User, Form::Name),
-    ("samaccountname", Personal::User, Form::Name),
-    ("runasuser", Personal::User, Form::Name),
-    (" upn", Personal::User, Form::Name),
-    (" whoami", Personal::User, Form::Name),
-    ("logonuser", Personal::User, Form::Name),
-    (" user", Personal::User, Form::Word),
-    (" userid", Personal::User, Form::Word),
-    (" account", Personal::User, Form::Word),
-    (" login", Personal::User, Form::Word),
-    (" logon", Personal::User, Form::Word),
-    (" owner", Personal::User, Form::Word),
-    (" netid", Personal::User, Form::Word),
+    (
+        Personal::User,
+        Form::Name,
+        "username accountname userdisplayname userprincipalname loggedonuser currentuser primaryuser consoleuser activeuser \
+         registeredowner registereduser enrolleduser enrolledby useremail useridentity useraccount fullname givenname surname \
+         samaccountname runasuser =upn =whoami logonuser",
+    ),
+    (Personal::User, Form::Word, "=user =userid =account =login =logon =owner =netid"),
     // Computers and domains.
-    ("computername", Personal::Host, Form::Word),
-    ("hostname", Personal::Host, Form::Word),
-    ("machinename", Personal::Host, Form::Word),
-    ("devicename", Personal::Host, Form::Name),
-    ("devicedisplayname", Personal::Host, Form::Name),
-    ("manageddevicename", Personal::Host, Form::Name),
-    ("systemname", Personal::Host, Form::Word),
-    ("servername", Personal::Host, Form::Word),
-    ("workstationname", Personal::Host, Form::Word),
-    ("workstation", Personal::Host, Form::Word),
-    ("netbiosname", Personal::Host, Form::Word),
-    ("domainname", Personal::Host, Form::Word),
-    ("userdomain", Personal::Host, Form::Word),
-    ("dnsdomain", Personal::Host, Form::Word),
-    ("dnssuffix", Personal::Host, Form::Word),
-    ("domaincontroller", Personal::Host, Form::Word),
-    ("managementpoint", Personal::Host, Form::Word),
-    ("proxyserver", Personal::Host, Form::Word),
-    ("siteserver", Personal::Host, Form::Word),
-    ("logonserver", Personal::Host, Form::Word),
-    ("localhostname", Personal::Host, Form::Word),
-    ("fqdn", Personal::Host, Form::Word),
-    (" computer", Personal::Host, Form::Word),
-    (" machine", Personal::Host, Form::Word),
-    (" host", Personal::Host, Form::Word),
-    (" server", Personal::Host, Form::Word),
-    (" domain", Personal::Host, Form::Word),
-    (" dc", Personal::Host, Form::Word),
+    (
+        Personal::Host,
+        Form::Word,
+        "computername hostname machinename systemname servername workstationname workstation netbiosname domainname userdomain \
+         dnsdomain dnssuffix domaincontroller managementpoint proxyserver siteserver logonserver localhostname fqdn =computer \
+         =machine =host =server =domain =dc",
+    ),
+    (Personal::Host, Form::Name, "devicename devicedisplayname manageddevicename"),
     // Numbers of hardware.
-    ("serialnumber", Personal::Serial, Form::Number),
-    ("serialno", Personal::Serial, Form::Number),
-    (" serial", Personal::Serial, Form::Number),
-    (" serialnum", Personal::Serial, Form::Number),
-    (" sn", Personal::Serial, Form::Number),
-    ("servicetag", Personal::Serial, Form::Number),
-    ("assettag", Personal::Serial, Form::Number),
-    ("imei", Personal::Serial, Form::Number),
-    ("meid", Personal::Serial, Form::Number),
-    ("iccid", Personal::Serial, Form::Number),
-    ("udid", Personal::Serial, Form::Number),
-    ("phonenumber", Personal::Serial, Form::Number),
+    (Personal::Serial, Form::Number, "serialnumber serialno =serial =serialnum =sn servicetag assettag imei meid iccid udid phonenumber"),
     // Tenants.
-    ("tenantname", Personal::Tenant, Form::Name),
-    ("tenantdisplayname", Personal::Tenant, Form::Name),
-    ("organizationname", Personal::Tenant, Form::Name),
+    (Personal::Tenant, Form::Name, "tenantname tenantdisplayname organizationname"),
 ];
 
 /// What the last word before a GUID calls it, by how it ends; in a path or an address one that begins with a slash. The longest that fits
 /// counts.
-const OWNERS: &[(&str, Personal)] = &[
-    ("user", Personal::User),
-    ("userid", Personal::User),
-    ("users", Personal::User),
-    ("userobjectid", Personal::User),
-    ("userguid", Personal::User),
-    ("userids", Personal::User),
-    ("useraadid", Personal::User),
-    ("aaduserid", Personal::User),
-    ("useraccountid", Personal::User),
-    ("accountid", Personal::User),
-    ("oid", Personal::User),
-    ("upn", Personal::User),
-    ("principalid", Personal::User),
-    ("tenant", Personal::Tenant),
-    ("tenantid", Personal::Tenant),
-    ("tenants", Personal::Tenant),
-    ("/tenantinfo", Personal::Tenant),
-    ("tenantguid", Personal::Tenant),
-    ("tid", Personal::Tenant),
-    ("organizationid", Personal::Tenant),
-    ("contextid", Personal::Tenant),
-    ("device", Personal::Device),
-    ("devices", Personal::Device),
-    ("deviceid", Personal::Device),
-    ("deviceguid", Personal::Device),
-    ("deviceobjectid", Personal::Device),
-    ("manageddevices", Personal::Device),
-    ("dmid", Personal::Device),
-    ("machineid", Personal::Device),
-    ("ztdid", Personal::Device),
-    ("smsid", Personal::Device),
-    ("clientguid", Personal::Device),
-    ("uuid", Personal::Device),
-    ("udid", Personal::Device),
+const OWNERS: [(Personal, &str); 6] = [
+    (Personal::User, "user userid users userobjectid userguid userids useraadid aaduserid useraccountid accountid oid upn principalid"),
+    (Personal::Tenant, "tenant tenantid tenants /tenantinfo tenantguid tid organizationid contextid"),
+    (Personal::Device, "device devices deviceid deviceguid deviceobjectid manageddevices dmid machineid ztdid smsid clientguid uuid udid"),
     // The certificate that a device enrolled with has its id as subject.
-    ("cn", Personal::Device),
-    ("computer", Personal::Device),
+    (Personal::Device, "cn computer"),
     // Registry keys and folders of the agent, below which the user's GUID comes first.
-    ("/win32apps", Personal::User),
-    ("/statusservicereports", Personal::User),
-    ("/operationalstate", Personal::User),
-    ("/execution", Personal::User),
-    ("/reports", Personal::User),
-    ("/reporting", Personal::User),
+    (Personal::User, "/win32apps /statusservicereports /operationalstate /execution /reports /reporting"),
     // Addresses that the tenant's GUID follows.
-    ("/microsoftonline.com", Personal::Tenant),
-    ("/sts.windows.net", Personal::Tenant),
-    ("/login.windows.net", Personal::Tenant),
-    ("/enterpriseregistration.windows.net", Personal::Tenant),
+    (Personal::Tenant, "/microsoftonline.com /sts.windows.net /login.windows.net /enterpriseregistration.windows.net"),
 ];
+
+/// Words of one text, split on first use: a static of many texts costs time at every start of the program, as the loader puts an address
+/// into each.
+type Words = LazyLock<Vec<&'static str>>;
+
+fn split(text: &'static str) -> Vec<&'static str> {
+    text.split_ascii_whitespace().collect()
+}
 
 /// What a label says of the value after it.
 pub(super) fn label(text: &str) -> Option<(Personal, Form)> {
-    let fits = |&&(label, ..): &&(&str, Personal, Form)| label.strip_prefix(' ').map_or(text.ends_with(label), |whole| text == whole);
-    LABELS.iter().find(fits).map(|&(_, kind, form)| (kind, form))
+    static ALL: LazyLock<Vec<(&str, Personal, Form)>> = LazyLock::new(|| {
+        LABELS.iter().flat_map(|&(kind, form, labels)| split(labels).into_iter().map(move |label| (label, kind, form))).collect()
+    });
+    let fits = |&&(label, ..): &&(&str, Personal, Form)| label.strip_prefix('=').map_or(text.ends_with(label), |whole| text == whole);
+    ALL.iter().find(fits).map(|&(_, kind, form)| (kind, form))
 }
 
 /// Whose GUID stands after a word in lower case, where the word tells; in a path more words do.
 pub(super) fn owner(word: &str, in_path: bool) -> Option<Personal> {
+    static ALL: LazyLock<Vec<(&str, Personal)>> =
+        LazyLock::new(|| OWNERS.iter().flat_map(|&(kind, words)| split(words).into_iter().map(move |word| (word, kind))).collect());
     let fits = |&&(label, _): &&(&str, Personal)| match label.strip_prefix('/') {
         Some(whole) => in_path && word.ends_with(whole),
         None => word == label || label.len() > 3 && word.ends_with(label),
     };
-    OWNERS.iter().filter(fits).max_by_key(|(label, _)| label.len()).map(|&(_, kind)| kind)
+    ALL.iter().filter(fits).max_by_key(|(label, _)| label.len()).map(|&(_, kind)| kind)
 }
 
 /// Words between a label and its value that say nothing.
-const FILLERS: &[&str] =
-    &["id", "ids", "guid", "with", "is", "of", "the", "object", "objectid", "aad", "entra", "azure", "value", "to", "as", "string"];
+static FILLERS: Words = Words::new(|| split("id ids guid with is of the object objectid aad entra azure value to as string"));
 
 /// Whether a word in lower case between a label and its value says nothing.
 pub(super) fn is_filler(word: &str) -> bool {
@@ -222,123 +140,17 @@ pub(super) fn is_filler(word: &str) -> bool {
 }
 
 /// Values that are nobody's, in lower case.
-const NOBODY: &[&str] = &[
-    "-",
-    "n/a",
-    "na",
-    "null",
-    "nil",
-    "none",
-    "no",
-    "yes",
-    "not",
-    "true",
-    "false",
-    "unknown",
-    "undefined",
-    "empty",
-    "failed",
-    "fail",
-    "error",
-    "success",
-    "succeeded",
-    "ok",
-    "denied",
-    "and",
-    "or",
-    "is",
-    "was",
-    "in",
-    "on",
-    "at",
-    "of",
-    "to",
-    "for",
-    "from",
-    "by",
-    "with",
-    "the",
-    "a",
-    "system",
-    "systemcontext",
-    "localsystem",
-    "local",
-    "network",
-    "service",
-    "nt",
-    "authority",
-    "builtin",
-    "everyone",
-    "guest",
-    "admin",
-    "administrator",
-    "administrators",
-    "users",
-    "user",
-    "public",
-    "default",
-    "default.migrated",
-    "all",
-    "defaultuser0",
-    "defaultuser1",
-    "defaultuser100000",
-    "wdagutilityaccount",
-    "defaultaccount",
-    "localservice",
-    "networkservice",
-    "trustedinstaller",
-    "root",
-    "shared",
-    "localhost",
-    "localdomain",
-    "workgroup",
-    "device",
-    "computer",
-    "machine",
-    "host",
-    "server",
-    "domain",
-    "account",
-    "name",
-    "id",
-    "sid",
-    "upn",
-    "windows",
-    "microsoft",
-    "intune",
-    "appdata",
-    "desktop",
-    "registry",
-    "software",
-    "globalroot",
-    "pipe",
-    "tenant",
-    "organizations",
-    "common",
-    "consumers",
-    "me",
-    "new",
-    "set",
-    "get",
-    "not_set",
-    "notset",
-    "missing",
-    "invalid",
-    "required",
-    "current",
-    "this",
-    "username",
-    "userprofile",
-    "computername",
-    "string",
-    "int",
-    "x-ms",
-    "federated",
-    "managed",
-    "cloud",
-    "azuread",
-    "ca",
-];
+static NOBODY: Words = Words::new(|| {
+    split(
+        "- n/a na null nil none no yes not true false unknown undefined empty failed fail error success succeeded ok denied and or is \
+         was in on at of to for from by with the a system systemcontext localsystem local network service nt authority builtin \
+         everyone guest admin administrator administrators users user public default default.migrated all defaultuser0 defaultuser1 \
+         defaultuser100000 wdagutilityaccount defaultaccount localservice networkservice trustedinstaller root shared localhost \
+         localdomain workgroup device computer machine host server domain account name id sid upn windows microsoft intune appdata \
+         desktop registry software globalroot pipe tenant organizations common consumers me new set get not_set notset missing \
+         invalid required current this username userprofile computername string int x-ms federated managed cloud azuread ca",
+    )
+});
 
 /// Whether a value is a word that stands for nobody.
 pub(super) fn is_nobody(value: &[u8]) -> bool {
@@ -346,84 +158,25 @@ pub(super) fn is_nobody(value: &[u8]) -> bool {
 }
 
 /// Ends of host names of services that everybody uses.
-const SERVICES: &[&str] = &[
-    "microsoft.com",
-    "microsoftonline.com",
-    "microsoftonline-p.com",
-    "windows.com",
-    "windows.net",
-    "windowsupdate.com",
-    "office.com",
-    "office.net",
-    "office365.com",
-    "azure.com",
-    "azure.net",
-    "azureedge.net",
-    "msftauth.net",
-    "msauth.net",
-    "live.com",
-    "live.net",
-    "msn.com",
-    "bing.com",
-    "msidentity.com",
-    "msftconnecttest.com",
-    "msftncsi.com",
-    "trafficmanager.net",
-    "akadns.net",
-    "akamaized.net",
-    "aka.ms",
-    "s-microsoft.com",
-    "skype.com",
-    "visualstudio.com",
-    "nuget.org",
-    "apple.com",
-    "icloud.com",
-    "mzstatic.com",
-    "apple-cloudkit.com",
-    "google.com",
-    "googleapis.com",
-    "gstatic.com",
-    "gvt1.com",
-    "android.com",
-    "digicert.com",
-    "verisign.com",
-    "symantec.com",
-    "globalsign.com",
-    "entrust.net",
-    "letsencrypt.org",
-    "w3.org",
-    "xmlsoap.org",
-    "oasis-open.org",
-    "openssl.org",
-    "github.com",
-    "githubusercontent.com",
-    "samsungknox.com",
-    "samsung.com",
-    "mozilla.org",
-    "adobe.com",
-    "intel.com",
-    "dell.com",
-    "hp.com",
-    "lenovo.com",
-    "cloudflare.com",
-    "powershellgallery.com",
-    "psappdeploytoolkit.com",
-];
+static SERVICES: Words = Words::new(|| {
+    split(
+        "microsoft.com microsoftonline.com microsoftonline-p.com windows.com windows.net windowsupdate.com office.com office.net \
+         office365.com azure.com azure.net azureedge.net msftauth.net msauth.net live.com live.net msn.com bing.com msidentity.com \
+         msftconnecttest.com msftncsi.com trafficmanager.net akadns.net akamaized.net aka.ms s-microsoft.com skype.com \
+         visualstudio.com nuget.org apple.com icloud.com mzstatic.com apple-cloudkit.com google.com googleapis.com gstatic.com \
+         gvt1.com android.com digicert.com verisign.com symantec.com globalsign.com entrust.net letsencrypt.org w3.org xmlsoap.org \
+         oasis-open.org openssl.org github.com githubusercontent.com samsungknox.com samsung.com mozilla.org adobe.com intel.com \
+         dell.com hp.com lenovo.com cloudflare.com powershellgallery.com psappdeploytoolkit.com",
+    )
+});
 
 /// Ends of host names below which each customer has a name of its own.
-const CUSTOMERS: &[&str] = &[
-    "onmicrosoft.com",
-    "sharepoint.com",
-    "blob.core.windows.net",
-    "file.core.windows.net",
-    "vault.azure.net",
-    "cloudapp.azure.com",
-    "cloudapp.net",
-    "azurewebsites.net",
-    "msappproxy.net",
-    "b2clogin.com",
-    "ciamlogin.com",
-];
+static CUSTOMERS: Words = Words::new(|| {
+    split(
+        "onmicrosoft.com sharepoint.com blob.core.windows.net file.core.windows.net vault.azure.net cloudapp.azure.com cloudapp.net \
+         azurewebsites.net msappproxy.net b2clogin.com ciamlogin.com",
+    )
+});
 
 /// Whether a host name in lower case belongs to a service that everybody uses, so that it says nothing of anybody.
 pub(super) fn is_service(host: &str) -> bool {
@@ -432,58 +185,15 @@ pub(super) fn is_service(host: &str) -> bool {
 }
 
 /// Top-level domains that make a name with points a host's. Names of code with points end otherwise.
-const DOMAINS: &[&str] = &[
-    "com",
-    "net",
-    "org",
-    "edu",
-    "gov",
-    "mil",
-    "info",
-    "biz",
-    "eu",
-    "uk",
-    "de",
-    "fr",
-    "nl",
-    "be",
-    "ch",
-    "it",
-    "es",
-    "pt",
-    "pl",
-    "cz",
-    "se",
-    "dk",
-    "fi",
-    "ie",
-    "us",
-    "ca",
-    "au",
-    "nz",
-    "jp",
-    "cn",
-    "br",
-    "mx",
-    "za",
-    "local",
-    "lan",
-    "corp",
-    "internal",
-    "intra",
-    "intranet",
-    "loc",
-    "localdomain",
-    "priv",
-    "home",
-    "example",
-    "test",
-    "cloud",
-    "school",
-];
+static DOMAINS: Words = Words::new(|| {
+    split(
+        "com net org edu gov mil info biz eu uk de fr nl be ch it es pt pl cz se dk fi ie us ca au nz jp cn br mx za local lan corp \
+         internal intra intranet loc localdomain priv home example test cloud school",
+    )
+});
 
 /// Names of code that look like a host's.
-const CODE: &[&str] = &["asp.net", "ado.net", "vb.net", "system.net", "microsoft.net", "ml.net", "paint.net", "node.js"];
+static CODE: Words = Words::new(|| split("asp.net ado.net vb.net system.net microsoft.net ml.net paint.net node.js"));
 
 /// Whether a name with points, in lower case, is that of a host.
 pub(super) fn is_host(name: &str) -> bool {
