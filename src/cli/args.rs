@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::builder::styling::AnsiColor;
 use clap::builder::{NonEmptyStringValueParser, StringValueParser, Styles, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use intune_err::log::{LogFamily, Time};
@@ -64,6 +64,13 @@ fn section((heading, lines): (&str, &str)) -> String {
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) call: Call,
+}
+
+/// Queries, and the options that are no command's.
+#[derive(Args)]
+pub(super) struct Call {
     /// Codes, names, tokens, messages, ids, or sentences that hold any of these.
     #[arg(value_name = "QUERY", value_parser = unmarked(), hide_short_help = true)]
     pub(super) queries: Vec<String>,
@@ -334,7 +341,7 @@ const TAKE_NO_TEXT: [&str; 9] = ["scan", "report", "list", "checklist", "export"
 
 /// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
 /// say.
-pub(super) fn prepared(args: &[OsString]) -> Vec<OsString> {
+fn prepared(args: &[OsString]) -> Vec<OsString> {
     let is_number = |arg: &str| arg.strip_prefix('-').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     let is_option = |arg: &str| arg.len() > 1 && arg.starts_with('-') && !is_number(arg);
     let texts: Vec<Cow<'_, str>> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
@@ -366,6 +373,21 @@ fn unmarked() -> impl TypedValueParser<Value = String> {
 }
 
 impl Cli {
+    /// What the arguments say, the program's own name first.
+    pub(super) fn read(args: &[OsString]) -> Result<Self, clap::Error> {
+        let args = prepared(args);
+        let is_command = |arg: &OsString| arg == "search" || TAKE_NO_TEXT.iter().any(|command| arg == command);
+        // Most calls name no command. To build the definitions of all commands would take half the time of such a call, and only help
+        // and messages need them.
+        if !args.iter().any(is_command)
+            && let Ok(matches) = Call::augment_args(clap::Command::new("intune-err").disable_help_flag(true)).try_get_matches_from(&args)
+            && let Ok(call) = Call::from_arg_matches(&matches)
+        {
+            return Ok(Self { command: None, call });
+        }
+        Self::try_parse_from(args)
+    }
+
     /// What is wrong with limits in time between which nothing can be.
     pub(super) fn empty(&self, now: Time) -> Option<&'static str> {
         match &self.command {
@@ -378,7 +400,7 @@ impl Cli {
 
     /// Options that are given and change nothing, and what to do about it.
     pub(super) fn idle(&self) -> Option<(&'static str, &'static str)> {
-        let form = match (self.output.json, self.output.markdown) {
+        let form = match (self.call.output.json, self.call.output.markdown) {
             (true, _) => Some(("--passthrough prints the log as it is, --json objects", "leave out --passthrough or --json")),
             (_, true) => Some(("--passthrough prints the log as it is, --markdown a summary", "leave out --passthrough or --markdown")),
             _ => None,
@@ -388,14 +410,14 @@ impl Cli {
             Some(Command::Report { .. }) if form.is_some() => {
                 Some(("a report is HTML, neither JSON nor Markdown", "for these: intune-err scan --summary"))
             }
-            Some(_) if self.hex || self.decimal => {
+            Some(_) if self.call.hex || self.call.decimal => {
                 Some(("--hex and --decimal change nothing here: they say how to read the digits of a QUERY", "leave them out"))
             }
-            Some(Command::Check { .. }) if !self.data.is_empty() => Some(("check reads the files it names", "leave out --data")),
-            Some(Command::Completions { .. }) if !self.data.is_empty() => {
+            Some(Command::Check { .. }) if !self.call.data.is_empty() => Some(("check reads the files it names", "leave out --data")),
+            Some(Command::Completions { .. }) if !self.call.data.is_empty() => {
                 Some(("the scripts ask the program for names when they run", "leave out --data, and name a folder in INTUNE_ERR_DATA"))
             }
-            Some(Command::Checklist { .. } | Command::Man) if !self.data.is_empty() => {
+            Some(Command::Checklist { .. } | Command::Man) if !self.call.data.is_empty() => {
                 Some(("your own records change nothing here", "leave out --data"))
             }
             _ => None,
@@ -404,7 +426,7 @@ impl Cli {
 
     /// How bare digits are to be read.
     pub(super) fn base(&self) -> Base {
-        match (self.hex, self.decimal) {
+        match (self.call.hex, self.call.decimal) {
             (true, _) => Base::Hex,
             (_, true) => Base::Decimal,
             _ => Base::Either,

@@ -22,8 +22,8 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 use intune_err::Filter;
@@ -39,7 +39,7 @@ type Written = io::Result<()>;
 /// Runs the program with these arguments, its own name first.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
-    let cli = match Cli::try_parse_from(args::prepared(&args)) {
+    let cli = match Cli::read(&args) {
         Ok(cli) => cli,
         // The message shows the argument, which a terminal must not act on.
         Err(error) if error.use_stderr() && args.iter().any(|arg| arg.to_string_lossy().contains(acts_on_terminal)) => {
@@ -56,10 +56,10 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         let message = format!("{what}\n\n  tip: {help}");
         return usage(&Cli::command().error(ErrorKind::ArgumentConflict, message));
     }
-    let mut session = Session::new(&cli.output);
+    let mut session = Session::new(&cli.call.output);
     // Where nothing is answered, nothing is read.
     if !matches!(cli.command, Some(Command::Checklist { .. } | Command::Check { .. } | Command::Completions { .. } | Command::Man)) {
-        match own::read(&session, &cli.data) {
+        match own::read(&session, &cli.call.data) {
             Ok(own) => {
                 session.own = own;
                 if let Some(own) = own {
@@ -103,17 +103,19 @@ fn is_closed_pipe(error: &io::Error) -> bool {
 }
 
 fn command(session: &mut Session, cli: &Cli) -> Written {
-    if cli.version {
+    if cli.call.version {
         return version(session);
     }
     match &cli.command {
-        None if cli.queries.is_empty() && !io::stdin().is_terminal() => scan::scan(session, &[], Options::default(), Filter::default()),
-        None if cli.queries.is_empty() => {
+        None if cli.call.queries.is_empty() && !io::stdin().is_terminal() => {
+            scan::scan(session, &[], Options::default(), Filter::default())
+        }
+        None if cli.call.queries.is_empty() => {
             session.worsen(Status::Failed);
             tell(&Cli::command().render_help().to_string());
             Ok(())
         }
-        None => session.look_up(&cli.queries, cli.base()),
+        None => session.look_up(&cli.call.queries, cli.base()),
         Some(Command::Scan { paths, known, all, summary, timeline, passthrough, wanted }) => {
             let (known, all, summary, timeline, passthrough) = (*known, *all, *summary, *timeline, *passthrough);
             scan::scan(session, paths, Options { known, all, summary, timeline, passthrough }, wanted.filter(now()))
