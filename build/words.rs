@@ -28,9 +28,9 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 8] = ["unit", "exit", "exit-weak", "win32", "winhttp", "http-status", "everyday", "everyday-field"];
+const OTHERS: [&str; 9] = ["unit", "exit", "exit-weak", "win32", "winhttp", "sign-in", "http-status", "everyday", "everyday-field"];
 /// The lists of phrases that announce a decimal number, in the order of `Announces`.
-const PHRASES: [&str; 4] = ["exit", "exit-weak", "win32", "winhttp"];
+const PHRASES: [&str; 5] = ["exit", "exit-weak", "win32", "winhttp", "sign-in"];
 /// Two to this power is the number of buckets that the words are sorted into.
 const BUCKET_BITS: u32 = 10;
 

@@ -65,6 +65,7 @@ impl Domain {
                 // The toolkit hands on what the installer returned.
                 if own.is_empty() { exits } else { own }
             }
+            Self::Vpp if table.by_name(&format!("VPP {number}")).next().is_some() => named(format!("VPP {number}")),
             Self::Vpp => {
                 let start = format!("{number}:");
                 let has = |entry: &Entry| entry.messages().any(|message| message.starts_with(&start));
@@ -118,11 +119,13 @@ enum Lead {
     Syncml,
     Vpp,
     Psadt,
+    /// A sign-in to Microsoft Entra ID.
+    SignIn,
     Http,
 }
 
 /// The words that stand before a number, in lower case and in order.
-const LEADS: [(&str, Lead); 59] = [
+const LEADS: [(&str, Lead); 63] = [
     ("a", Lead::Filler),
     ("an", Lead::Filler),
     ("code", Lead::Code),
@@ -150,6 +153,7 @@ const LEADS: [(&str, Lead); 59] = [
     ("http", Lead::Http),
     ("https", Lead::Http),
     ("id", Lead::Filler),
+    ("in", Lead::Filler),
     ("install", Lead::Filler),
     ("installation", Lead::Filler),
     ("installer", Lead::Filler),
@@ -169,10 +173,13 @@ const LEADS: [(&str, Lead); 59] = [
     ("rc", Lead::Exit),
     ("response", Lead::Filler),
     ("result", Lead::Code),
+    ("resulttype", Lead::SignIn),
     ("retcode", Lead::Exit),
     ("return", Lead::Exit),
     ("returncode", Lead::Exit),
     ("returned", Lead::Exit),
+    ("sign", Lead::SignIn),
+    ("signin", Lead::SignIn),
     ("status", Lead::Code),
     ("syncml", Lead::Syncml),
     ("system", Lead::Filler),
@@ -246,6 +253,9 @@ pub(super) fn read(text: &str) -> Option<Number<'_>> {
         Lead::Syncml => of(Domain::Syncml),
         Lead::Vpp => of(Domain::Vpp),
         Lead::Psadt => of(Domain::Psadt),
+        Lead::SignIn => {
+            number.filter(|number| (10_000..10_000_000).contains(number)).map(|number| Number::Of(Domain::Aadsts, number)).or_else(code)
+        }
         Lead::Http => match number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..600).contains(status)) {
             Some(status) => Some(Number::Http(status)),
             None => of(Domain::Http).or_else(code),
@@ -316,6 +326,11 @@ mod tests {
             ("http 600", of(Domain::Http, 600)),
             ("http error 0x80190194", Some(Number::Code("0x80190194"))),
             ("VPP 9610", of(Domain::Vpp, 9610)),
+            ("VPP error number 9610", of(Domain::Vpp, 9610)),
+            ("Sign-in error code: 53003", of(Domain::Aadsts, 53_003)),
+            ("sign-in error 700016", of(Domain::Aadsts, 700_016)),
+            ("ResultType 50126", of(Domain::Aadsts, 50_126)),
+            ("sign-in error 0x80072EE7", Some(Number::Code("0x80072EE7"))),
             ("PSADT 60008", of(Domain::Psadt, 60_008)),
             ("Syncml 404", of(Domain::Syncml, 404)),
             ("event id 75", of(Domain::Event, 75)),

@@ -62,6 +62,12 @@ fn of_reading(table: Table, query: &Arc<str>, written: &str, reading: Reading, c
     if reading.base == ReadAs::Decimal && !written.contains('-') && answer.add_entries(table.by_name(digits), context) {
         answer.reasons.push(Reason::AlsoName(reading.code.bits().to_string()));
     }
+    if reading.base == ReadAs::Decimal && digits.len() > 4 && answer.entries.is_empty() {
+        let token = format!("AADSTS{digits}");
+        if answer.add_entries(table.by_name(&token), context) {
+            answer.reasons.push(Reason::TokenOf(token));
+        }
+    }
     answer
 }
 

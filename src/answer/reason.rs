@@ -36,6 +36,8 @@ pub enum Reason {
     HttpStatus(u16),
     /// The decimal number is the name of a problem by itself, such as an installer's exit code.
     AlsoName(String),
+    /// The decimal number is that of a token of Microsoft Entra ID without its letters.
+    TokenOf(String),
     /// The code has another form, and what is known of that is in the answer.
     OtherForm {
         /// The code that was asked for.
@@ -105,6 +107,7 @@ impl fmt::Display for Reason {
                 write!(f, "As an HTTP status it is {}; \"http {status}\" asks for that.", Code::new(0x8019_0000 | u32::from(*status)))
             }
             Self::AlsoName(name) => write!(f, "{name} is also the name of a problem by itself."),
+            Self::TokenOf(token) => write!(f, "The number alone is also that of {token}, an error of Microsoft Entra ID."),
             Self::OtherForm { code, other, has_entries } => {
                 let number = other.bits();
                 match code.wraps() {

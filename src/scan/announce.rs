@@ -100,7 +100,9 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
         let is_constant = words.rest.ends_with(b"_") && !(joint.colon || joint.equals || joint.open);
         return if is_constant { nothing } else { decided(Said::Error) };
     }
-    if joint.apart {
+    // Brackets after a full stop belong to no noun before it.
+    let is_sentence = joint.open && rest.ends_with(b".");
+    if joint.apart || is_sentence {
         return nothing;
     }
     if word.lists.has(Lists::ID) {
@@ -231,6 +233,11 @@ fn fails_after(after: &[u8]) -> bool {
 fn word_after_brackets(after: &[u8]) -> Option<&[u8]> {
     let [b')' | b']' | b'}', rest @ ..] = line_after(after) else { return None };
     edges::first_word(rest.strip_prefix(b" ")?)
+}
+
+/// Whether the sentence that ends with `before` tells of a failure.
+pub(super) fn tells_of_failure(before: &[u8]) -> bool {
+    failures(line_before(before), Until::Sentence).has(Lists::FAILED.and(Lists::ERROR))
 }
 
 /// Whether the sentence that ends with `before` tells of an installer.
@@ -488,7 +495,9 @@ fn failures(text: &[u8], until: Until) -> Lists {
             let is_negation = matches!(before, [.., b'n', b'\'', b't' | b'T'] | [.., b'n', 0xE2, 0x80, 0x99, b't' | b'T']);
             // A word inside an identifier is a part of a name.
             let is_whole = !before[..at - len].last().is_some_and(|b| is_word(*b)) && !text[at..].first().is_some_and(|b| is_word(*b));
-            if is_whole {
+            // The beginning of another word: non-compliant.
+            let is_prefix = text.get(at) == Some(&b'-') && lists == Lists::NOT;
+            if is_whole && !is_prefix {
                 found = found.and(lists);
                 // `error opening the key`; in capitals it is the level of a record.
                 let is_doing = text[next.clone()].ends_with(b"ing") && next.start == at + 1 && text[at] == b' ';

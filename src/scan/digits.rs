@@ -5,7 +5,7 @@
 //!    With `all`, any prefixed failure code that its line does not call something else.
 //! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen are
 //!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2), or where the line calls it
-//!    an error and it is a Win32 code (`FAIL [0x54b]`).
+//!    an error and it is a Win32 code (`FAIL [0x54b]`). Never in brackets after the same number in decimal, unless that is called an error.
 //! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility in
 //!    brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
 //!    is a number like C0000700 after a name and an equals sign that are none of an error (`vis=c0000700`).
@@ -80,7 +80,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         return false;
     }
     let announced = announce::announcement(before, Form::Plain);
-    if announced.said == Said::Other {
+    if announced.said == Said::Other || is_decimals_hex(before, code) {
         return false;
     }
     if table.lists(code) {
@@ -91,8 +91,29 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     let is_constant = announced.joint.equals && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..] | [b' ', b'}', ..])
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
-    let called = is_called(announced) && announced.by.has(Lists::ERROR.and(Lists::FAILED));
+    let called = is_called(announced) && announced.by.has(Lists::ERROR.and(Lists::FAILED)) || is_marked_win32(before);
     is_win32 && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
+}
+
+/// Whether a number stands in brackets after itself in decimal, and nothing calls that an error: a thread `1424 (0x0590)`.
+fn is_decimals_hex(before: &[u8], code: Code) -> bool {
+    let Some(rest) = before.strip_suffix(b"(") else { return false };
+    let rest = rest.strip_suffix(b" ").unwrap_or(rest);
+    let len = rest.iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+    let (told, digits) = rest.split_at(rest.len() - len);
+    let number = digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    len > 0 && number == code.bits() && !is_called(announce::announcement(told, Form::Plain))
+}
+
+/// Whether Windows marks a number as a Win32 code: `WIN32[0x00002EE7]`, or `[gle=0x00000570]` in a sentence that tells of a failure. After
+/// another code `[gle=` holds what an earlier call left.
+fn is_marked_win32(before: &[u8]) -> bool {
+    if let Some(rest) = before.strip_suffix(b"WIN32[") {
+        return is_left_edge(rest);
+    }
+    let Some(rest) = before.strip_suffix(b"[gle=") else { return false };
+    let last = rest.iter().rposition(|b| *b == b' ').map_or(rest, |at| &rest[at + 1..]);
+    !last.starts_with(b"0x") && announce::tells_of_failure(rest)
 }
 
 fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<Finding> {

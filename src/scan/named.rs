@@ -6,7 +6,9 @@
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`).
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
 //!    `WinHttpSendRequest failed (12007)`.
-//! 4. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
+//! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`, in
+//!    `Sign-in error code: 53003`, and in `"errorCode":53003,"failureReason":"..."`.
+//! 5. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
 use super::announce::{self, REACH};
@@ -109,6 +111,9 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         let code = Code::new(value);
         return (range.contains(&value) && is_win32_code(code, table)).then(|| digits::found(start, start + len, code));
     }
+    if announces == Announces::SignIn || weak && (tells_of_sign_in(&text[..at]) || is_sign_in(behind)) {
+        return is_token(value, table).then_some(Finding { start, end: start + len, what: Found::Aadsts(value) });
+    }
     if weak && (len < 4 || goes_on(behind))
         || len < 4 && !announce::tells_of_installer(&text[..at + phrase.len()])
         || !is_exit_code(&rest[..len], table)
@@ -116,6 +121,25 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         return None;
     }
     Some(Finding { start, end: start + len, what: Found::ExitCode(value) })
+}
+
+/// Whether a word for an error after `before` is that of a sign-in.
+fn tells_of_sign_in(before: &[u8]) -> bool {
+    let ends = |word: &[u8]| before.len() >= word.len() && before[before.len() - word.len()..].eq_ignore_ascii_case(word);
+    ends(b"sign-in ") || ends(b"sign in ")
+}
+
+/// Whether the next key after a number is the one that sign-in logs have after that of an error.
+fn is_sign_in(behind: &[u8]) -> bool {
+    let rest = behind.trim_ascii_start();
+    let rest = rest.strip_prefix(b",").unwrap_or_default().trim_ascii_start();
+    let rest = rest.strip_prefix(b"\\").unwrap_or(rest).strip_prefix(b"\"").unwrap_or_default();
+    rest.get(..13).is_some_and(|key| key.eq_ignore_ascii_case(b"failureReason"))
+}
+
+/// Whether the table has a number as that of a token of Microsoft Entra ID.
+fn is_token(number: u32, table: Table) -> bool {
+    number > 9999 && table.by_name(&format!("AADSTS{number}")).next().is_some()
 }
 
 /// Whether the headers have a number as a Win32 code, or the table has it.

@@ -121,6 +121,8 @@ pub(crate) enum Announces {
     Win32,
     /// A code of the HTTP clients of Windows.
     WinHttp,
+    /// The number of a token of Microsoft Entra ID.
+    SignIn,
 }
 
 /// The phrase at this position, and what it announces.
@@ -130,7 +132,8 @@ pub(crate) fn phrase(position: u16) -> (&'static [u8], Announces) {
         0 => Announces::Exit,
         1 => Announces::Perhaps,
         2 => Announces::Win32,
-        _ => Announces::WinHttp,
+        3 => Announces::WinHttp,
+        _ => Announces::SignIn,
     };
     (phrase.text(), announces)
 }

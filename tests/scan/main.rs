@@ -8,6 +8,7 @@ mod blocks;
 mod called;
 mod found;
 mod glue;
+mod marked;
 mod named;
 mod nouns;
 mod random;

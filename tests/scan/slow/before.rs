@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::lists::is_in;
-use super::signs::{Joint, identifier, is_apart, is_function, is_word, peel, without_pair, word_back, words_back};
+use super::signs::{Joint, identifier, is_apart, is_function, is_whole, is_word, peel, without_pair, word_back, words_back};
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Form {
@@ -85,7 +85,8 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
         };
         return (said, joint);
     }
-    if joint.has(",|") {
+    let is_sentence = joint.has("([{") && after_joint.ends_with('.');
+    if joint.has(",|") || is_sentence {
         return (Said::Nothing, joint);
     }
     if is_in(&["id"], &word) {
@@ -147,7 +148,10 @@ fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
     for place in words_back(text, clause) {
         let word = &text[place.clone()];
         if is_apart(text, &place) {
-            found.extend(FAILURES.into_iter().filter(|name| is_in(&[name], word)));
+            let of: Vec<_> = FAILURES.into_iter().filter(|name| is_in(&[name], word)).collect();
+            // The beginning of another word: non-compliant.
+            let is_prefix = text[place.end..].starts_with('-') && of == ["not"];
+            found.extend(of.into_iter().filter(|_| !is_prefix));
             let is_doing = next.ends_with("ing") && place.end + 1 == begin && text[place.end..].starts_with(' ');
             if is_doing && is_in(&["error"], word) && word.ends_with(|c: char| c.is_ascii_lowercase()) {
                 found.insert("failed");
@@ -159,6 +163,26 @@ fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
         }
     }
     found
+}
+
+/// Whether `[gle=` or `WIN32[` stands before a number and makes it the code of its sentence.
+pub(super) fn is_marked_win32(before: &str) -> bool {
+    if let Some(rest) = before.strip_suffix("WIN32[") {
+        return is_whole(rest, "");
+    }
+    let Some(rest) = before.strip_suffix("[gle=") else { return false };
+    let found = failures(rest, false);
+    let last = rest.rsplit(' ').next().unwrap_or_default();
+    !last.starts_with("0x") && (found.contains("failed") || found.contains("error"))
+}
+
+/// Whether the number is the one in decimal that stands before its brackets, and is no error there.
+pub(super) fn is_decimals_hex(before: &str, code: u32) -> bool {
+    let Some(rest) = before.strip_suffix('(') else { return false };
+    let rest = rest.strip_suffix(' ').unwrap_or(rest);
+    let len = rest.chars().rev().take(5).take_while(char::is_ascii_digit).count();
+    let (told, digits) = rest.split_at(rest.len() - len);
+    digits.parse() == Ok(code) && !said(told, Form::Plain).0.is_error()
 }
 
 /// Whether the number stands in brackets that a failure of one of these lists makes the error's.

@@ -13,7 +13,7 @@ pub(crate) use lists::listed;
 use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
 
 use around::{cells, is_joined, is_measured, unsuffixed};
-use before::{FAILURES, Form, Said, in_failures_brackets, may_be_failures, said};
+use before::{FAILURES, Form, Said, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
 use domain::domain_at;
 use lists::is_in;
 use named::named_at;
@@ -182,7 +182,7 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
         return false;
     }
     let (said, joint) = said(before, Form::Plain);
-    if said == Said::Other {
+    if said == Said::Other || is_decimals_hex(before, code.bits()) {
         return false;
     }
     if Entry::by_code(code).len() > 0 {
@@ -191,7 +191,7 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
     let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
     let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
-    let called = matches!(said, Said::Error | Said::Failed);
+    let called = matches!(said, Said::Error | Said::Failed) || is_marked_win32(before);
     is_win32 && !is_defined && !is_range && !joint.has(",|") && (called || in_failures_brackets(before, after, &["error", "failed"]))
 }
 

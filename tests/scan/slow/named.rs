@@ -24,7 +24,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let len = number(digits, 7).filter(|len| *len > 3 && from <= 8)?;
         return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
     }
-    for name in ["exit", "exit-weak", "win32", "winhttp"] {
+    for name in ["exit", "exit-weak", "win32", "winhttp", "sign-in"] {
         let (weak, windows) = (name == "exit-weak", name.starts_with("win"));
         let signs = [' ', '\t', ':', '=', '"', '\'', '\\', '(', '[', '#', '>', '*', '`'];
         let is_sign = |c: &char| signs.contains(c) || windows && *c == ')';
@@ -46,7 +46,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             if phrase.len() < 8 && !joints.contains(&&rest[phrase.len()..from]) {
                 continue;
             }
-            let Some(len) = number(text, 5).filter(|_| from > phrase.len() && !text.starts_with('0')) else { continue };
+            let Some(len) = number(text, 9).filter(|_| from > phrase.len() && !text.starts_with('0')) else { continue };
             let after = &text[len..];
             let is_part = after.starts_with(['.', '-', '/', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
             let told = &line[..start + phrase.len()];
@@ -65,6 +65,15 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
                 }
                 continue;
             }
+            let before = before.to_ascii_lowercase();
+            let is_told = before.ends_with("sign-in ") || before.ends_with("sign in ");
+            if name == "sign-in" || weak && (is_told || is_sign_in(after)) {
+                let token = format!("AADSTS{}", &text[..len]);
+                if len > 4 && Entry::by_name(&token).next().is_some() {
+                    return Some((start + from, start + from + len, token));
+                }
+                continue;
+            }
             if weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
                 continue;
             }
@@ -72,6 +81,13 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         }
     }
     None
+}
+
+/// Whether the key of a sign-in log stands after the number.
+fn is_sign_in(after: &str) -> bool {
+    let rest = after.trim_ascii_start().strip_prefix(',').unwrap_or_default().trim_ascii_start();
+    let rest = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('"').unwrap_or_default();
+    rest.to_ascii_lowercase().starts_with("failurereason")
 }
 
 fn goes_on(after: &str) -> bool {
