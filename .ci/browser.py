@@ -1,13 +1,10 @@
 """Tries reports in Chromium: browser.py PROGRAM SAMPLES AXE [--picture] [--only WORD]"""
 
-import argparse
 import os
 import pathlib
-import shutil
 import subprocess
-import tempfile
 
-from playwright.sync_api import sync_playwright
+import chromium
 
 BUNDLE = "DiagLogs-DESKTOP-1A2B3C-20260105T100500Z.zip"
 HOSTILE = [
@@ -46,9 +43,9 @@ class Report:
 class Checks:
     def __init__(self, options, chromium, folder):
         self.options, self.chromium, self.folder = options, chromium, folder
-        self.bundle = self.report(options.samples / BUNDLE)
+        self.bundle = self._report(options.samples / BUNDLE)
 
-    def report(self, path, *arguments, status=0):
+    def _report(self, path, *arguments, status=0):
         output = self.folder / f"{path.stem}.html"
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767607500"}
         call = [self.options.program, "report", path.name, "-o", output, *arguments]
@@ -125,7 +122,7 @@ class Checks:
         lines = [f"2026-01-05 10:00:0{at}, Error  {text}  {text} failed with 0x80CF0437 {text}" for at, text in enumerate(HOSTILE)]
         bundle.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
         for arguments in [[], ["--redact"]]:
-            report = Report(self.chromium, self.report(bundle, *arguments))
+            report = Report(self.chromium, self._report(bundle, *arguments))
             report.window.wait_for_timeout(200)
             assert report.window.evaluate("document.querySelectorAll('img, iframe, object, h1 ~ h1, [onerror], [onload], [onfocus]').length") == 0
             assert report.window.locator("h1").count() == 1 and "owned" not in report.window.title()
@@ -135,7 +132,7 @@ class Checks:
     def axe_finds_nothing(self):
         axe = self.options.axe.read_text()
         seen = 0
-        paths = [self.bundle, self.report(self.options.samples / "no-findings.log", status=1), self.report(self.options.samples / "plain.log", "--redact")]
+        paths = [self.bundle, self._report(self.options.samples / "no-findings.log", status=1), self._report(self.options.samples / "plain.log", "--redact")]
         for path in paths:
             for scheme in ["light", "dark"]:
                 for width in [1280, 640, 320]:
@@ -179,7 +176,7 @@ class Checks:
         with log.open("w") as lines:
             for number in range(20_000):
                 lines.write(f"2026-01-05 10:{number // 60 % 60:02}:{number % 60:02}, Error  CSI  Error 0x8{0xF00001 + number * 7:07X}, {'<&>' * 90}\n")
-        path = self.report(log)
+        path = self._report(log)
         size = path.stat().st_size
         assert size < 3_000_000, size
         report = Report(self.chromium, path)
@@ -196,30 +193,4 @@ class Checks:
         return "docs/report.png"
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    for name in ["program", "samples", "axe"]:
-        parser.add_argument(name, type=lambda path: pathlib.Path(path).resolve())
-    parser.add_argument("--picture", action="store_true")
-    parser.add_argument("--only")
-    options = parser.parse_args()
-    passed, failed = 0, 0
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        checks = Checks(options, chromium, pathlib.Path(folder))
-        for name in [name for name, of in vars(Checks).items() if callable(of) and not name.startswith("_") and name != "report"]:
-            if options.only and options.only not in name:
-                continue
-            try:
-                said = getattr(checks, name)()
-                passed += 1
-                print(f"ok: {name.replace('_', ' ')}" + (f": {said}" if said else ""), flush=True)
-            except Exception as fault:  # the other checks run all the same
-                failed += 1
-                print(f"FAILED: {name.replace('_', ' ')}: {type(fault).__name__}: {fault}", flush=True)
-        chromium.close()
-    print(f"{passed} passed, {failed} failed")
-    raise SystemExit(failed > 0)
-
-
-main()
+chromium.run(Checks, ["program", "samples", "axe"])

@@ -1,6 +1,5 @@
 """Tries the page in Chromium: page.py FOLDER PROGRAM SAMPLES AXE [--picture] [--size MIB]"""
 
-import argparse
 import datetime
 import functools
 import http.server
@@ -12,11 +11,10 @@ import re
 import shutil
 import statistics
 import subprocess
-import tempfile
 import threading
 import time
 
-from playwright.sync_api import sync_playwright
+import chromium
 
 PAGE = "intune-err.html"
 COMMANDS = {"scan", "report", "search", "list", "checklist", "export", "completions", "man", "help", "version"}
@@ -362,31 +360,4 @@ class Checks:
         return "docs/page.png"
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    for name in ["page", "program", "samples", "axe"]:
-        parser.add_argument(name, type=lambda path: pathlib.Path(path).resolve())
-    parser.add_argument("--picture", action="store_true")
-    parser.add_argument("--size", type=int, default=64)
-    parser.add_argument("--only")
-    options = parser.parse_args()
-    passed, failed = 0, 0
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        checks = Checks(options, chromium, pathlib.Path(folder))
-        for name in [name for name, of in vars(Checks).items() if callable(of) and not name.startswith("_")]:
-            if options.only and options.only not in name:
-                continue
-            try:
-                said = getattr(checks, name)()
-                passed += 1
-                print(f"ok: {name.replace('_', ' ')}" + (f": {said}" if said else ""), flush=True)
-            except Exception as fault:  # the other checks run all the same
-                failed += 1
-                print(f"FAILED: {name.replace('_', ' ')}: {type(fault).__name__}: {fault}", flush=True)
-        chromium.close()
-    print(f"{passed} passed, {failed} failed")
-    raise SystemExit(failed > 0)
-
-
-main()
+chromium.run(Checks, ["page", "program", "samples", "axe"], size=64)
