@@ -105,7 +105,7 @@ const STALE: [Exception; 23] = [
 ];
 
 /// Where an old name is right.
-const STALE_IN_PLACE: [Exception; 12] = [
+const STALE_IN_PLACE: [Exception; 14] = [
     ("aadsts-7500514: resolution: Office 365", "the name of a token type in PingFederate"),
     (
         "autopilot-device-already-registered: causes: Microsoft Store for Business",
@@ -123,6 +123,11 @@ const STALE_IN_PLACE: [Exception; 12] = [
     ("managed-google-play-sync-failed: notes: Android for Work", "the name of the API"),
     ("mdm-authority-not-defined: notes: DirSync", "says what has taken its place"),
     ("mdm-authority-not-defined: notes: Intune Account Portal", "says what has taken its place"),
+    ("mdm-authority-not-defined: resolution: DirSync", "the steps of the reference page; a note says what has taken its place"),
+    (
+        "mdm-authority-not-defined: resolution: Intune Account Portal",
+        "the steps of the reference page; a note says what has taken its place",
+    ),
     ("user-license-missing: causes: System Center", "a license of that version"),
 ];
 
