@@ -45,11 +45,10 @@ fn failed(code: u32) -> Event {
 
 /// Place, line and code of each finding, and what was not read.
 fn findings(output: &str) -> (Vec<(String, u64, String)>, Vec<strict::Unread>) {
-    let (unread, found): (Vec<&str>, Vec<&str>) = output.split_inclusive('\n').partition(|line| line.contains("\"unread\":"));
-    let found = strict::findings(&found.concat());
+    let (found, unread) = strict::apart(output);
+    let found = strict::findings(&found);
     let of =
         |finding: strict::Finding| (finding.path.unwrap_or_default(), finding.line, finding.code.map_or(finding.matched, |code| code.hex));
-    let unread = unread.iter().map(|line| serde_json::from_str(line).expect("an object of something unread")).collect();
     (found.into_iter().map(of).collect(), unread)
 }
 

@@ -2,7 +2,7 @@
 
 use super::intune_err;
 use super::logs::{Folder, answer, clock, occurrences, summary, text, trimmed};
-use super::strict::{findings, tallies};
+use super::strict::{Unread, apart, findings, tallies};
 
 /// Three errors in seven lines, one of them three times.
 const LOG: &[u8] = b"start\nhr = 0x80CF0437 (clock)\nok\n[Enroll] -2133916617\nDeviceCapReached\r\nhr=80043001; 80CF0437\nend\n";
@@ -88,10 +88,10 @@ fn a_folder_is_walked_in_the_order_of_its_names_and_binary_files_are_skipped() {
     folder.write("empty.log", "");
     let path = folder.path().to_str().unwrap();
     let (stdout, stderr) = intune_err(["--json", "scan", path]).outputs();
-    let (unread, found): (Vec<&str>, Vec<&str>) = stdout.split_inclusive('\n').partition(|line| line.contains("\"unread\":"));
-    let found: Vec<_> = findings(&found.concat()).into_iter().map(|finding| finding.path.unwrap()).collect();
+    let (found, unread) = apart(&stdout);
+    let found: Vec<_> = findings(&found).into_iter().map(|finding| finding.path.unwrap()).collect();
     assert_eq!(found, ["a/10.log", "a/2.log", "b.txt", "c/d/e.log", "z.log"].map(|name| folder.at(name)));
-    assert_eq!((unread, stderr.as_str()), (vec![format!("{{\"path\":{binary:?},\"unread\":\"a binary file\"}}\n").as_str()], ""));
+    assert_eq!((unread, stderr.as_str()), (vec![Unread { path: binary, unread: "a binary file".to_owned() }], ""));
 }
 
 #[test]

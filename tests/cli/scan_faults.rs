@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 use super::logs::{Folder, clock, trimmed};
-use super::strict::{findings, tallies};
+use super::strict::{Unread, apart, findings, tallies};
 use super::{command, intune_err};
 
 #[test]
@@ -61,9 +61,17 @@ fn a_missing_file_is_reported_and_the_rest_goes_on() {
     let said = format!("error: cannot read {missing}: {why}\n");
     let (stdout, stderr) = intune_err(["scan", "--json", &a, &missing, &b]).status(2).outputs();
     assert_eq!(stderr, said);
-    assert_eq!(findings(&stdout).into_iter().map(|found| found.path.unwrap()).collect::<Vec<_>>(), [a.clone(), b.clone()]);
+    let not_read = [Unread { path: missing.clone(), unread: why.to_string() }];
+    let (found, unread) = apart(&stdout);
+    assert_eq!(findings(&found).into_iter().map(|found| found.path.unwrap()).collect::<Vec<_>>(), [a.clone(), b.clone()]);
+    assert_eq!(unread, not_read);
     let (stdout, stderr) = intune_err(["scan", "--json", "--summary", &a, &missing, &b]).status(2).outputs();
-    assert_eq!((stderr, tallies(&stdout)[0].count), (said.clone(), 2));
+    let (found, unread) = apart(&stdout);
+    assert_eq!((stderr, tallies(&found)[0].count, unread.as_slice()), (said.clone(), 2, &not_read[..]));
+    // Read twice, it is named once.
+    let (stdout, stderr) = intune_err(["scan", "--json", "--timeline", "--since", "2020-01-01", &a, &missing]).status(2).outputs();
+    assert!(stderr.contains(&said) && stderr.matches("cannot read").count() == 1, "{stderr}");
+    assert_eq!(apart(&stdout), (String::new(), not_read.to_vec()));
     let (stdout, stderr) = intune_err(["scan", &a, &missing, &b]).status(2).outputs();
     let clock = clock();
     assert!(stderr == said && trimmed(&stdout).ends_with(&format!("{b}:1: hr=0x80CF0437\n    {clock}\n")), "{stdout}");
@@ -89,7 +97,8 @@ fn a_file_that_may_not_be_read_is_reported_and_the_rest_goes_on() {
     }
     let (stdout, stderr) = intune_err(["--json", "scan", folder.path().to_str().unwrap()]).status(2).outputs();
     assert!(stderr.starts_with(&format!("error: cannot read {a}: ")), "{stderr}");
-    assert_eq!(findings(&stdout).len(), 1);
+    let (found, unread) = apart(&stdout);
+    assert_eq!((findings(&found).len(), unread.len(), unread[0].path.as_str()), (1, 1, a.as_str()));
 }
 
 #[cfg(target_os = "linux")]
@@ -99,7 +108,30 @@ fn a_file_that_fails_while_it_is_read_is_reported_and_the_rest_goes_on() {
     let a = folder.write("a.log", "hr=0x80CF0437\n");
     let (stdout, stderr) = intune_err(["--json", "scan", "/proc/self/mem", &a]).status(2).outputs();
     assert_eq!(stderr, "error: cannot read /proc/self/mem: Input/output error (os error 5)\n");
-    assert_eq!(findings(&stdout).len(), 1);
+    let (found, unread) = apart(&stdout);
+    let why = "Input/output error (os error 5)".to_owned();
+    assert_eq!((findings(&found).len(), unread), (1, vec![Unread { path: "/proc/self/mem".to_owned(), unread: why }]));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_that_is_no_file_has_an_object_too() {
+    let folder = Folder::new("an_input_that_is_no_file");
+    let log = folder.write("a.log", "hr=0x80CF0437\n");
+    let in_file = format!("{log}/a.log");
+    let (stdout, _) = intune_err(["scan", "--json", &in_file]).status(2).outputs();
+    assert_eq!(apart(&stdout), (String::new(), vec![Unread { path: in_file.clone(), unread: "Not a directory (os error 20)".to_owned() }]));
+    let directory = std::fs::File::open(folder.path()).unwrap();
+    let output = command().args(["scan", "--json", "-"]).stdin(directory).output().unwrap();
+    let unread = vec![Unread { path: "standard input".to_owned(), unread: "Is a directory (os error 21)".to_owned() }];
+    assert_eq!((output.status.code(), apart(std::str::from_utf8(&output.stdout).unwrap())), (Some(2), (String::new(), unread)));
+}
+
+#[test]
+fn the_place_of_what_cannot_be_read_is_redacted() {
+    let (stdout, stderr) = intune_err(["scan", "--json", "--redact", "/Users/jane.doe@contoso.com/a.log"]).status(2).outputs();
+    assert!(!stdout.contains("jane") && !stderr.contains("jane"), "{stdout}{stderr}");
+    assert_eq!(apart(&stdout).1.len(), 1);
 }
 
 #[cfg(unix)]
@@ -110,8 +142,8 @@ fn a_loop_of_folders_is_walked_once() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("a/b/up")).unwrap();
     std::os::unix::fs::symlink("nowhere", folder.path().join("a/broken")).unwrap();
     let output = intune_err(["--json", "scan", folder.path().to_str().unwrap()]).output();
-    let (unread, found): (Vec<&str>, Vec<&str>) = output.split_inclusive('\n').partition(|line| line.contains("\"unread\":"));
-    let found = findings(&found.concat());
+    let (found, unread) = apart(&output);
+    let found = findings(&found);
     assert_eq!(found.into_iter().map(|found| found.path.unwrap()).collect::<Vec<_>>(), [folder.at("a/b/c.log")]);
     assert_eq!(unread.len(), 2, "both links are named: {unread:?}");
 }
@@ -171,14 +203,15 @@ fn interrupted(form: &[&str]) -> Option<(Option<i32>, String, String)> {
 #[test]
 fn ctrl_c_prints_what_was_found_so_far() {
     let Some((status, stdout, said)) = interrupted(&["--json"]) else { return };
-    assert_eq!((status, findings(&stdout).len(), said.as_str()), (Some(130), 1, ""));
+    let (found, unread) = apart(&stdout);
+    assert_eq!((status, findings(&found).len(), unread.len(), said.as_str()), (Some(130), 1, 1, ""));
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_prints_the_summary_so_far() {
     let Some((status, stdout, said)) = interrupted(&["--summary", "--json"]) else { return };
-    assert_eq!((status, tallies(&stdout)[0].count, said.as_str()), (Some(130), 1, ""));
+    assert_eq!((status, tallies(&apart(&stdout).0)[0].count, said.as_str()), (Some(130), 1, ""));
     let Some((status, stdout, said)) = interrupted(&["--summary"]) else { return };
     assert_eq!((status, said.as_str()), (Some(130), ""));
     assert!(stdout.contains("0x80CF0437") && stdout.contains("Found:      once, "), "{stdout}");

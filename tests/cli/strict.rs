@@ -280,7 +280,7 @@ pub(crate) struct Place {
 }
 
 /// The schemas, by the name that they refer to each other with.
-const SCHEMAS: [(&str, &str); 10] = [
+const SCHEMAS: [(&str, &str); 11] = [
     ("answer.json", include_str!("../schema/answer.json")),
     ("code.json", include_str!("../schema/code.json")),
     ("entry.json", include_str!("../schema/entry.json")),
@@ -291,6 +291,7 @@ const SCHEMAS: [(&str, &str); 10] = [
     ("device.json", include_str!("../schema/device.json")),
     ("table.json", include_str!("../schema/table.json")),
     ("tally.json", include_str!("../schema/tally.json")),
+    ("unread.json", include_str!("../schema/unread.json")),
 ];
 
 /// What judges by each of the schemas. Making it takes longer than most of what it judges.
@@ -352,6 +353,13 @@ pub(crate) fn points(output: &str) -> Vec<Point> {
 #[track_caller]
 pub(crate) fn findings(output: &str) -> Vec<Finding> {
     objects(output, "finding.json").iter().map(strict).collect()
+}
+
+/// The objects of what was not read, apart from all others of a scan.
+#[track_caller]
+pub(crate) fn apart(output: &str) -> (String, Vec<Unread>) {
+    let (unread, rest): (Vec<&str>, Vec<&str>) = output.split_inclusive('\n').partition(|line| line.contains("\"unread\":"));
+    (rest.concat(), objects(&unread.concat(), "unread.json").iter().map(strict).collect())
 }
 
 /// What `scan --timeline --json` prints an occurrence: a finding, and where it stands in time.

@@ -407,8 +407,7 @@ mod evidence {
         let path = file("DiagLogs-happenings.zip", &bundle);
         let objects = |call: Call| {
             let output = call.stderr_holds("not collected").output();
-            let found: String = output.split_inclusive('\n').filter(|line| !line.contains("\"unread\":")).collect();
-            strict::happenings(&found)
+            strict::happenings(&strict::apart(&output).0)
         };
         let found = objects(json(["scan", "--timeline", &path]));
         let times: Vec<&str> = found.iter().filter_map(|of| of.utc.as_deref()).collect();

@@ -214,8 +214,8 @@ impl<'a> Run<'a> {
             }
             Event::Failed(name, error) => {
                 self.session.worsen(Status::Failed);
-                self.unread.failed(self.session, &name, &error);
                 say(self.session, &self.progress, "error:", &format!("cannot read {name}: {error}"));
+                self.unread.failed(self.session, &name, &error)?;
             }
             Event::Mark(mark) => self.sink.mark(&mut self.session.out, mark)?,
             Event::Job(job) => self.job(*job)?,

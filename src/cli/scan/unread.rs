@@ -62,10 +62,15 @@ impl NotRead {
         Ok(())
     }
 
-    /// Something could not be read; that was told at once.
-    pub(super) fn failed(&mut self, session: &Session, name: &str, error: &io::Error) {
+    /// Something could not be opened or read; standard error was told at once.
+    pub(super) fn failed(&mut self, session: &mut Session, name: &str, error: &io::Error) -> io::Result<()> {
         self.total += 1;
-        self.reasons.add(&session.redaction.text(name), &error.to_string());
+        let (name, why) = (session.redaction.text(name), error.to_string());
+        self.reasons.add(&name, &why);
+        match session.format {
+            Format::Json => json::unread(&mut session.out, &name, &why),
+            _ => Ok(()),
+        }
     }
 
     /// Tells it, line by line: the label and the text.
