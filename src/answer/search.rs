@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::settings::Lookup;
 use crate::code::Code;
+use crate::spelling::{Base, Spelling, spelling};
 use crate::table::{Entry, Meaning, Symbol, Table};
 
 /// Something that a search found.
@@ -50,7 +51,7 @@ pub enum Field {
     Resolution,
     /// A note.
     Note,
-    /// A code; the text beside it is the problem.
+    /// A code; the text beside it is the problem, or what the code says by itself.
     Code,
     /// What a code says by itself.
     Meaning,
@@ -137,7 +138,7 @@ impl SearchResult {
 /// Finds the entries, meanings and symbols that hold all words of `text`, in any order, best match first.
 ///
 /// A word fits a word of the table that it is, that it begins, or, with five letters and more, from which it differs by one
-/// typing error.
+/// typing error. A code in any of its [written forms](crate::written_forms), or the name of a constant, finds what has the code.
 ///
 /// ```
 /// let hits = intune_err::search("signing certificate expired");
@@ -149,8 +150,7 @@ pub fn search(text: &str) -> Vec<Hit> {
 
 /// The same with somebody's own records.
 fn in_table(table: Table, text: &str) -> Vec<Hit> {
-    let mut seen = HashSet::new();
-    let wanted: Vec<String> = words(text).map(str::to_ascii_lowercase).filter(|word| seen.insert(word.clone())).collect();
+    let wanted = Wanted::all(text);
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -202,6 +202,85 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// What a record has to have: a word, or a code in one of its forms.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Wanted {
+    /// Words of which all have to fit, in each of the ways to say it; in lower case.
+    ways: Vec<Vec<String>>,
+    /// The codes that are meant.
+    codes: Vec<Code>,
+}
+
+impl Wanted {
+    /// All that a text wants, each once.
+    fn all(text: &str) -> Vec<Self> {
+        // Digits in groups are several words, and a small number is a code only where nothing else is said.
+        if let Some(code) = Self::code(text, |_| true) {
+            return vec![code];
+        }
+        let is_sure = |code: &Code| code.is_failure();
+        let of_part = |part| match Self::code(part, is_sure).or_else(|| Self::name(part)) {
+            Some(wanted) => vec![wanted],
+            None => words(part).map(|word| Self { ways: vec![vec![word.to_ascii_lowercase()]], codes: Vec::new() }).collect(),
+        };
+        let mut seen = HashSet::new();
+        text.split_whitespace().flat_map(of_part).filter(|wanted| seen.insert(wanted.clone())).collect()
+    }
+
+    /// A code in any of its written forms, if one of its readings is sure.
+    fn code(text: &str, is_sure: impl Fn(&Code) -> bool) -> Option<Self> {
+        let Spelling::Code(readings) = spelling(text, Base::Either) else { return None };
+        let codes: Vec<Code> = readings.iter().map(|reading| reading.code).collect();
+        if !codes.iter().any(is_sure) {
+            return None;
+        }
+        let mut ways: Vec<Vec<String>> = codes.iter().map(|code| vec![code.to_string().to_ascii_lowercase()]).collect();
+        // Bare digits can be the number of something else, and the beginning of a longer code.
+        let mut written = words(text);
+        if let (Some(word), None) = (written.next(), written.next())
+            && !ways.iter().any(|way| way[0].eq_ignore_ascii_case(word))
+        {
+            ways.push(vec![word.to_ascii_lowercase()]);
+        }
+        Some(Self { ways, codes })
+    }
+
+    /// The name of a constant, also without its underscores: its words, or its code.
+    fn name(part: &str) -> Option<Self> {
+        let name = part.trim_matches(|c: char| !c.is_alphanumeric());
+        if !name.contains('_') && name.len() < SHORTEST_NAME {
+            return None;
+        }
+        let symbols: Vec<Symbol> = Symbol::by_name(name).collect();
+        let split = |name: &str| words(&name.replace('_', " ")).map(str::to_ascii_lowercase).collect::<Vec<_>>();
+        let ways = symbols.iter().map(|symbol| split(symbol.name())).collect();
+        (!symbols.is_empty()).then(|| Self { ways, codes: symbols.iter().map(|symbol| symbol.code()).collect() })
+    }
+
+    /// Whether it is this code, or the same error in its other form.
+    fn is(&self, code: Code) -> bool {
+        self.codes.contains(&code) || code.other_form().is_some_and(|other| self.codes.contains(&other))
+    }
+
+    /// How well it fits one of these codes: as the code, or as its beginning.
+    fn fits_any(&self, codes: impl Iterator<Item = Code>) -> u32 {
+        let begins = |code| self.ways.iter().any(|way| way.len() == 1 && begins_with(code, &way[0]));
+        let fit = |code| {
+            if self.is(code) {
+                WHOLE
+            } else if begins(code) {
+                PREFIX
+            } else {
+                0
+            }
+        };
+        codes.map(fit).max().unwrap_or_default()
+    }
+}
+
+/// A shorter name without an underscore is a word.
+const SHORTEST_NAME: usize = 8;
+
 /// How well a record's fields hold words, of which each was in one of them so far.
 struct Match {
     /// What each word is worth where it fits best.
@@ -215,15 +294,31 @@ impl Match {
         Self { total: 0, fields: fields.map(|(field, text)| (field, text, 0)).collect() }
     }
 
-    /// Counts a word, and says whether any field has it.
-    fn word(&mut self, wanted: &str, mut best: u32) -> bool {
-        for (field, text, sum) in &mut self.fields {
-            let score = field.weight() * fit(text, wanted);
-            *sum += score;
-            best = best.max(score);
-        }
+    /// Counts what is wanted, and says whether any field has it.
+    fn has(&mut self, wanted: &Wanted, of_code: u32) -> bool {
+        let best = wanted.ways.iter().map(|way| self.way(way)).max().unwrap_or_default().max(of_code);
         self.total += best;
         best > 0
+    }
+
+    /// Counts one way to say it for each field, and says what it is worth: nothing where one of its words is in no field.
+    fn way(&mut self, way: &[String]) -> u32 {
+        let before: Vec<u32> = if way.len() > 1 { self.fields.iter().map(|(.., sum)| *sum).collect() } else { Vec::new() };
+        let mut total = 0;
+        for word in way {
+            let mut best = 0;
+            for (field, text, sum) in &mut self.fields {
+                let score = field.weight() * fit(text, word);
+                *sum += score;
+                best = best.max(score);
+            }
+            if best == 0 {
+                self.fields.iter_mut().zip(before).for_each(|((.., sum), before)| *sum = before);
+                return 0;
+            }
+            total += best;
+        }
+        total
     }
 
     /// The field that holds most of the words best; the first of equals.
@@ -231,11 +326,28 @@ impl Match {
         let first = (0, Field::Id, "");
         self.fields.iter().fold(first, |most, &(field, text, sum)| if sum > most.0 { (sum, field, text) } else { most })
     }
+
+    /// What a record is worth that has all that is wanted, and why; `code` says how well its codes fit, for which `text` stands.
+    fn of(mut self, wanted: &[Wanted], code: impl Fn(&Wanted) -> u32, text: &'static str) -> Option<(u32, (u32, Field, &'static str))> {
+        let mut fits = Vec::with_capacity(wanted.len());
+        for wanted in wanted {
+            let fit = code(wanted);
+            fits.push(fit);
+            if !self.has(wanted, Field::Code.weight() * fit) {
+                return None;
+            }
+        }
+        // Beside words, those tell more of why it was found.
+        let best = fits.iter().copied().max().unwrap_or_default();
+        let fit = if fits.contains(&0) { best.min(PREFIX) } else { best };
+        let (of_code, reason) = (Field::Code.weight() * fit, self.reason());
+        Some((self.total, if reason.0 < of_code { (of_code, Field::Code, text) } else { reason }))
+    }
 }
 
-fn of_entry(entry: Entry, wanted: &[String]) -> Option<Hit> {
+fn of_entry(entry: Entry, wanted: &[Wanted]) -> Option<Hit> {
     let texts = |field: Field, texts: Vec<&'static str>| texts.into_iter().map(move |text| (field, text));
-    let mut matched = Match::new(
+    let matched = Match::new(
         texts(Field::Name, entry.names().collect())
             .chain(texts(Field::Message, entry.messages().collect()))
             .chain(texts(Field::Title, entry.title().into_iter().collect()))
@@ -244,21 +356,9 @@ fn of_entry(entry: Entry, wanted: &[String]) -> Option<Hit> {
             .chain(texts(Field::Resolution, entry.resolution().collect()))
             .chain(texts(Field::Note, entry.notes().collect())),
     );
-    let of_code = Field::Code.weight() * PREFIX;
-    let mut has_code = false;
-    for word in wanted {
-        // The codes are numbers, not texts; they are compared as they are written.
-        let is_code = entry.codes().any(|code| begins_with(code, word));
-        has_code |= is_code;
-        if !matched.word(word, if is_code { of_code } else { 0 }) {
-            return None;
-        }
-    }
-    let mut reason = matched.reason();
-    if has_code && reason.0 < of_code {
-        reason = (of_code, Field::Code, entry.problem());
-    }
-    let score = matched.total * 100 + reason.0 * 10 + u32::from(100 - entry.rank()) / 10;
+    // The codes are numbers, not texts; they are compared as they are written.
+    let (total, reason) = matched.of(wanted, |wanted| wanted.fits_any(entry.codes()), entry.problem())?;
+    let score = total * 100 + reason.0 * 10 + u32::from(100 - entry.rank()) / 10;
     Some(Hit { result: SearchResult::Entry(entry), score, field: reason.1, text: reason.2 })
 }
 
@@ -269,21 +369,23 @@ fn begins_with(code: Code, word: &str) -> bool {
     is_hex && u32::from_str_radix(digits, 16).is_ok_and(|value| code.bits() >> (32 - 4 * digits.len()) == value)
 }
 
-fn of_meaning(meaning: Meaning, wanted: &[String]) -> Option<Hit> {
+fn of_meaning(meaning: Meaning, wanted: &[Wanted]) -> Option<Hit> {
     let texts = [(Field::Name, meaning.name()), (Field::Meaning, Some(meaning.text())), (Field::Message, meaning.printed())];
-    let mut matched = Match::new(texts.into_iter().filter_map(|(field, text)| Some((field, text?))));
-    if !wanted.iter().all(|word| matched.word(word, 0)) {
-        return None;
-    }
-    let (_, field, text) = matched.reason();
+    let matched = Match::new(texts.into_iter().filter_map(|(field, text)| Some((field, text?))));
+    let (total, (_, field, text)) = matched.of(wanted, |wanted| if wanted.is(meaning.code()) { WHOLE } else { 0 }, meaning.text())?;
     // It tells less than an entry, as a symbol does.
-    let score = matched.total / 4 * 100 + 50;
+    let score = total / 4 * 100 + 50;
     Some(Hit { result: SearchResult::Meaning(meaning), score, field, text })
 }
 
-fn of_symbol(symbol: Symbol, wanted: &[String]) -> Option<Hit> {
+fn of_symbol(symbol: Symbol, wanted: &[Wanted]) -> Option<Hit> {
     let name = symbol.name();
-    let fits = wanted.iter().map(|wanted| Some(fit(name, wanted)).filter(|fit| *fit > 0)).sum::<Option<u32>>()?;
+    let of = |wanted: &Wanted| {
+        let way = |way: &Vec<String>| way.iter().map(|word| Some(fit(name, word)).filter(|fit| *fit > 0)).sum::<Option<u32>>();
+        let of_code = wanted.is(symbol.code()).then_some(WHOLE);
+        wanted.ways.iter().filter_map(way).max().max(of_code)
+    };
+    let fits = wanted.iter().map(of).sum::<Option<u32>>()?;
     // A symbol tells less than an entry, and the shorter name tells it more exactly.
     let length = u32::try_from(name.len()).unwrap_or(u32::MAX).min(99);
     Some(Hit { result: SearchResult::Symbol(symbol), score: 2 * fits * 100 + 99 - length, field: Field::Name, text: name })

@@ -77,7 +77,7 @@ fn what_a_code_says_by_itself_is_found_and_shown() {
 
 #[test]
 fn a_code_is_found_as_it_is_written() {
-    for written in ["0x80CF0437", "0x80cf0437", "80CF0437"] {
+    for written in ["0x80CF0437", "0x80cf0437", "80CF0437", "-2133916617", "2161050679", "-2133916617)", "hr=0x80CF0437"] {
         finds(&[written], "client-clock-wrong");
     }
 }

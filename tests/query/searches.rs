@@ -153,3 +153,85 @@ fn an_entry_that_has_the_code_is_not_behind_others_for_having_it_in_a_text_too()
     assert_eq!(found("CAA2000C").first().map(String::as_str), Some(both));
     assert_eq!(hit("CAA2000C", both).field, Field::Code);
 }
+
+#[test]
+fn every_written_form_of_a_code_finds_what_its_hex_finds() {
+    for (hex, forms) in [
+        (
+            "0x80180014",
+            &[
+                "-2145910764",
+                "2149056532",
+                "80180014",
+                "80180014h",
+                "&H80180014",
+                "#80180014",
+                "0x8018_0014",
+                "%%2149056532",
+                "0xFFFFFFFF80180014",
+                "18446744071563640852",
+                "hr=0x80180014",
+                "hr = -2145910764",
+                "(0x80180014).",
+                "\u{2212}2145910764",
+                "2,149,056,532",
+                "2 149 056 532",
+                "-2.145.910.764",
+                "dword:80180014",
+                "\\u00220x80180014\\u0022",
+                "&quot;0x80180014&quot;",
+                "2149056532.0",
+                "-0x7FE7FFEC",
+                "MENROLL_E_DEVICENOTSUPPORTED",
+                "menroll_e_devicenotsupported",
+                "MENROLLEDEVICENOTSUPPORTED",
+                "'MENROLL_E_DEVICENOTSUPPORTED',",
+            ][..],
+        ),
+        ("0x80070005", &["-2147024891", "2147942405", "80070005", "E_ACCESSDENIED", "0x8007_0005"]),
+        ("0x80CF0437", &["-2133916617", "2161050679", "80cf0437"]),
+    ] {
+        let wanted = found(hex);
+        assert!(!wanted.is_empty(), "{hex}");
+        for form in forms {
+            let found = found(form);
+            let missing: Vec<&String> = wanted.iter().filter(|id| !found.contains(id)).collect();
+            assert!(is_text_alone(&missing, hex), "{form} does not find {missing:?}");
+        }
+    }
+}
+
+/// Whether records only tell of a code in a text, as no other form of it can.
+fn is_text_alone(ids: &[&String], hex: &str) -> bool {
+    ids.iter().all(|id| hit(hex, id).field != Field::Code)
+}
+
+#[test]
+fn a_code_beside_words_is_found_in_any_form() {
+    for form in ["0x80CF0437", "-2133916617", "2161050679", "80CF0437", "(0x80CF0437)"] {
+        assert_eq!(found(&format!("{form} clock")), found("0x80CF0437 clock"), "{form}");
+        assert_eq!(found(&format!("clock {form} {form}")), found("0x80CF0437 clock"), "{form}");
+    }
+    // A small number beside words is none.
+    assert!(!finds("windows 5", "update-access-denied"));
+}
+
+#[test]
+fn a_win32_code_finds_what_its_hresult_has() {
+    let lists = |hit: &Hit| matches!(hit.result, SearchResult::Entry(entry) if entry.codes().any(|code| code.bits() == 0x8007_0005));
+    let of_hresult: Vec<String> = search("0x80070005").into_iter().filter(lists).map(|hit| hit.result.query()).collect();
+    assert!(of_hresult.len() > 1);
+    for form in ["5", "0x5", "0x00000005", "ERROR_ACCESS_DENIED"] {
+        let found = found(form);
+        assert!(of_hresult.iter().all(|id| found.contains(id)), "{form}: {found:?}");
+    }
+}
+
+#[test]
+fn a_constant_or_a_meaning_without_an_entry_is_found_by_its_code() {
+    for (form, name) in
+        [("0x00000079", "ERROR_SEM_TIMEOUT"), ("0x80070079", "ERROR_SEM_TIMEOUT"), ("-1072877840", "NS_E_PROXY_DNS_TIMEOUT")]
+    {
+        assert!(finds(form, name), "{form}: {:?}", found(form));
+    }
+}
