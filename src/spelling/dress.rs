@@ -80,11 +80,11 @@ pub(super) fn undress(mut text: &str) -> &str {
     let around = |c: char| c.is_whitespace() || quote(c) || matches!(c, '*' | '|' | '\\');
     let opening = |c: char| around(c) || matches!(c, '(' | '[' | '{' | '<');
     let closing = |c: char| around(c) || matches!(c, ')' | ']' | '}' | '>' | '.' | ',' | ';' | ':' | '!' | '?');
-    // The line ends of escaped text.
+    // The line ends of escaped text, whose backslash doesn't go alone.
     let ends = ["\\r", "\\n", "\\t"];
     loop {
-        let bare = ends.iter().find_map(|end| text.strip_prefix(end)).or_else(|| without_cast(text)).unwrap_or(text);
-        let bare = bare.trim_start_matches(opening).trim_end_matches(closing);
+        let bare = ends.iter().find_map(|end| text.strip_prefix(end)).or_else(|| without_cast(text)).or_else(|| text.strip_prefix(opening));
+        let bare = bare.unwrap_or(text).trim_end_matches(closing);
         let bare = ends.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
         if bare.len() == text.len() {
             return bare;
@@ -95,7 +95,10 @@ pub(super) fn undress(mut text: &str) -> &str {
 
 /// The number after a cast in C or PowerShell: `(int)-2145910764`, `[uint32]2149056532`.
 fn without_cast(text: &str) -> Option<&str> {
-    let (kind, number) = text.strip_prefix(['(', '['])?.split_once([')', ']'])?;
+    const LONGEST: usize = 20;
+    let inside = text.strip_prefix(['(', '['])?;
+    let len = inside.bytes().take(LONGEST).position(|b| matches!(b, b')' | b']'))?;
+    let (kind, number) = (&inside[..len], &inside[len + 1..]);
     let is_type = kind.starts_with(|c: char| c.is_ascii_alphabetic()) && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (is_type && number.starts_with(|c: char| c == '-' || c.is_ascii_digit())).then_some(number)
 }

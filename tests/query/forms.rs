@@ -325,6 +325,10 @@ fn escapes_of_other_programs_around_a_code_are_taken_away() {
         "\\n0x80180014",
         "**0x80180014**",
         "(int)-2145910764",
+        "\"(int)-2145910764\"",
+        "'([uint32]2149056532)'",
+        "\\r('''''0x80180014'",
+        "(\\r('''''0x80180014')",
         "[uint32]2149056532",
         "(HRESULT)0x80180014",
         "| 0x80180014 |",
@@ -357,4 +361,21 @@ fn a_code_is_parsed_from_its_likelier_reading() {
     assert_eq!("".parse::<Code>(), Err(SpellingError::NoCode));
     let error: Box<dyn std::error::Error> = Box::new(SpellingError::NoCode);
     assert_eq!(error.to_string(), "it has no form that a code is written in");
+}
+
+#[test]
+fn what_is_read_as_a_code_reads_the_same_within_further_quotes_and_brackets() {
+    const BEFORE: [&str; 16] = ["", "\\r", "\\n", "\\", "(", "[", "'", "\"", "\r", "int)", "<", "*|", "a=", "hr: ", "-", "\u{201C}"];
+    for number in 0..BEFORE.len().pow(3) {
+        let before = [number / 256, number / 16 % 16, number % 16].map(|at| BEFORE[at]).concat();
+        for (core, after) in [("#6", "'"), ("0x80180014", ")."), ("6", "\\n"), ("2149056532", "\\'")] {
+            let text = format!("{before}{core}{after}");
+            let read = spelling(&text, Base::Either);
+            for (open, close) in [(" \u{201C}(", ")\u{201D}.\u{A0}"), ("'", "'"), ("\\r\\n[", "]\\r\\n")] {
+                if matches!(read, Spelling::Code(_)) {
+                    assert_eq!(spelling(&format!("{open}{text}{close}"), Base::Either), read, "{open}{text}{close}");
+                }
+            }
+        }
+    }
 }
