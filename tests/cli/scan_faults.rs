@@ -217,6 +217,52 @@ fn ctrl_c_prints_the_summary_so_far() {
     assert!(stdout.contains("0x80CF0437") && stdout.contains("Found:      once, "), "{stdout}");
 }
 
+/// A log with an error, then one that takes very long to read; and a call that reads both twice, ended by a signal while it reads them for the
+/// first time.
+#[cfg(target_os = "linux")]
+fn ended_ahead(test: &str, signal: &str, args: &[&str]) -> Option<(Folder, std::process::Output)> {
+    let kill = ["/bin/kill", "/usr/bin/kill"].into_iter().find(|kill| std::path::Path::new(kill).exists())?;
+    let folder = Folder::new(test);
+    let first = folder.write("in/a.log", "2026-01-05 10:00:00 hr=0x80CF0437\n");
+    let endless = folder.write("in/b.log", "nothing\n".repeat(10_000));
+    // A hole takes no room on the disk.
+    let hole = std::fs::OpenOptions::new().write(true).open(&endless).expect("the log is there");
+    hole.set_len(1 << 38).expect("a file can be as long");
+    let child = command()
+        .args(args)
+        .args(["--since", "2020-01-01", &first, &endless])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // When so much has been read, the first log has been seen to.
+    let read = || std::fs::read_to_string(format!("/proc/{}/io", child.id())).ok()?.lines().next()?.strip_prefix("rchar: ")?.parse().ok();
+    while read().is_some_and(|read: u64| read < 8 << 20) {
+        std::thread::yield_now();
+    }
+    let is_told = std::process::Command::new(kill).args([signal, &child.id().to_string()]).status().is_ok_and(|status| status.success());
+    assert!(is_told, "{signal}");
+    Some((folder, child.wait_with_output().expect("the program ends")))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_while_the_files_are_read_ahead_prints_what_was_found_so_far() {
+    for (signal, args) in
+        [("-INT", &["scan", "--json"][..]), ("-TERM", &["scan", "--summary"]), ("-HUP", &["scan", "--timeline", "--json"])]
+    {
+        let Some((_, output)) = ended_ahead(&format!("ahead{signal}"), signal, args) else { return };
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(130), ""), "{signal}");
+        assert!(stdout.contains("0x80CF0437") && stdout.contains("client computer's clock"), "{signal}: {stdout}");
+    }
+    let Some((folder, output)) = ended_ahead("ahead-report", "-INT", &["report", "-o", "r.html"]) else { return };
+    let page = std::fs::read_to_string(folder.at("r.html")).unwrap();
+    assert!(output.status.code() == Some(130) && page.contains("0x80CF0437") && page.ends_with("</html>\n"), "{page}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left in the folder");
+}
+
 /// A line of so many unknown codes.
 fn line_of(codes: u32) -> String {
     (0..codes).map(|number| format!("error 0x{:08X}, then ", 0x8ABC_0001 + number)).collect::<Vec<_>>().concat()

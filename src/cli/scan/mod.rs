@@ -75,7 +75,7 @@ pub(super) fn report(
 /// Scans `paths` for what the filter wants. Results go to the sink, which may write to this file.
 fn drive(
     session: &mut Session,
-    paths: Vec<PathBuf>,
+    mut paths: Vec<PathBuf>,
     options: Options,
     mut filter: Filter,
     sink: Box<dyn Sink>,
@@ -84,15 +84,18 @@ fn drive(
     let mut case = Case::default();
     // A pipe can be read once.
     let files: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir() || path.is_file()).cloned().collect();
+    let mut most = None;
     if filter.looks_ahead() && !files.is_empty() {
-        case = Run::new(session, options, Box::new(Quiet), Filter::default()).looking_ahead().through(files, output)?;
+        let steps;
+        (case, steps) = Run::new(session, options, Box::new(Quiet), Filter::default()).looking_ahead().through(files.clone(), output)?;
         filter.foresee(&case);
-    }
-    if session.interrupted {
-        session.worsen(Status::NotFound);
-        return Ok(());
+        if session.interrupted {
+            // What was found so far has not been printed: it is read once more, up to here.
+            (paths, most) = (files, Some(steps));
+        }
     }
     let mut run = Run::new(session, options, sink, filter);
+    run.most = most;
     run.follows |= output.is_some();
     run.case = case.again();
     run.through(paths, output)?;
@@ -118,6 +121,9 @@ struct Run<'a> {
     unread: NotRead,
     /// Whether nothing is printed, since the same inputs are read once more.
     is_ahead: bool,
+    /// How many blocks and other events have been handled, and how many may be.
+    steps: u64,
+    most: Option<u64>,
 }
 
 impl<'a> Run<'a> {
@@ -126,7 +132,23 @@ impl<'a> Run<'a> {
         let progress = Progress::new(session.is_quiet());
         let (places, case, unread) = (Places::default(), Case::default(), NotRead::default());
         let follows = !session.is_quiet() || filter.is_any();
-        Self { session, options, scanner, sink, filter, follows, progress, places, case, path: None, any: false, unread, is_ahead: false }
+        Self {
+            session,
+            options,
+            scanner,
+            sink,
+            filter,
+            follows,
+            progress,
+            places,
+            case,
+            path: None,
+            any: false,
+            unread,
+            is_ahead: false,
+            steps: 0,
+            most: None,
+        }
     }
 
     /// The same, for what all logs tell together and nothing else.
@@ -134,12 +156,13 @@ impl<'a> Run<'a> {
         Self { is_ahead: true, follows: true, ..self }
     }
 
-    /// Goes through all inputs, and gives what their logs tell together.
-    fn through(mut self, paths: Vec<PathBuf>, output: Option<&Path>) -> io::Result<Case> {
+    /// Goes through all inputs, and gives what their logs tell together, and how far it came.
+    fn through(mut self, paths: Vec<PathBuf>, output: Option<&Path>) -> io::Result<(Case, u64)> {
         let passes_through = self.options.passthrough && !self.options.summary && !self.is_ahead;
         let (scanner, all, output) = (self.scanner, self.options.all, output.map(Path::to_owned));
         let mut pipeline = Pipeline::start(Inputs { paths, scanner, all, passes_through, output });
-        loop {
+        while self.most != Some(self.steps) {
+            self.steps += 1;
             match pipeline.next() {
                 Output::Scanned(scanned, read) => {
                     self.passage(&scanned, read)?;
@@ -267,11 +290,11 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn end(mut self) -> io::Result<Case> {
+    fn end(mut self) -> io::Result<(Case, u64)> {
         self.progress.end();
         self.case.end();
         if self.is_ahead {
-            return Ok(self.case);
+            return Ok((self.case, self.steps));
         }
         self.unread.is_cut = self.session.interrupted;
         self.unread.left_out = self.filter.left_out().total();
@@ -287,7 +310,7 @@ impl<'a> Run<'a> {
             self.session.worsen(Status::NotFound);
         }
         self.session.out.flush()?;
-        Ok(self.case)
+        Ok((self.case, self.steps))
     }
 }
 
