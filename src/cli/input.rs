@@ -126,7 +126,8 @@ impl Reader {
     /// A reader of the inputs in their order that fills at most so many buffers before one of them has to come back.
     pub(super) fn new(inputs: Inputs, returned: Receiver<Buffer>, buffers: usize, rest: Rest) -> Self {
         let Inputs { paths, scanner, all, passes_through, output } = inputs;
-        let output = output.map(same_file::Handle::from_path);
+        // A pipe by name would wait for its writer.
+        let output = output.filter(|path| path.is_file()).map(same_file::Handle::from_path);
         let outputs = [same_file::Handle::stdout(), same_file::Handle::stderr()].into_iter().chain(output);
         Self {
             paths: paths.into_iter(),
@@ -196,8 +197,10 @@ impl Reader {
             Ok(entry) if entry.path_is_symlink() => self.unread(entry.path().display().to_string(), Unread::Link, false),
             Ok(_) => {}
             Err(error) => {
-                let path = error.path().unwrap_or(folder).display().to_string();
-                self.due.push_back(Event::Failed(path, io::Error::from(error)));
+                let (path, why) = (error.path().unwrap_or(folder).display().to_string(), error.to_string());
+                // The system's message alone: the path is named already.
+                let error = error.into_io_error().unwrap_or_else(|| io::Error::other(why));
+                self.due.push_back(Event::Failed(path, error));
             }
         }
     }

@@ -12,6 +12,7 @@ mod own;
 mod pipeline;
 mod progress;
 mod redaction;
+mod replace;
 mod report;
 mod scan;
 mod session;

@@ -12,7 +12,7 @@ use std::thread;
 use intune_err::{Scanned, Scanner};
 
 use super::input::{Event, Inputs, Reader, Rest, Spent};
-use super::signals;
+use super::{replace, signals};
 
 /// More threads than this only wait for one another to read.
 const MOST_THREADS: usize = 4;
@@ -64,6 +64,7 @@ impl Pipeline {
             let is_told = lock(&AT_WORK).as_ref().is_some_and(|pipeline| pipeline.try_send((0, Output::Interrupted)).is_ok());
             // Where the output does not move, what was found cannot be printed: who asks twice wants an end.
             if is_again || !is_told {
+                replace::abandon();
                 std::process::exit(i32::from(super::session::INTERRUPTED));
             }
             is_again = true;

@@ -1,7 +1,7 @@
 //! `report`: where the page goes, and what it says of itself. The scan does the rest.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,6 +10,7 @@ use intune_err::log::Time;
 use intune_err::report::html::{About, SIGN};
 use intune_err::{Filter, OwnRecords};
 
+use super::replace::{self, Replacement};
 use super::scan::{self, Options};
 use super::session::{Out, Session, Status};
 
@@ -26,19 +27,25 @@ impl Session {
                 return Ok(());
             }
         };
-        if let Some(output) = output {
+        let replacement = output.map(Replacement::new);
+        if let (Some(output), Some(replacement)) = (output, &replacement) {
             if let Err(fault) = check(output, paths) {
                 self.refuse(&fault, "name another file with -o");
                 return Ok(());
             }
-            self.out = Out::with_capacity(1 << 16, Box::new(LateFile::new(output)));
+            self.out = Out::with_capacity(1 << 16, Box::new(replacement.clone()));
         }
         let mut about = About::new(&made);
         let name = |path: &PathBuf| if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
         about.inputs = paths.iter().map(|path| self.redaction.text(&name(path)).into_owned()).collect();
         about.own_records = self.own.map_or(0, |own| OwnRecords::entries(own).count());
         about.is_redacted = self.redaction.is_on();
-        scan::report(self, paths, options, filter, about, output)
+        let written = scan::report(self, paths, options, filter, about, output).and_then(|()| self.out.flush());
+        let finished = written.and_then(|()| replacement.map_or(Ok(()), |replacement| replacement.finish()));
+        if finished.is_err() {
+            replace::abandon();
+        }
+        finished
     }
 
     fn refuse(&mut self, fault: &str, help: &str) {
@@ -84,35 +91,4 @@ fn is_report(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
     read.is_ok() && head.starts_with(SIGN.as_bytes()) && !Kind::of(&head).is_read()
-}
-
-/// A file that is made when the first bytes come: whatever stood there stays while there is nothing to put in its place.
-struct LateFile {
-    path: PathBuf,
-    file: Option<File>,
-}
-
-impl LateFile {
-    fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), file: None }
-    }
-
-    fn named<T>(&self, result: io::Result<T>) -> io::Result<T> {
-        result.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display())))
-    }
-}
-
-impl Write for LateFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.file.is_none() {
-            self.file = Some(self.named(File::create(&self.path))?);
-        }
-        let written = self.file.as_mut().map_or(Ok(0), |file| file.write(bytes));
-        self.named(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let flushed = self.file.as_mut().map_or(Ok(()), Write::flush);
-        self.named(flushed)
-    }
 }

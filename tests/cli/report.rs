@@ -323,6 +323,61 @@ fn a_full_disk_is_said_with_the_file() {
     report(["-", "-o", "/dev/full"]).stdin(b"hr=0x80CF0437\n").status(2).stderr(said).run();
 }
 
+#[cfg(unix)]
+#[test]
+fn an_earlier_file_stays_whole_where_the_new_one_cannot_be_written() {
+    let folder = Folder::new("report_whole_or_not");
+    let (log, output) = (folder.write("a.log", "hr=0x80CF0437\n"), folder.write("report.html", "earlier"));
+    // As on a full disk: no file can be larger than this.
+    let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"";
+    let said = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_intune-err"), "report", &log, "-o", &output])
+        .output()
+        .expect("there is a shell");
+    let stderr = String::from_utf8(said.stderr).unwrap();
+    assert!(said.status.code() == Some(2) && stderr.starts_with(&format!("error: cannot write the output: {output}: ")), "{stderr}");
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "earlier");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left in the folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_the_file_that_it_leads_to_is_written_with_its_permissions() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new("report_link");
+    let (log, output) = (folder.write("a.log", "hr=0x80CF0437\n"), folder.write("out/report.html", "earlier"));
+    let page = report([log.as_str()]).output();
+    std::fs::set_permissions(&output, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (link, nowhere) = (folder.at("link.html"), folder.at("nowhere.html"));
+    symlink(&output, &link).unwrap();
+    symlink(folder.at("new.html"), &nowhere).unwrap();
+    report([log.as_str(), "-o", link.as_str()]).run();
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink() && std::fs::read_to_string(&output).unwrap() == page);
+    assert_eq!(std::fs::metadata(&output).unwrap().permissions().mode() & 0o777, 0o600);
+    report([log.as_str(), "-o", nowhere.as_str()]).run();
+    assert!(std::fs::symlink_metadata(&nowhere).unwrap().is_symlink() && std::fs::read_to_string(folder.at("new.html")).unwrap() == page);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn it_can_go_to_a_device() {
+    let log = b"hr=0x80CF0437\n";
+    let page = report(["-"]).stdin(log).output();
+    assert_eq!(report(["-", "-o", "/dev/stdout"]).stdin(log).output(), page);
+    report(["-", "-o", "/dev/null"]).stdin(log).run();
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+    let folder = Folder::new("report_pipe");
+    let pipe = folder.at("pipe");
+    if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::read_to_string(pipe)
+        });
+        report(["-", "-o", pipe.as_str()]).stdin(log).run();
+        assert_eq!(reader.join().unwrap().unwrap(), page);
+    }
+}
+
 #[test]
 fn other_forms_and_a_bad_time_are_refused() {
     for form in ["--json", "--markdown"] {

@@ -10,7 +10,7 @@ use super::{signal, start};
 use crate::logs::Folder;
 #[cfg(target_os = "linux")]
 use crate::logs::run;
-use crate::strict::findings;
+use crate::strict::{apart, findings};
 use crate::{command, intune_err};
 
 /// Runs the program as a user who can't read everything; `None` if root runs the tests and no other user is there.
@@ -44,7 +44,9 @@ fn a_folder_that_may_not_be_read_is_reported_and_the_rest_goes_on() {
     assert!(lines.len() == 2 && lines.iter().all(|line| line.contains("Permission denied")), "{stderr}");
     assert!(lines[0].starts_with(&format!("error: cannot read {}: ", folder.at("b"))), "{stderr}");
     assert!(lines[1].starts_with(&format!("error: cannot read {file}: ")), "{stderr}");
-    assert_eq!((status, findings(&String::from_utf8_lossy(&output.stdout)).len()), (Some(2), 2));
+    let (found, unread) = apart(&String::from_utf8_lossy(&output.stdout));
+    assert_eq!((status, findings(&found).len(), unread.len()), (Some(2), 2, 2));
+    assert!(unread.iter().all(|unread| unread.unread == "Permission denied (os error 13)"), "{unread:?}");
 }
 
 /// More than the program reads ahead and a pipe takes: a reader that stops after one line holds the program up in the middle.
