@@ -233,6 +233,9 @@ pub(super) fn read(text: &str) -> Option<Number<'_>> {
     if text.len() > LONGEST {
         return None;
     }
+    if let Some(number) = before_domain(text) {
+        return Some(number);
+    }
     let start = text.rfind(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '(' | '#' | '"' | '\'')).map_or(0, |at| at + 1);
     // The separator can be a character of several bytes.
     let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
@@ -261,6 +264,25 @@ pub(super) fn read(text: &str) -> Option<Number<'_>> {
             None => of(Domain::Http).or_else(code),
         },
     }
+}
+
+/// A number that stands before the words for its domain: `9610 VPP`, `50126 sign-in error`.
+fn before_domain(text: &str) -> Option<Number<'_>> {
+    let (written, words) = text.split_once(char::is_whitespace)?;
+    let number = decimal(written)?;
+    let words = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '('));
+    if words.eq_ignore_ascii_case("AADSTS") {
+        return Some(Number::Of(Domain::Aadsts, number));
+    }
+    let mut leads = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(lead);
+    let domain = match leads.try_fold(Lead::Filler, |most, lead| Some(most.max(lead?)))? {
+        Lead::Vpp => Domain::Vpp,
+        Lead::Psadt => Domain::Psadt,
+        Lead::Syncml => Domain::Syncml,
+        Lead::SignIn if (10_000..10_000_000).contains(&number) => Domain::Aadsts,
+        _ => return None,
+    };
+    (number.unsigned_abs() < 10_000_000).then_some(Number::Of(domain, number))
 }
 
 /// The number of a domain that is named: `MCInstallationErrorDomain Code=4001`, also with more text after it.
@@ -327,6 +349,13 @@ mod tests {
             ("http error 0x80190194", Some(Number::Code("0x80190194"))),
             ("VPP 9610", of(Domain::Vpp, 9610)),
             ("VPP error number 9610", of(Domain::Vpp, 9610)),
+            ("9610 VPP", of(Domain::Vpp, 9610)),
+            ("60008 PSADT", of(Domain::Psadt, 60_008)),
+            ("404 (SyncML)", of(Domain::Syncml, 404)),
+            ("50126 sign-in error", of(Domain::Aadsts, 50_126)),
+            ("53003 AADSTS", of(Domain::Aadsts, 53_003)),
+            ("1603 installer", None),
+            ("5 errors", None),
             ("Sign-in error code: 53003", of(Domain::Aadsts, 53_003)),
             ("sign-in error 700016", of(Domain::Aadsts, 700_016)),
             ("ResultType 50126", of(Domain::Aadsts, 50_126)),

@@ -123,6 +123,13 @@ fn is_plain_word(word: &str) -> bool {
 /// How many words from `at` on are one number: `exit code 1603`, `2 149 056 532`.
 fn number_at(lookup: &Lookup, words: &[&str], at: usize) -> Option<usize> {
     let mut lengths = 2..=words[at..].len().min(6);
+    let is_before_domain = |len: &usize| domain::read(&words[at..at + len].join(" ")).is_some();
+    if words[at].len() < 8
+        && words[at].bytes().all(|b| b.is_ascii_digit())
+        && let Some(len) = lengths.clone().rfind(is_before_domain)
+    {
+        return Some(len);
+    }
     if domain::can_begin(words[at]) && !is_named(lookup, words[at]) {
         return lengths.find(|len| domain::read(&words[at..at + len].join(" ")).is_some());
     }

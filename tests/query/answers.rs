@@ -207,6 +207,30 @@ fn by_words(words: &[&str]) -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
+fn a_number_before_the_words_for_its_domain_is_of_that_domain() {
+    for (words, entry) in [
+        (&["9610", "vpp"][..], "vpp-license-not-found"),
+        (&["VPP", "9616"], "vpp-license-already-assigned"),
+        (&["50105", "sign-in"], "aadsts-50105"),
+        (&["sign-in", "error", "code", "53003"], "aadsts-53003"),
+        (&["404", "syncml"], "syncml-target-not-found"),
+    ] {
+        for words in [words.to_vec(), vec![&words.join(" ")[..]]] {
+            let answers: Vec<Answer> = Lookup::new().answer_words(&words).flat_map(Result::unwrap).collect();
+            assert_eq!(answers.len(), 1, "{words:?}");
+            assert_eq!(answers[0].entries[0].id(), entry, "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn a_bare_number_that_is_a_tokens_says_so() {
+    let answer = &answer("53003", Base::Either).unwrap()[0];
+    assert_eq!(answer.entries[0].id(), "aadsts-53003");
+    assert!(answer.reasons.contains(&Reason::TokenOf("AADSTS53003".to_owned())), "{:?}", answer.reasons);
+}
+
+#[test]
 fn words_that_mean_nothing_one_by_one_may_mean_something_together() {
     assert!(by_words(&["device", "cap", "reached"])[0].1.contains(&"device-cap-reached".to_owned()));
     assert_eq!(by_words(&["qqq", "xyz"]), [("qqq xyz".to_owned(), vec![])]);
