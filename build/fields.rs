@@ -74,7 +74,7 @@ pub(crate) fn tables(text: &str) -> (Vec<Table<'_>>, Vec<(usize, String)>) {
     let tokens = source.lex().into_vec();
     parse_document(&tokens, &mut RecursionGuard::new(&mut reader, DEEPEST), &mut errors);
     let mut faults: Vec<(usize, String)> = errors.iter().map(|error| (line_of(text, error), error.description().to_owned())).collect();
-    faults.sort();
+    faults.sort_unstable();
     faults.dedup();
     for table in &reader.tables {
         faults.extend(table.repeated().map(|field| (field.line, format!("key `{}` stands in the table twice", field.key))));

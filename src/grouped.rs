@@ -168,10 +168,10 @@ impl Groups {
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
         for (_, shares) in &mut groups {
-            shares.sort_by_key(|(order, _)| *order);
+            shares.sort_unstable_by_key(|(order, _)| *order);
         }
-        // Each has one share at least.
-        groups.sort_by_key(|(group, shares)| {
+        // Each has one share at least, and no two have the same order.
+        groups.sort_unstable_by_key(|(group, shares)| {
             (!group.is_enrollment, group.phase.is_none(), group.phase, group.subject.is_none(), shares[0].0)
         });
         let shares = |shares: Vec<Ordered>| shares.into_iter().map(|(_, share)| share).collect();

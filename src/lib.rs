@@ -52,6 +52,7 @@ mod key;
 mod known;
 mod ledger;
 pub mod log;
+mod order;
 #[cfg(feature = "own")]
 mod own;
 #[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]

@@ -5,6 +5,7 @@ use std::{fmt, slice};
 
 use crate::anchor::{self, Row};
 use crate::key::{self, GRAM};
+use crate::order::sort_by_number;
 use crate::record::{self, Record, placed};
 use crate::table::words::{everyday, phrases};
 use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecords, Parts, Platform, SearchedFor};
@@ -64,8 +65,8 @@ impl OwnRecords {
                     found.push(record.fault("id", format!("its id stands in {first} already")));
                 }
             }
-            // Stable: the faults of one line stay in their order.
-            found.sort_by_key(|fault| fault.line);
+            // The faults of one line stay in their order.
+            sort_by_number(&mut found, |fault| fault.line as u64);
             let with_file = |record::FaultAtLine { line, id, what }| RecordFault { file: name.to_owned(), line, id, what };
             faults.extend(found.into_iter().map(with_file));
             records.extend(read.into_iter().map(|record| (name, record)));

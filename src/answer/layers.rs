@@ -9,6 +9,7 @@ use super::rank::{can_fit, rank};
 use super::reason::Reason;
 use crate::code::{Code, Kind, Wraps};
 use crate::context::Context;
+use crate::order::sort_by_number;
 use crate::scan::{Found, KnownText, Scanner};
 use crate::spelling::ReadAs;
 use crate::table::{ContextKind, Entry, EventMeaning, Guide, Meaning, Platform, Symbol, Table};
@@ -171,7 +172,8 @@ impl Answer {
         let names = Scanner::new().scan(event.text().as_bytes());
         let entries = names.into_iter().filter_map(|finding| finding.what.text()).flat_map(KnownText::entries);
         let mut answer = Self::of_text(&format!("Event {id} of {}", event.provider()).into(), entries, context);
-        answer.entries.sort_by_key(|entry| !entry.problem().contains(&format!("event {id}")));
+        let name = format!("event {id}");
+        sort_by_number(&mut answer.entries, |entry| u64::from(!entry.problem().contains(&name)));
         answer.event = Some(event);
         answer
     }
@@ -257,9 +259,13 @@ impl Answer {
     pub(super) fn add_entries(&mut self, entries: impl Iterator<Item = Entry>, context: &Context) -> bool {
         let before = self.entries.len();
         self.append_entries(entries);
-        self.entries.sort_by_key(|&entry| (rank(entry, context), entry));
-        self.fitting = self.entries.iter().filter(|entry| can_fit(**entry, context)).count();
+        self.put_in_order(context);
         self.entries.len() > before
+    }
+
+    fn put_in_order(&mut self, context: &Context) {
+        self.entries.sort_unstable_by_key(|&entry| (rank(entry, context), entry));
+        self.fitting = self.entries.iter().filter(|entry| can_fit(**entry, context)).count();
     }
 
     /// Whether an entry can be about the place and platform that are known.
@@ -290,7 +296,11 @@ impl Answer {
                 self.entries.push(entry);
             }
         }
-        self.entries.sort_by_key(|entry| entry.file().is_none());
+        self.put_own_first();
+    }
+
+    fn put_own_first(&mut self) {
+        sort_by_number(&mut self.entries, |entry| u64::from(entry.file().is_none()));
         let has_way_out = |entry: &Entry| entry.resolution().len() > 0 || entry.nothing_to_do().is_some();
         let without = || self.entries.iter().find_map(|entry| entry.guide());
         self.guide = if self.entries.iter().any(has_way_out) { None } else { without() };
@@ -301,8 +311,11 @@ impl Answer {
 fn names_of(code: Code) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Symbol::by_code(code).collect();
     if code.bits() <= 0xFFFF {
-        let success = |symbol: &Symbol| ["S_OK", "ERROR_SUCCESS"].iter().position(|name| *name == symbol.name()).unwrap_or(2);
-        symbols.sort_by_key(|symbol| (success(symbol), symbol.kind() != Kind::Win32, !symbol.name().starts_with("ERROR_")));
+        sort_by_number(&mut symbols, |symbol| match symbol.name() {
+            "S_OK" => 0,
+            "ERROR_SUCCESS" => 1,
+            name => 2 + 2 * u64::from(symbol.kind() != Kind::Win32) + u64::from(!name.starts_with("ERROR_")),
+        });
     }
     symbols
 }

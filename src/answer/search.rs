@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::settings::Lookup;
 use crate::code::Code;
+use crate::order::sort_by_number;
 use crate::spelling::{Base, Spelling, spelling};
 use crate::table::{Entry, Meaning, Symbol, Table};
 
@@ -164,8 +165,8 @@ fn in_table(table: Table, text: &str) -> Vec<Hit> {
         SearchResult::Symbol(symbol) => is_open(&symbol),
         _ => true,
     }));
-    // Stable: what fits equally well stays in the order of the table.
-    hits.sort_by_key(|hit| (!hit.is_own(), std::cmp::Reverse(hit.score)));
+    // What fits equally well stays in the order of the table.
+    sort_by_number(&mut hits, |hit| u64::from(!hit.is_own()) << 32 | u64::from(!hit.score));
     hits
 }
 

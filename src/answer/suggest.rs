@@ -8,6 +8,7 @@ use super::texts::{self, Letters};
 use crate::code::Code;
 use crate::key;
 use crate::known::is_known_in;
+use crate::order::sort_by_number;
 use crate::table::{Entry, Symbol, Table};
 
 /// How many suggestions are worth reading.
@@ -79,7 +80,7 @@ fn near(digits: &str, alphabet: &[u8], value: impl Fn(&str) -> Option<u32>, tabl
             }
         }
     }
-    found.sort();
+    found.sort_unstable();
     found.into_iter().take(MOST).map(|(.., code)| code.to_string()).collect()
 }
 
@@ -146,8 +147,8 @@ fn with_words(text: &str, table: Table) -> Vec<&'static str> {
     if wanted.len() == 1 && hits.len() > MOST_OF_ONE {
         return Vec::new();
     }
-    // Stable: what fits equally well stays in the order of the table.
-    hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // What fits equally well stays in the order of the table.
+    sort_by_number(&mut hits, |(score, _)| u64::from(!score));
     // Beside texts with the whole words, those with beginnings of other words are noise.
     let best = hits.first().map_or(0, |(score, _)| *score);
     hits.retain(|(score, _)| 4 * score > 3 * best);
@@ -155,7 +156,7 @@ fn with_words(text: &str, table: Table) -> Vec<&'static str> {
         let names =
             Symbol::all().zip(texts::letters_of_symbols()).filter(|(_, letters)| may_fit(**letters)).map(|(symbol, _)| symbol.name());
         let mut symbols: Vec<(u32, &'static str)> = names.filter_map(|name| Some((score(&|word| fit(name, word))?, name))).collect();
-        symbols.sort_by_key(|(score, name)| (std::cmp::Reverse(*score), name.len()));
+        sort_by_number(&mut symbols, |(score, name)| u64::from(!score) << 32 | name.len() as u64);
         hits.extend(symbols.into_iter().take(MOST));
     }
     hits.into_iter().take(MOST).map(|(_, name)| name).collect()

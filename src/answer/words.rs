@@ -105,7 +105,7 @@ impl Queries {
     fn add_others(&mut self, words: &[&str]) {
         let asked = self.others.iter().filter(|&&at| !self.is_sentence || !is_plain_word(words[at])).map(|&at| at..at + 1);
         self.ranges.extend(asked);
-        self.ranges.sort_by_key(|range| range.start);
+        self.ranges.sort_unstable_by_key(|range| range.start);
     }
 }
 

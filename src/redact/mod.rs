@@ -228,7 +228,7 @@ impl Redactor {
         }
         if !added.is_empty() {
             found.append(&mut added);
-            found.sort_by_key(|part| part.range.start);
+            found.sort_unstable_by_key(|part| part.range.start);
         }
     }
 

@@ -83,7 +83,7 @@ pub(crate) struct OwnPattern {
 impl OwnRecords {
     /// Puts records in order, the likeliest first. `prepare` makes what a log is searched for, with positions in that order.
     pub(crate) fn new(mut parts: Vec<Parts>, prepare: fn(&Self) -> SearchedFor) -> Self {
-        parts.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
+        parts.sort_unstable_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
         let mut records: Vec<OwnRecord> = parts.into_iter().map(OwnRecord::from).collect();
         let mut by_code = Vec::with_capacity(records.len());
         for (at, record) in records.iter_mut().enumerate() {
