@@ -12,18 +12,18 @@ use crate::logs::{Folder, run};
 use crate::strict::tallies;
 
 #[test]
-fn ten_thousand_files_are_read_in_the_order_of_their_names() {
-    let folder = Folder::new("ten_thousand_files");
-    for number in 0..10_000 {
+fn thousands_of_files_are_read_in_the_order_of_their_names() {
+    let folder = Folder::new("thousands_of_files");
+    for number in 0..2_500 {
         std::fs::write(folder.path().join(format!("{number:05}.log")), format!("{number} hr=0x80CF0437\n")).unwrap();
     }
     let path = folder.path().to_str().unwrap();
     let tally = &tallies(&intune_err(["--json", "scan", "--summary", path]).output())[0];
     let ends = (tally.first.path.as_deref(), tally.last.path.as_deref());
-    assert_eq!((tally.count, ends), (10_000, (Some(folder.at("00000.log").as_str()), Some(folder.at("09999.log").as_str()))));
+    assert_eq!((tally.count, ends), (2_500, (Some(folder.at("00000.log").as_str()), Some(folder.at("02499.log").as_str()))));
     let stdout = intune_err(["scan", path]).output();
     let order: Vec<&str> = stdout.lines().filter_map(|line| line.strip_suffix(" hr=0x80CF0437")?.rsplit(' ').next()).collect();
-    assert!(order.len() == 10_000 && order.iter().enumerate().all(|(number, name)| number.to_string() == **name));
+    assert!(order.len() == 2_500 && order.iter().enumerate().all(|(number, name)| number.to_string() == **name));
 }
 
 #[cfg(unix)]
@@ -75,14 +75,16 @@ fn the_locale_changes_nothing() {
 fn without_any_thread_a_scan_finds_the_same() {
     let folder = Folder::new("without_any_thread");
     let line = "hr=0x80CF0437 and 0x80180014\n";
-    folder.write("a.log", line.repeat(50_000));
+    // Several blocks.
+    let log = format!("{line}{}\n", "a line without an error ".repeat(12)).repeat(5_000);
+    folder.write("a.log", &log);
     folder.write("b/c.log", "DeviceCapReached\nlast 0x80CF0437");
     folder.write("b/d.bin", b"\0\x01\x02\0");
     #[cfg(feature = "evidence")]
     {
         let zip = crate::make::zip(
             crate::make::Zip::Stored,
-            &[("in/a.log", line.repeat(50_000).as_bytes()), ("in/b.etl", b"\0\x01\0\x01"), ("c.log", line.as_bytes())],
+            &[("in/a.log", log.as_bytes()), ("in/b.etl", b"\0\x01\0\x01"), ("c.log", line.as_bytes())],
         );
         folder.write("e.zip", zip);
     }
