@@ -1,9 +1,11 @@
 //! Findings in lines without what is personal, and what files say of the device.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::ledger::Occurrence;
-use crate::log::Fact;
+use crate::ledger::{EventHead, Occurrence};
+use crate::log::{Around, Fact};
 use crate::redact::{Personal, Redacted, Redactor};
 
 /// The longest line that is taken whole. Of a longer one the part around a finding is, so that many findings in it cost no more.
@@ -17,6 +19,8 @@ pub struct RedactedLines<'a>(Vec<Line<'a>>);
 /// The findings of one line, or of one part of a long line.
 struct Line<'a> {
     found: Vec<Occurrence<'a>>,
+    /// The events that the findings stand in, where their heads have something personal.
+    events: Vec<Option<EventHead>>,
     part: Range<usize>,
     text: Redacted,
     /// The lines before it and after it, where somebody shows them.
@@ -36,8 +40,9 @@ impl RedactedLines<'_> {
     /// ```
     pub fn occurrences(&self) -> impl Iterator<Item = Occurrence<'_>> {
         self.0.iter().flat_map(|line| {
-            line.found.iter().map(move |found| {
+            line.found.iter().zip(&line.events).map(move |(found, event)| {
                 let mut occurrence = Redactor::occurrence(found, &line.text, &line.part);
+                occurrence.event = event.as_ref().or(found.event);
                 if let Some((before, after)) = &line.around {
                     (occurrence.before, occurrence.after) = (before.text(), after.text());
                 }
@@ -56,6 +61,7 @@ impl Redactor {
     /// ```
     pub fn lines<'a>(&mut self, found: &[Occurrence<'a>], shows_lines: impl Fn(&Occurrence<'a>) -> bool) -> RedactedLines<'a> {
         let is_same = |a: &Occurrence<'_>, b: &Occurrence<'_>| std::ptr::eq(a.text, b.text) && part(a) == part(b);
+        let mut last = None;
         let lines = found.chunk_by(is_same).map(|group| {
             let part = part(&group[0]);
             let inside = |at: usize| at.clamp(part.start, part.end) - part.start;
@@ -65,9 +71,42 @@ impl Redactor {
                 let (before, after) = neighbours(&group[0]);
                 (self.bytes(before, &[]), self.bytes(after, &[]))
             });
-            Line { found: group.to_vec(), part, text, around }
+            let events = group.iter().map(|found| found.event.and_then(|event| self.event(event))).collect();
+            let mut found = group.to_vec();
+            for found in &mut found {
+                found.around = found.around.take().map(|around| self.around(around, &mut last));
+            }
+            Line { found, events, part, text, around }
         });
         RedactedLines(lines.collect())
+    }
+
+    /// The head of an event, where something in it is personal.
+    fn event(&mut self, event: &EventHead) -> Option<EventHead> {
+        match self.redact(&event.provider) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(provider) => Some(EventHead { provider, ..event.clone() }),
+        }
+    }
+
+    /// What stands around a finding, in the words of its log. Neighbours share it, so the `last` one is kept.
+    fn around(&mut self, around: Arc<Around>, last: &mut Option<[Arc<Around>; 2]>) -> Arc<Around> {
+        if let Some([of, redacted]) = last
+            && Arc::ptr_eq(of, &around)
+        {
+            return Arc::clone(redacted);
+        }
+        let mut redacted = Arc::clone(&around);
+        let (head, owner) = (&around.head, &around.owner);
+        let texts = [&head.component, &head.thread, &owner.step, &owner.correlation];
+        let texts = texts.map(|text| text.as_deref().map(|text| self.redact(text)));
+        if texts.iter().any(|text| matches!(text, Some(Cow::Owned(_)))) {
+            let [component, thread, step, correlation] = texts.map(|text| text.map(Cow::into_owned));
+            let of = Arc::make_mut(&mut redacted);
+            (of.head.component, of.head.thread, of.owner.step, of.owner.correlation) = (component, thread, step, correlation);
+        }
+        *last = Some([around, Arc::clone(&redacted)]);
+        redacted
     }
 
     /// What a file says of the device; some of that is personal whatever it looks like.

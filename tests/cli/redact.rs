@@ -104,3 +104,31 @@ fn what_a_summary_says_of_the_device_has_placeholders() {
         assert!(!output.contains(value), "{value}: {output}");
     }
 }
+
+/// Records of `CMTrace` whose heads hold what is personal.
+const HEADS: &str = r#"<![LOG[Error 0x80CF0437]LOG]!><time="10:00:00.000+000" date="01-05-2026" component="C:\Users\klarsson\tool.ps1" context="" type="3" thread="1" file="">
+<![LOG[Error 0x80CF0437]LOG]!><time="10:00:01.000+000" date="01-05-2026" component="jo@contoso.com" context="" type="3" thread="S-1-5-21-1004336348-1177238915-682003330-512" file="">
+<![LOG[Error 0x80CF0437]LOG]!><time="10:00:02.000+000" date="01-05-2026" component="DESKTOP-4F7K2QX" context="" type="3" thread="10.20.30.40" file="">
+<![LOG[Error 0x80CF0437]LOG]!><time="10:00:03.000+000" date="01-05-2026" component="/Users/klarsson/agent" context="" type="3" thread="7 (0x7)" file="">
+<![LOG[Error 0x80CF0437]LOG]!><time="10:00:04.000+000" date="01-05-2026" component="AppWorkload" context="" type="3" thread="12" file="">
+"#;
+
+#[test]
+fn heads_of_records_have_placeholders_in_every_form() {
+    let folder = Folder::new("redact-heads");
+    let path = folder.write("a.log", HEADS);
+    let forms = ["scan", "scan --json", "scan --summary", "scan --summary --json", "scan --markdown", "scan --timeline"];
+    for form in forms.into_iter().chain(["scan --timeline --json", "scan --timeline --markdown", "report"]) {
+        let output = intune_err(form.split(' ').chain(["--redact", &path])).output();
+        holds_nothing_personal(&output);
+        for value in ["1177238915", "10.20.30.40"] {
+            assert!(!output.contains(value), "{form}: {output}");
+        }
+    }
+    let output = intune_err(["scan", "--json", "--redact", &path]).output();
+    let found = super::strict::findings(&output);
+    let heads: Vec<_> = found.iter().map(|found| (found.component.as_deref().unwrap(), found.thread.as_deref().unwrap())).collect();
+    let users = [r"C:\Users\<user-1>\tool.ps1", "<user-2>", "<host-1>", "/Users/<user-1>/agent", "AppWorkload"];
+    assert_eq!(heads.iter().map(|head| head.0).collect::<Vec<_>>(), users);
+    assert_eq!(heads.iter().map(|head| head.1).collect::<Vec<_>>(), ["1", "<sid-1>", "<ip-1>", "7 (0x7)", "12"]);
+}
