@@ -119,20 +119,22 @@ enum Lead {
     Syncml,
     Vpp,
     Psadt,
+    /// The numbers of C and of every Unix: 13 is EACCES.
+    Posix,
     /// A sign-in to Microsoft Entra ID.
     SignIn,
     Http,
 }
 
 /// The words that stand before a number, in lower case and in order.
-const LEADS: [(&str, Lead); 63] = [
+const LEADS: [(&str, Lead); 74] = [
     ("a", Lead::Filler),
     ("an", Lead::Filler),
     ("code", Lead::Code),
     ("codes", Lead::Code),
     ("dwerror", Lead::Win32),
     ("err", Lead::Code),
-    ("errno", Lead::Code),
+    ("errno", Lead::Posix),
     ("error", Lead::Code),
     ("errorcode", Lead::Code),
     ("errorlevel", Lead::Exit),
@@ -158,10 +160,14 @@ const LEADS: [(&str, Lead); 63] = [
     ("installation", Lead::Filler),
     ("installer", Lead::Filler),
     ("is", Lead::Filler),
+    ("last", Lead::Filler),
     ("lasterror", Lead::Win32),
     ("lpexitcode", Lead::Exit),
+    ("msiexec", Lead::Exit),
+    ("no", Lead::Filler),
     ("nr", Lead::Filler),
     ("ntstatus", Lead::Code),
+    ("num", Lead::Filler),
     ("number", Lead::Filler),
     ("of", Lead::Filler),
     ("omadm", Lead::Syncml),
@@ -174,10 +180,13 @@ const LEADS: [(&str, Lead); 63] = [
     ("response", Lead::Filler),
     ("result", Lead::Code),
     ("resulttype", Lead::SignIn),
+    ("ret", Lead::Exit),
     ("retcode", Lead::Exit),
     ("return", Lead::Exit),
     ("returncode", Lead::Exit),
     ("returned", Lead::Exit),
+    ("returns", Lead::Exit),
+    ("retval", Lead::Exit),
     ("sign", Lead::SignIn),
     ("signin", Lead::SignIn),
     ("status", Lead::Code),
@@ -188,7 +197,11 @@ const LEADS: [(&str, Lead); 63] = [
     ("vpp", Lead::Vpp),
     ("was", Lead::Filler),
     ("win32", Lead::Win32),
+    ("winhttp", Lead::Win32),
+    ("wininet", Lead::Win32),
+    ("winsock", Lead::Win32),
     ("with", Lead::Filler),
+    ("wsaerror", Lead::Win32),
 ];
 
 fn lead(word: &str) -> Option<Lead> {
@@ -256,6 +269,7 @@ pub(super) fn read(text: &str) -> Option<Number<'_>> {
         Lead::Syncml => of(Domain::Syncml),
         Lead::Vpp => of(Domain::Vpp),
         Lead::Psadt => of(Domain::Psadt),
+        Lead::Posix => of(Domain::Named("NSPOSIXErrorDomain".to_owned())).or_else(code),
         Lead::SignIn => {
             number.filter(|number| (10_000..10_000_000).contains(number)).map(|number| Number::Of(Domain::Aadsts, number)).or_else(code)
         }
@@ -340,6 +354,15 @@ mod tests {
             ("GetLastError 5", Some(Number::Win32(5))),
             ("Win32 error 0x5", Some(Number::Code("0x5"))),
             ("error 5", Some(Number::Code("5"))),
+            ("error no 5", Some(Number::Code("5"))),
+            ("last error: 5", Some(Number::Code("5"))),
+            ("errno 13", named("NSPOSIXErrorDomain", 13)),
+            ("errno = -13", named("NSPOSIXErrorDomain", -13)),
+            ("errno 0x80070005", Some(Number::Code("0x80070005"))),
+            ("winhttp error 12029", Some(Number::Win32(12_029))),
+            ("WSAError: 10060", Some(Number::Win32(10_060))),
+            ("msiexec returns 1603", of(Domain::ExitCode, 1603)),
+            ("ret 1603", of(Domain::ExitCode, 1603)),
             ("error code: 0x5", Some(Number::Code("0x5"))),
             ("hresult c0000005", Some(Number::Code("c0000005"))),
             ("http 404", Some(Number::Http(404))),
