@@ -153,14 +153,24 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Two to this power is the number of buckets that markers are sorted into.
 pub(crate) const MARKER_BUCKET_BITS: u32 = 10;
 
-/// The bucket of a marker by its first word, of which lower and upper case are the same: that of its length and its first four bytes.
+/// Two to this power is the number of bits that tell whether a word can be the first of a marker.
+pub(crate) const MARKER_FILTER_BITS: u32 = 14;
+
+/// The bucket of a marker by its first word, and its bit in the filter.
 #[inline]
-pub(crate) fn marker_bucket(first: &[u8]) -> usize {
+pub(crate) fn marker_bucket(first: &[u8]) -> (usize, usize) {
+    let hash = marker_hash(first);
+    ((hash >> (64 - MARKER_BUCKET_BITS)) as usize, (hash >> (64 - MARKER_FILTER_BITS)) as usize)
+}
+
+/// The hash of a word of which lower and upper case are the same: that of its length and its first four bytes.
+#[inline]
+fn marker_hash(first: &[u8]) -> u64 {
     let begin = match first.first_chunk() {
         Some(begin) => u32::from_le_bytes(*begin) | 0x2020_2020,
         None => first.iter().fold(0, |so_far, byte| so_far << 8 | u32::from(byte | 0x20)),
     };
-    (hash(u64::from(begin) << 8 | first.len() as u64 & 0xFF) >> (64 - MARKER_BUCKET_BITS)) as usize
+    hash(u64::from(begin) << 8 | first.len() as u64 & 0xFF)
 }
 
 /// The other form of the same error: the HRESULT of a Win32 code or an NTSTATUS, or the code that an HRESULT wraps.

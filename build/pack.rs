@@ -315,18 +315,21 @@ fn write_contexts(table: &mut Table, contexts: &[Placed<Context>]) {
 
 /// Writes the words that give a context away, by the first of them: the words after it, and the context.
 fn write_markers(table: &mut Table, contexts: &[Placed<Context>]) {
-    let mut rows = Vec::new();
+    let (mut rows, mut filter) = (Vec::new(), vec![0_u64; 1 << key::MARKER_FILTER_BITS >> 6]);
     for (kind, Placed { of: context, .. }) in contexts.iter().enumerate() {
         for marker in &context.words {
             let words: Vec<String> = key::words(marker).map(fold).collect();
             let Some((first, others)) = words.split_first() else { continue };
             let row = format!("Marker{{first:{},others:{},kind:{kind}}}", table.pool.add(first), table.texts(others));
-            rows.push((key::marker_bucket(first.as_bytes()), row));
+            let (bucket, bit) = key::marker_bucket(first.as_bytes());
+            filter[bit >> 6] |= 1 << (bit & 63);
+            rows.push((bucket, row));
         }
     }
     rows.sort_by_key(|(bucket, _)| *bucket);
     let begins = (0..=1 << key::MARKER_BUCKET_BITS).map(|bucket| rows.partition_point(|(of, _)| *of < bucket).to_string());
     table.write(&begins.collect::<Vec<_>>(), "MARKER_BUCKETS", "u16");
+    table.write(&filter.iter().map(u64::to_string).collect::<Vec<_>>(), "MARKER_FILTER", "u64");
     table.write(&rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>(), "MARKERS", "Marker");
 }
 

@@ -187,11 +187,9 @@ fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind))
 
 /// Calls `found` for each marker in a text of ASCII. Most lines of a log are such, and each with an error is asked.
 fn each_marker_of_ascii(text: &str, mut found: impl FnMut(ContextKind)) {
-    let mut rest = text;
-    while let Some((word, after)) = next_word(rest) {
-        rest = after;
-        for (kind, mut others) in table::markers_of_ascii(word) {
-            let mut after = after;
+    each_word_of_ascii(text, |word| {
+        for (kind, mut others) in table::markers_of_ascii(&text[word.clone()]) {
+            let mut after = &text[word.end..];
             let follows = others.all(|wanted| {
                 let next = next_word(after);
                 after = next.map_or("", |(_, after)| after);
@@ -201,6 +199,26 @@ fn each_marker_of_ascii(text: &str, mut found: impl FnMut(ContextKind)) {
                 found(kind);
             }
         }
+    });
+}
+
+/// Calls `found` for each word of a text of ASCII. Its borders are bits of a number, since a branch at each would mostly be a wrong guess.
+fn each_word_of_ascii(text: &str, mut found: impl FnMut(Range<usize>)) {
+    let mut open = None;
+    for (block, from) in text.as_bytes().chunks(64).zip((0..).step_by(64)) {
+        let words = block.iter().rev().fold(0_u64, |words, byte| words << 1 | u64::from(IS_WORD[usize::from(*byte)]));
+        let mut borders = words ^ (words << 1 | u64::from(open.is_some()));
+        while borders != 0 {
+            let at = from + borders.trailing_zeros() as usize;
+            borders &= borders - 1;
+            match open.take() {
+                Some(start) => found(start..at),
+                None => open = Some(at),
+            }
+        }
+    }
+    if let Some(start) = open {
+        found(start..text.len());
     }
 }
 

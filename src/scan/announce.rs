@@ -11,7 +11,9 @@
 //!    session=0x80070005`. The value of a mask or an address stays one unless brackets set the number apart: `bad flags (0x80070057)`.
 //! 4. **Brackets after a failure** hold the error: `could not install the app (0x87D20FFF)`.
 
-use super::edges::{self, escape, is_line_end, is_word};
+use memchr::{memchr2, memchr2_iter, memrchr2};
+
+use super::edges::{self, escape, is_word};
 use crate::table::words::{self, Lists};
 
 /// How a number is written, as far as that decides which nouns can name it.
@@ -157,7 +159,8 @@ fn code(mut words: Words) -> (Said, Lists) {
 /// Whether the domain of a number stands shortly before it, as in `{"Domain":"NSOSStatusErrorDomain","Code":-2147413719`.
 pub(super) fn has_domain(before: &[u8]) -> bool {
     let near = line_before(&before[before.len().saturating_sub(80)..]);
-    near.windows(11).any(|part| part[5] | 0x20 == b'd' && part.eq_ignore_ascii_case(b"ErrorDomain"))
+    let begins = near.get(b"Error".len()..).unwrap_or_default();
+    memchr2_iter(b'd', b'D', begins).any(|at| near.get(at..at + 11).is_some_and(|part| part.eq_ignore_ascii_case(b"ErrorDomain")))
 }
 
 /// Whether a noun before a number gives way to a failure in the clause that ends with `clause`.
@@ -248,14 +251,14 @@ pub(super) fn tells_of_installer(before: &[u8]) -> bool {
 /// The part of the line before a number that is looked at.
 fn line_before(before: &[u8]) -> &[u8] {
     let near = &before[before.len().saturating_sub(REACH)..];
-    let begin = near.iter().rposition(|b| is_line_end(*b)).map_or(0, |at| at + 1);
+    let begin = memrchr2(b'\n', b'\r', near).map_or(0, |at| at + 1);
     &near[begin..]
 }
 
 /// The part of the line after a number that is looked at.
 fn line_after(after: &[u8]) -> &[u8] {
     let near = &after[..after.len().min(REACH)];
-    let end = near.iter().position(|b| is_line_end(*b)).unwrap_or(near.len());
+    let end = memchr2(b'\n', b'\r', near).unwrap_or(near.len());
     &near[..end]
 }
 

@@ -98,8 +98,10 @@ pub(crate) fn markers_of_ascii(first: &str) -> impl Iterator<Item = (ContextKind
 
 #[inline]
 fn markers_of(first: Cow<'_, str>) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
-    let bucket = marker_bucket(first.as_bytes());
-    let (from, to) = (generated::MARKER_BUCKETS[bucket], generated::MARKER_BUCKETS[bucket + 1]);
+    let (bucket, bit) = marker_bucket(first.as_bytes());
+    // Nearly all words of a log end here.
+    let may_be_one = generated::MARKER_FILTER[bit >> 6] >> (bit & 63) & 1 == 1;
+    let (from, to) = if may_be_one { (generated::MARKER_BUCKETS[bucket], generated::MARKER_BUCKETS[bucket + 1]) } else { (0, 0) };
     let in_bucket = &generated::MARKERS[usize::from(from)..usize::from(to)];
     let fitting = in_bucket.iter().filter(move |marker| first.eq_ignore_ascii_case(marker.first.get()));
     fitting.map(|marker| (ContextKind(marker.kind), marker.others.texts()))

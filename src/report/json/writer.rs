@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use memchr::memchr2_iter;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
@@ -37,23 +38,18 @@ pub(super) fn write(out: &mut (impl Write + ?Sized), value: &(impl Serialize + ?
 
 /// Writes a text: the same as [`write`], for what is written for each finding.
 pub(super) fn string(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
-    /// How much is escaped before it is written.
-    const PART: usize = 256;
     // Most texts have nothing to escape but quotes and backslashes.
     if !text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
         return write(out, text);
     }
     out.write_all(b"\"")?;
-    for part in text.as_bytes().chunks(PART) {
-        let (mut escaped, mut len) = ([0; 2 * PART], 0);
-        for &byte in part {
-            escaped[len] = b'\\';
-            len += usize::from(matches!(byte, b'"' | b'\\'));
-            escaped[len] = byte;
-            len += 1;
-        }
-        out.write_all(&escaped[..len])?;
+    let (text, mut from) = (text.as_bytes(), 0);
+    for at in memchr2_iter(b'"', b'\\', text) {
+        out.write_all(&text[from..at])?;
+        out.write_all(b"\\")?;
+        from = at;
     }
+    out.write_all(&text[from..])?;
     out.write_all(b"\"")
 }
 
