@@ -274,7 +274,7 @@ impl Filter {
     /// filter.foresee(&intune_err::log::Case::default());
     /// ```
     pub fn foresee(&mut self, case: &Case) {
-        let named = case.names().iter().filter(|(_, name)| self.is_named(&name.text));
+        let named = case.names().iter().filter(|(_, name)| self.is_named(name.in_log()));
         let ids: Vec<Guid> = named.map(|(id, _)| *id).collect();
         self.ids.extend(ids);
     }
@@ -361,7 +361,7 @@ impl Filter {
         const DIGITS: usize = 8;
         self.ids.contains(id)
             || self.apps.iter().any(|app| app.len() >= DIGITS && id.as_str().starts_with(app.as_str()))
-            || case.names().get(id).is_some_and(|name| self.is_named(&name.text))
+            || case.names().get(id).is_some_and(|name| self.is_named(name.in_log()))
     }
 
     fn is_named(&self, name: &str) -> bool {

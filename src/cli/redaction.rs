@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use intune_err::log::Fact;
+use intune_err::log::{Case, Fact};
 use intune_err::{Occurrence, OwnRecords, Redacted, RedactedLines, Redactor};
 
 /// What takes out what is personal, if that was asked for.
@@ -32,6 +32,13 @@ impl Redaction {
     /// A text of the program's own, such as a path or a message with one.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.0.as_ref().map_or(Cow::Borrowed(text), |redactor| redactor.borrow_mut().redact(text))
+    }
+
+    /// The names of apps that have come: one can hold whose app it is.
+    pub(super) fn names(&self, case: &mut Case) {
+        if let Some(redactor) = &self.0 {
+            case.names_mut().say(|name| redactor.borrow_mut().redact(name).into_owned());
+        }
     }
 
     /// What a file says of the device; some of that is personal whatever it looks like.

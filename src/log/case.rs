@@ -114,6 +114,15 @@ impl Case {
         &self.names
     }
 
+    /// The same, for whoever has to say them in other words.
+    ///
+    /// ```
+    /// intune_err::log::Case::default().names_mut().say(str::to_uppercase);
+    /// ```
+    pub const fn names_mut(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
     /// What the log at this path has in common with the others of its device: the path of the archive that it is in; nothing where it is in
     /// none.
     ///

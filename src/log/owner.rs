@@ -183,12 +183,32 @@ pub struct Owner {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Name {
-    /// The name.
+    /// The name, as it is to be shown.
     pub text: String,
+    /// The name as the log has it, where it is shown in other words.
+    in_log: Option<String>,
     /// The path of the log that has it.
     pub path: Option<Arc<str>>,
     /// The number of the line that has it.
     pub line: u64,
+}
+
+impl Name {
+    /// The name as the log has it. [`Names::say`] can have other words for it.
+    ///
+    /// ```
+    /// use intune_err::log::{Guid, Names, Trail};
+    /// let mut names = Names::default();
+    /// let log = b"2024-05-13 10:00:00:200 | IntuneMDM-Daemon | I | 1 | A | Start PolicyID: 0b6e87b5-2e4b-4350-b551-bfb99d114c83, \
+    ///     BundleID: com.contoso.vpn, AppName: VPN of Jo\n";
+    /// Trail::new(None).follow(&mut names, log, &[]);
+    /// names.say(|name| name.replace("Jo", "<user-1>"));
+    /// let name = names.get(&Guid::of("0b6e87b5-2e4b-4350-b551-bfb99d114c83").unwrap()).unwrap();
+    /// assert_eq!((name.text.as_str(), name.in_log()), ("VPN of <user-1>", "VPN of Jo"));
+    /// ```
+    pub fn in_log(&self) -> &str {
+        self.in_log.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// The names of apps that the evidence gives, by their ids. One for all logs of the same evidence: a name that one log has counts for all,
@@ -200,7 +220,11 @@ pub struct Name {
 /// assert!(intune_err::log::Names::default().is_empty());
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Names(HashMap<Guid, Name>);
+pub struct Names {
+    known: HashMap<Guid, Name>,
+    /// Whether names have come since they were last said in other words.
+    has_new: bool,
+}
 
 impl Names {
     /// Only a hostile log has more.
@@ -213,7 +237,7 @@ impl Names {
     /// assert_eq!(Names::default().get(&Guid::of("0b6e87b5-2e4b-4350-b551-bfb99d114c83").unwrap()), None);
     /// ```
     pub fn get(&self, id: &Guid) -> Option<&Name> {
-        self.0.get(id)
+        self.known.get(id)
     }
 
     /// All ids with their names, in no order.
@@ -222,7 +246,7 @@ impl Names {
     /// assert_eq!(intune_err::log::Names::default().iter().count(), 0);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&Guid, &Name)> {
-        self.0.iter()
+        self.known.iter()
     }
 
     /// How many names are known.
@@ -231,7 +255,7 @@ impl Names {
     /// assert_eq!(intune_err::log::Names::default().len(), 0);
     /// ```
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.known.len()
     }
 
     /// Whether no name is known.
@@ -240,15 +264,30 @@ impl Names {
     /// assert!(intune_err::log::Names::default().is_empty());
     /// ```
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.known.is_empty()
+    }
+
+    /// Shows the names that have come since the last call in other words, such as without what is personal.
+    ///
+    /// ```
+    /// intune_err::log::Names::default().say(str::to_uppercase);
+    /// ```
+    pub fn say(&mut self, mut words: impl FnMut(&str) -> String) {
+        if std::mem::take(&mut self.has_new) {
+            for name in self.known.values_mut().filter(|name| name.in_log.is_none()) {
+                let said = words(&name.text);
+                name.in_log = Some(std::mem::replace(&mut name.text, said));
+            }
+        }
     }
 
     pub(super) fn learn(&mut self, id: Guid, text: String, path: Option<&Arc<str>>, line: u64) {
-        if text.is_empty() || self.0.get(&id).is_some_and(|name| name.text == text) {
+        if text.is_empty() || self.known.get(&id).is_some_and(|name| name.in_log() == text) {
             return;
         }
-        if self.0.len() < Self::MOST || self.0.contains_key(&id) {
-            self.0.insert(id, Name { text, path: path.cloned(), line });
+        if self.known.len() < Self::MOST || self.known.contains_key(&id) {
+            self.known.insert(id, Name { text, in_log: None, path: path.cloned(), line });
+            self.has_new = true;
         }
     }
 }

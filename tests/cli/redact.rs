@@ -132,3 +132,23 @@ fn heads_of_records_have_placeholders_in_every_form() {
     assert_eq!(heads.iter().map(|head| head.0).collect::<Vec<_>>(), users);
     assert_eq!(heads.iter().map(|head| head.1).collect::<Vec<_>>(), ["1", "<sid-1>", "<ip-1>", "7 (0x7)", "12"]);
 }
+
+#[test]
+fn the_name_of_an_app_has_placeholders_and_its_own_name_finds_it() {
+    let folder = Folder::new("redact-apps");
+    let path = folder.write(
+        "a.log",
+        "2024-05-13 10:00:00:200 | IntuneMDM-Daemon | I | 1 | A | Start PolicyID: 0b6e87b5-2e4b-4350-b551-bfb99d114c83, \
+         BundleID: com.contoso.vpn, AppName: VPN of jo@contoso.com\n\
+         2024-05-13 10:00:01:200 | IntuneMDM-Daemon | E | 1 | A | PolicyID: 0b6e87b5-2e4b-4350-b551-bfb99d114c83 failed with 0x80CF0437\n",
+    );
+    let forms =
+        ["scan", "scan --json", "scan --summary", "scan --summary --json", "scan --markdown", "scan --timeline", "scan --passthrough"];
+    for form in forms.into_iter().chain(["scan --timeline --json", "report"]) {
+        for app in [&[][..], &["--app", "VPN of jo@contoso.com"]] {
+            let output = intune_err(form.split(' ').chain(app.iter().copied()).chain(["--redact", &path])).output();
+            assert!(output.contains("VPN of") && output.contains("user-1"), "{form} {app:?}: {output}");
+            holds_nothing_personal(&output);
+        }
+    }
+}

@@ -189,6 +189,7 @@ impl<'a> Run<'a> {
             passage = passage.kept(|found| self.filter.keeps(found, self.path.as_deref(), &self.case));
         }
         self.any |= passage.has_findings();
+        self.session.redaction.names(&mut self.case);
         self.sink.passage(&mut self.session.out, &passage, &self.case)?;
         self.progress.set(read);
         // The answer to the last line is out now, for a reader who waits for it.
@@ -299,6 +300,7 @@ impl<'a> Run<'a> {
         self.unread.is_cut = self.session.interrupted;
         self.unread.left_out = self.filter.left_out().total();
         if self.session.redaction.is_on() {
+            self.session.redaction.names(&mut self.case);
             self.case.device_mut().say(|fact, value| self.session.redaction.fact(fact, value));
         }
         let notes = self.sink.end(&mut self.session.out, &self.unread, &self.case)?;
