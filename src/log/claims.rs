@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::Span;
+use aho_corasick::packed::{Config, Searcher};
 use memchr::{memchr2, memmem};
 
 use super::generated::OwnerSource;
@@ -124,19 +126,16 @@ struct Claimers {
     naming: Vec<Naming>,
     /// Whether each match of these has one of [`MARKS`] in it.
     have_marks: bool,
-    /// The four bytes that a match of these begins with, and which of them that is.
-    starts: Vec<([u8; 4], usize)>,
-    /// A bit for the hash of each of them: so many bits that few others share one.
-    start_bits: Box<[u64; START_BITS / 64]>,
+    /// What a match of these begins with, four bytes or more, and which of them that is. None is the beginning of another.
+    starts: Vec<(Vec<u8>, usize)>,
+    /// Finds the next of these; none where there are none.
+    next_start: Option<Searcher>,
     /// The families in which every record has to be read, since it can say something about others.
     followed: u32,
 }
 
 /// Bytes of which most records have none: the hyphen of a GUID, and the quote of JSON.
 const MARKS: [u8; 2] = [b'-', b'"'];
-
-/// How many bits tell whether four bytes can begin a match: a table that stays in the first cache.
-const START_BITS: usize = 1 << 15;
 
 fn claimers() -> &'static Claimers {
     static CLAIMERS: OnceLock<Claimers> = OnceLock::new();
@@ -149,7 +148,7 @@ fn claimers() -> &'static Claimers {
             naming: Vec::new(),
             have_marks: true,
             starts: Vec::new(),
-            start_bits: Box::new([0; START_BITS / 64]),
+            next_start: None,
             followed: 0,
         };
         for source in OwnerSource::all() {
@@ -172,6 +171,9 @@ fn claimers() -> &'static Claimers {
             }
             if claimer.source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
         }
+        let starts = claimers.starts.iter().map(|(start, _)| start);
+        let without_vectors = || Config::new().only_rabin_karp(true).builder().extend(starts.clone()).build();
+        claimers.next_start = Searcher::new(starts.clone()).or_else(without_vectors);
         claimers
     })
 }
@@ -214,10 +216,9 @@ impl Claimers {
         let known = self.anywhere.iter().position(|search| search.finder.needle() == literal);
         let position = known.unwrap_or(self.anywhere.len());
         for start in claimer.pattern.starts() {
-            if !self.starts.contains(&(start, position)) {
+            let start = if literal.len() < start.len() { start.to_vec() } else { literal.to_vec() };
+            if !self.starts.contains(&(start.clone(), position)) {
                 self.starts.push((start, position));
-                let bit = bit(start);
-                self.start_bits[bit >> 6] |= 1 << (bit & 63);
             }
         }
         if known.is_none() {
@@ -232,25 +233,17 @@ impl Claimers {
         if self.have_marks && memchr2(MARKS[0], MARKS[1], record).is_none() {
             return places;
         }
-        for (place, window) in record.windows(4).enumerate() {
-            let window = window.try_into().unwrap_or_default();
-            let bit = bit(window);
-            if self.start_bits[bit >> 6] >> (bit & 63) & 1 == 0 {
-                continue;
-            }
-            let starting = self.starts.iter().filter(|(start, _)| *start == window);
-            let fitting = starting.filter(|(_, search)| record[place..].starts_with(self.anywhere[*search].finder.needle()));
-            places.extend(fitting.map(|(_, search)| (*search, place)));
+        let next = |from| self.next_start.as_ref()?.find_in(record, Span { start: from, end: record.len() });
+        let mut from = 0;
+        while let Some(found) = next(from) {
+            let (_, search) = self.starts[found.pattern().as_usize()];
+            places.push((search, found.start()));
+            from = found.start() + 1;
         }
         // Those of each search stay in their order.
         places.sort_by_key(|(search, _)| *search);
         places
     }
-}
-
-/// The place of four bytes among the bits of [`Claimers::start_bits`].
-const fn bit(bytes: [u8; 4]) -> usize {
-    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> (32 - START_BITS.ilog2())) as usize
 }
 
 /// Whether every record of a family's logs has to be read.
@@ -545,6 +538,14 @@ fn unescaped(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::unescaped;
+
+    #[test]
+    fn no_start_hides_another() {
+        let starts = &super::claimers().starts;
+        for (at, (start, _)) in starts.iter().enumerate() {
+            assert!(starts[..at].iter().all(|(other, _)| !start.starts_with(other) && !other.starts_with(start)), "{start:?}");
+        }
+    }
 
     #[test]
     fn names_are_what_their_json_stands_for() {
