@@ -53,6 +53,7 @@ mod written_forms;
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::thread;
 
 /// The page that all of the reference table stands on.
 const PAGE: &str = "https://learn.microsoft.com/troubleshoot/mem/intune/device-enrollment/troubleshoot-device-enrollment-in-intune";
@@ -189,11 +190,15 @@ impl Call {
         command.args(&self.args).envs(self.env.iter().map(|(name, value)| (name, value)));
         command.stdin(if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() });
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
-        if let (Some(bytes), Some(mut stdin)) = (&self.stdin, child.stdin.take()) {
-            // A look-up does not read it, and may have ended already.
-            let _ = stdin.write_all(bytes);
-        }
-        let output = child.wait_with_output().expect("the program ends");
+        let stdin = child.stdin.take();
+        // The program can print before it has read all: one thread that writes first and reads then would wait for ever.
+        let output = thread::scope(|scope| {
+            if let (Some(bytes), Some(mut stdin)) = (&self.stdin, stdin) {
+                // A look-up does not read it, and may have ended already.
+                scope.spawn(move || drop(stdin.write_all(bytes)));
+            }
+            child.wait_with_output().expect("the program ends")
+        });
         let stdout = String::from_utf8(output.stdout).expect("standard output is UTF-8");
         let stderr = String::from_utf8(output.stderr).expect("standard error is UTF-8");
         self.stderr.check("stderr", &stderr, &self.args);
