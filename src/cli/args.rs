@@ -183,7 +183,7 @@ pub(super) enum Command {
     },
 }
 
-/// Which findings are wanted.
+// Which findings are wanted. A doc comment here would stand in the help in place of the command's own.
 #[derive(Args)]
 pub(super) struct Wanted {
     /// Only findings from this time on: 2026-11-29, "2026-11-29 14:05", or 2h for two hours ago.

@@ -152,3 +152,15 @@ pub(crate) fn options(command: Option<&str>) -> Vec<String> {
     let headers = list.lines().map(str::trim_start).filter(|line| line.starts_with('-') && !line.starts_with("- "));
     headers.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--"))).map(str::to_owned).collect()
 }
+
+#[test]
+fn help_of_a_command_begins_with_what_the_command_does() {
+    let help = intune_err(["-h"]).output();
+    let (_, list) = help.split_once("Commands:\n").unwrap();
+    let commands: Vec<_> = list.lines().map_while(|line| line.strip_prefix("  ")?.split_once(' ')).collect();
+    assert!(commands.len() >= 9, "{help}");
+    for (command, does) in commands.into_iter().filter(|(command, _)| *command != "help") {
+        let help = intune_err([command, "--help"]).output();
+        assert_eq!(help.lines().next(), Some(does.trim()), "{command}");
+    }
+}
