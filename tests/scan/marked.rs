@@ -1,6 +1,6 @@
 //! Numbers that a mark, a field or a phrase makes an error, and the same numbers without: both ways.
 
-use super::check;
+use super::{check, check_silent};
 
 /// Marks of Windows: `[gle=...]` and `WIN32[...]`.
 const MARKED: &[(&str, &[&str])] = &[
@@ -108,15 +108,16 @@ const NO_PHRASES: &[&str] = &[
 ];
 
 #[test]
-fn what_a_mark_or_a_phrase_calls_an_error_is_found() {
-    for kind in [MARKED, IN_DECIMAL, OWN_SENTENCE, LANGUAGES, SIGN_IN, PHRASES] {
-        check(kind.iter().copied());
-    }
-}
-
-#[test]
-fn the_same_numbers_without_one_stay_silent() {
-    for kind in [NOT_MARKED, ONLY_IN_DECIMAL, OF_A_NOUN, NO_FAILURE, NO_SIGN_IN, NO_PHRASES] {
-        check(kind.iter().map(|line| (*line, &[][..])));
+fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
+    for (found, silent) in [
+        (MARKED, NOT_MARKED),
+        (IN_DECIMAL, ONLY_IN_DECIMAL),
+        (OWN_SENTENCE, OF_A_NOUN),
+        (LANGUAGES, NO_FAILURE),
+        (SIGN_IN, NO_SIGN_IN),
+        (PHRASES, NO_PHRASES),
+    ] {
+        check(found);
+        check_silent(silent);
     }
 }

@@ -68,7 +68,7 @@ fn a_name_with_its_own_code_is_the_same_error_as_the_code_alone() {
 
 #[test]
 fn a_message_and_its_code_are_one_finding_with_both() {
-    check(TOGETHER.iter().copied());
+    check(TOGETHER);
 }
 
 #[test]
