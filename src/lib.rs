@@ -56,7 +56,7 @@ mod order;
 #[cfg(feature = "own")]
 mod own;
 #[allow(dead_code, reason = "the build compiles it, too, and asks more of it")]
-#[path = "../build/pattern.rs"]
+#[path = "../build/pattern/mod.rs"]
 mod pattern;
 #[cfg(feature = "own")]
 #[path = "../build/plain.rs"]

@@ -12,10 +12,10 @@ struct File {
     names: Vec<(usize, Vec<String>)>,
 }
 
-/// All files under `src/`, by their path.
-fn files() -> BTreeMap<PathBuf, File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut folders, mut files) = (vec![root.clone()], BTreeMap::new());
+/// The sources under a folder beside `Cargo.toml`: their paths in it, and what stands in them.
+fn sources(folder: &str) -> BTreeMap<PathBuf, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let (mut folders, mut sources) = (vec![root.clone()], BTreeMap::new());
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.expect("a folder can be listed").path();
@@ -23,13 +23,21 @@ fn files() -> BTreeMap<PathBuf, File> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-                let path = path.strip_prefix(&root).expect("it is under src").to_owned();
-                let module = module_of(&path);
-                let names = names(&source, &module);
-                files.insert(path, File { module, names });
+                sources.insert(path.strip_prefix(&root).expect("it is in the folder").to_owned(), source);
             }
         }
     }
+    sources
+}
+
+/// All files under `src/`, by their path.
+fn files() -> BTreeMap<PathBuf, File> {
+    let file = |(path, source): (PathBuf, String)| {
+        let module = module_of(&path);
+        let names = names(&source, &module);
+        (path, File { module, names })
+    };
+    let files: BTreeMap<PathBuf, File> = sources("src").into_iter().map(file).collect();
     assert!(files.len() > 20, "{} files", files.len());
     files
 }
@@ -310,10 +318,11 @@ fn paths_are_read_as_the_compiler_does() {
 fn the_page_on_the_architecture_names_each_file_once() {
     let page = include_str!("../docs/architecture.md");
     let named = |path: &str| page.matches(&format!("`{path}`")).count();
-    let build = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("build")).expect("the folder is there");
-    let build = build.map(|entry| format!("build/{}", entry.expect("a folder can be listed").file_name().to_string_lossy()));
-    let source = files().into_keys().map(|path| format!("src/{}", path.to_string_lossy().replace('\\', "/")));
-    let faults: Vec<String> = source.chain(build).filter(|path| named(path) != 1).collect();
+    let paths = ["src", "build"].map(|folder| {
+        let paths = sources(folder).into_keys();
+        paths.map(|path| format!("{folder}/{}", path.to_string_lossy().replace('\\', "/"))).collect::<Vec<_>>()
+    });
+    let faults: Vec<String> = paths.concat().into_iter().filter(|path| named(path) != 1).collect();
     assert!(faults.is_empty(), "named never, or more than once: {faults:?}");
 }
 
@@ -325,17 +334,12 @@ fn the_order_of_entries_hangs_on_them_and_on_the_context_alone() {
 
 /// The names in the sources of a folder beside `src/`, with their places.
 fn names_beside(folder: &str) -> Vec<(String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    // Any module serves: only what the folder doesn't hold counts.
+    let module = ["beside".to_owned(), "file".to_owned(), "part".to_owned()];
     let mut all = Vec::new();
-    for entry in std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())) {
-        let path = entry.expect("a folder can be listed").path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let place = |line: usize| format!("{}:{line}", path.display());
-            // Any module serves: only what the folder doesn't hold counts.
-            let module = ["beside".to_owned(), "file".to_owned(), "part".to_owned()];
-            all.extend(names(&source, &module).into_iter().map(|(line, name)| (place(line), name.join("::"))));
-        }
+    for (path, source) in sources(folder) {
+        let place = |line: usize| format!("{folder}/{}:{line}", path.display());
+        all.extend(names(&source, &module).into_iter().map(|(line, name)| (place(line), name.join("::"))));
     }
     assert!(all.len() > 20, "{folder} has {} names", all.len());
     all
