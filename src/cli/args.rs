@@ -1,6 +1,5 @@
 //! The command line: options, commands and their help. No decisions here.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -143,22 +142,22 @@ pub(super) enum Command {
     /// List the entries of the table.
     List {
         /// Only entries of this area.
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, ignore_case = true)]
         area: Option<AreaArg>,
         /// Only entries for this platform.
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, ignore_case = true)]
         platform: Option<PlatformArg>,
     },
     /// What to collect and try first: questions to ask, logs, clock, self-help diagnostics.
     Checklist {
         /// Only what applies to this platform.
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, ignore_case = true)]
         platform: Option<PlatformArg>,
     },
     /// Print the table in the form that a fleet's log engine takes.
     Export {
         /// The form.
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, ignore_case = true)]
         format: ExportFormat,
     },
     /// Check files of your own records.
@@ -170,7 +169,7 @@ pub(super) enum Command {
     /// Print the completion script of a shell.
     Completions {
         /// The shell.
-        #[arg(value_enum)]
+        #[arg(value_enum, ignore_case = true)]
         shell: Shell,
     },
     /// Print the manual page.
@@ -196,7 +195,7 @@ pub(super) struct Wanted {
     #[arg(long, value_name = "TIME")]
     until: Option<When>,
     /// Only findings in this family of logs; may be repeated.
-    #[arg(long, value_enum, value_name = "NAME", hide_possible_values = true, long_help = families())]
+    #[arg(long, value_enum, ignore_case = true, value_name = "NAME", hide_possible_values = true, long_help = families())]
     family: Vec<FamilyArg>,
     /// Only findings of this app or script, by its GUID or a part of its name; may be repeated.
     #[arg(long, value_name = "APP", value_parser = NonEmptyStringValueParser::new())]
@@ -225,7 +224,7 @@ pub(super) struct Output {
     #[arg(long, global = true)]
     pub(super) markdown: bool,
     /// Whether to colour the output: auto, always or never.
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto)]
+    #[arg(long, global = true, value_enum, ignore_case = true, value_name = "WHEN", default_value_t = ColorArg::Auto)]
     #[arg(hide_possible_values = true, hide_default_value = true, hide_short_help = true)]
     pub(super) color: ColorArg,
     /// Replace what is personal (users, hosts, SIDs, serial numbers, addresses) by placeholders.
@@ -334,37 +333,14 @@ impl ValueEnum for FamilyArg {
 }
 
 /// Stands before an argument that begins like a negative number, so that it is not taken for an option. No argument can hold it.
-const MARK: char = '\0';
+pub(super) const MARK: char = '\0';
 
 /// The commands whose arguments are no text that a number can stand in.
-const TAKE_NO_TEXT: [&str; 9] = ["scan", "report", "list", "checklist", "export", "check", "completions", "man", "__names"];
+pub(super) const TAKE_NO_TEXT: [&str; 9] = ["scan", "report", "list", "checklist", "export", "check", "completions", "man", "__names"];
 
-/// Arguments as the parser takes them: negative numbers, with anything after them, are no options, and `help` and `version` are what they
-/// say.
-fn prepared(args: &[OsString]) -> Vec<OsString> {
-    let is_number = |arg: &str| arg.strip_prefix('-').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
-    let is_option = |arg: &str| arg.len() > 1 && arg.starts_with('-') && !is_number(arg);
-    let texts: Vec<Cow<'_, str>> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
-    let mut words = (0..texts.len()).filter(|&at| !is_option(&texts[at]) && (at == 0 || !matches!(&*texts[at - 1], "--color" | "--data")));
-    let (first, second, third) = (words.next(), words.next(), words.next());
-    let is = |at: Option<usize>, word: &str| at.is_some_and(|at| texts[at] == word);
-    let is_command = |at| is(at, "search") || TAKE_NO_TEXT.iter().any(|command| is(at, command));
-    let mut prepared = args.to_vec();
-    if is(first, "help") && third.is_none() && (second.is_none() || is_command(second)) {
-        // The command that help is asked for stays.
-        prepared.remove(1 + first.unwrap_or_default());
-        prepared.push("--help".into());
-    } else if is(first, "version") && second.is_none() {
-        prepared[1 + first.unwrap_or_default()] = "--version".into();
-    } else if is(first, "search") || !is_command(first) {
-        let options = texts.iter().position(|text| text == "--").unwrap_or(texts.len());
-        for at in (0..options).filter(|&at| is_number(&texts[at])) {
-            let mut marked = OsString::from(MARK.to_string());
-            marked.push(&args[at + 1]);
-            prepared[at + 1] = marked;
-        }
-    }
-    prepared
+/// Whether a word is a command.
+pub(super) fn is_command(word: &str) -> bool {
+    word == "search" || TAKE_NO_TEXT.contains(&word)
 }
 
 /// Takes the mark off arguments.
@@ -373,14 +349,12 @@ fn unmarked() -> impl TypedValueParser<Value = String> {
 }
 
 impl Cli {
-    /// What the arguments say, the program's own name first.
+    /// What arguments say, the program's own name first, as [`argv::prepared`](super::argv::prepared) has them.
     pub(super) fn read(args: &[OsString]) -> Result<Self, clap::Error> {
-        let args = prepared(args);
-        let is_command = |arg: &OsString| arg == "search" || TAKE_NO_TEXT.iter().any(|command| arg == command);
         // Most calls name no command. To build the definitions of all commands would take half the time of such a call, and only help
         // and messages need them.
-        if !args.iter().any(is_command)
-            && let Ok(matches) = Call::augment_args(clap::Command::new("intune-err").disable_help_flag(true)).try_get_matches_from(&args)
+        if !args.iter().any(|arg| arg.to_str().is_some_and(is_command))
+            && let Ok(matches) = Call::augment_args(clap::Command::new("intune-err").disable_help_flag(true)).try_get_matches_from(args)
             && let Ok(call) = Call::from_arg_matches(&matches)
         {
             return Ok(Self { command: None, call });
@@ -452,34 +426,5 @@ mod tests {
         let commands = Cli::command();
         let names = commands.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "search");
         assert_eq!(names.collect::<Vec<_>>(), TAKE_NO_TEXT);
-    }
-
-    #[track_caller]
-    fn check(args: &[&str], expected: &[&str]) {
-        let args: Vec<OsString> = ["intune-err"].iter().chain(args).map(OsString::from).collect();
-        let prepared: Vec<String> = prepared(&args).iter().skip(1).map(|arg| arg.to_string_lossy().replace(MARK, "MARK")).collect();
-        assert_eq!(prepared, expected);
-    }
-
-    #[test]
-    fn what_begins_like_a_negative_number_is_marked_where_it_can_be_a_query() {
-        check(&["-2145910764)"], &["MARK-2145910764)"]);
-        check(&["-0x7FE7FFEC", "-q", "-5L"], &["MARK-0x7FE7FFEC", "-q", "MARK-5L"]);
-        check(&["- 5", "-", "-x5"], &["MARK- 5", "-", "-x5"]);
-        check(&["search", "-5"], &["search", "MARK-5"]);
-        check(&["--color", "never", "-5"], &["--color", "never", "MARK-5"]);
-        check(&["--data", "own.toml", "scan", "-5"], &["--data", "own.toml", "scan", "-5"]);
-        check(&["scan", "-5"], &["scan", "-5"]);
-        check(&["--", "-5"], &["--", "-5"]);
-    }
-
-    #[test]
-    fn help_and_version_are_asked_for_in_words_that_stand_alone() {
-        check(&["help"], &["--help"]);
-        check(&["help", "scan"], &["scan", "--help"]);
-        check(&["-q", "version"], &["-q", "--version"]);
-        check(&["help", "me"], &["help", "me"]);
-        check(&["help", "scan", "logs"], &["help", "scan", "logs"]);
-        check(&["version", "5"], &["version", "5"]);
     }
 }

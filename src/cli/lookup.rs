@@ -8,6 +8,7 @@ use intune_err::text::{printable, quoted};
 use intune_err::{Answer, Base, Lookup, QueryError, Reason, Spelling};
 
 use super::session::{Format, Session, Status};
+use super::slips;
 
 /// Why a command ended early: writing failed.
 type Written = io::Result<()>;
@@ -22,7 +23,7 @@ impl Session {
             let end = rest.iter().position(|word| is_path(&lookup, word, words.len())).unwrap_or(rest.len());
             for answered in lookup.answer_words(&rest[..end]) {
                 match answered {
-                    Ok(answers) => self.answers(&answers, &mut first)?,
+                    Ok(answers) => self.answers(&answers, &words[0], &mut first)?,
                     Err(error) => self.bad_query(&error)?,
                 }
             }
@@ -35,8 +36,8 @@ impl Session {
         Ok(())
     }
 
-    /// Writes answers, with an empty line between them and what stands before.
-    fn answers(&mut self, answers: &[Answer], first: &mut bool) -> Written {
+    /// Writes answers, with an empty line between them and what stands before. The first word of the call can be meant as a command.
+    fn answers(&mut self, answers: &[Answer], first_word: &str, first: &mut bool) -> Written {
         for answer in answers {
             let redacted;
             let answer = if self.redaction.is_on() {
@@ -52,7 +53,7 @@ impl Session {
             match &self.format {
                 Format::Quiet => {}
                 Format::Json => json::answer(out, answer)?,
-                _ if answer.code.is_none() && !answer.found() => self.unknown_text(answer),
+                _ if answer.code.is_none() && !answer.found() => self.unknown_text(answer, first_word),
                 Format::Text(text) => {
                     if !std::mem::take(first) {
                         writeln!(out)?;
@@ -70,14 +71,19 @@ impl Session {
         Ok(())
     }
 
-    fn unknown_text(&self, answer: &Answer) {
+    fn unknown_text(&self, answer: &Answer, first_word: &str) {
         let query = quoted(answer.query());
         let of_domain = answer.reasons.iter().find(|reason| matches!(reason, Reason::NothingKnown { .. }));
         let what = match of_domain {
             Some(reason) => reason.to_string().trim_end_matches('.').replacen('N', "n", 1),
             None => format!("{query} is neither a code nor a known name or message"),
         };
+        let mut words = answer.query().split_whitespace();
+        let is_first = words.next().is_some_and(|word| first_word.split_whitespace().next() == Some(word));
+        let (is_alone, is_like_others) = (words.next().is_none(), !answer.suggestions.is_empty());
+        let command = (is_first && (is_alone || !is_like_others)).then(|| slips::command_meant(first_word, is_like_others)).flatten();
         let help = match answer.suggestions.as_slice() {
+            _ if command.is_some() => command,
             [] if of_domain.is_some() => None,
             [] => Some("search for its words: intune-err search WORD...".to_owned()),
             some => Some(format!("did you mean: {}", some.join(", "))),
@@ -107,6 +113,9 @@ impl Session {
         }
         if !self.is_quiet() {
             let help = match error.suggestions.as_slice() {
+                [] if error.query.trim().is_empty() => {
+                    "name a code, a name or a message, such as 0x80180014. If a variable stands there, it has no value".to_owned()
+                }
                 [] => "use hex like 0x80180014 or a decimal number like -2145910764".to_owned(),
                 some => format!("did you mean: {}", some.join(", ")),
             };

@@ -1,6 +1,7 @@
 //! From the command line to the exit status. The only place that handles a closed pipe.
 
 mod args;
+mod argv;
 mod completions;
 mod evidence;
 mod export;
@@ -17,6 +18,7 @@ mod report;
 mod scan;
 mod session;
 mod signals;
+mod slips;
 mod terminal;
 
 use std::ffi::OsString;
@@ -39,8 +41,9 @@ type Written = io::Result<()>;
 
 /// Runs the program with these arguments, its own name first.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let args: Vec<OsString> = args.collect();
-    let cli = match Cli::read(&args) {
+    let args = argv::prepared(&args.collect::<Vec<_>>());
+    let read = slips::slashed(&args).map_or_else(|| Cli::read(&args), Err);
+    let cli = match read.map_err(|error| slips::explained(error, &args)) {
         Ok(cli) => cli,
         // The message shows the argument, which a terminal must not act on.
         Err(error) if error.use_stderr() && args.iter().any(|arg| arg.to_string_lossy().contains(acts_on_terminal)) => {

@@ -41,6 +41,7 @@ mod scan_faults;
 mod scan_passthrough;
 mod scan_stream;
 mod search;
+mod slips;
 mod snapshots;
 mod strict;
 mod timeline;
