@@ -75,12 +75,13 @@ pub(crate) const FACTS: [&str; 30] = [
 pub(crate) const FACT_TEXTS: [&str; 8] = ["dsregcmd", "systeminfo", "msinfo32", "ver", "reg", "mdm-html", "mdm-xml", "autopilot-json"];
 
 /// The lists of words.toml whose words are looked up one by one, in the order of their bits.
-pub(crate) const WORD_LISTS: [&str; 22] = [
+pub(crate) const WORD_LISTS: [&str; 23] = [
     "error",
     "hresult",
     "result",
     "code",
     "qualifier",
+    "code-of",
     "filler",
     "genitive",
     "failed",

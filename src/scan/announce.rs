@@ -3,7 +3,8 @@
 //! The words that decide stand in `data/words.toml`. Only the number's own line counts, mostly the part right before the number:
 //!
 //! 1. **The word right before it**, with nothing but blanks, signs, quotes and brackets between. `error`, `hr`, `result` and `failed` call the number
-//!    an error. A word for code does so with the word before it (`exit code`), or where nothing before it names another (`with code`).
+//!    an error. A word for code does so with the word before it (`exit code`) or after it (`code de sortie`), or where nothing before it names
+//!    another (`with code`).
 //!    Small words between change nothing (`failed with`, `size is`). An identifier is several words: `lastErrorCode` is last, error, code.
 //! 2. **A noun right before it** says that it is something else: a mask, a size, a session. Which nouns do depends on the form: `0x` already
 //!    says that a number is no date. A noun in the name of a function does not count: what follows `OpenSession:` is what the function returned.
@@ -87,12 +88,16 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
     }
     let decided = |said| Announcement { said, by: word.lists, joint };
     let calls = Lists::ERROR.and(Lists::HRESULT).and(Lists::RESULT).and(Lists::FAILED);
-    if form != Form::Prefixed && word.lists.has(Lists::CODE.and(calls)) && has_domain(before) {
+    let is_code_of = word.lists.has(Lists::CODE_OF) && is_after_code(words);
+    if form != Form::Prefixed && (is_code_of || word.lists.has(Lists::CODE.and(calls))) && has_domain(before) {
         return Announcement { said: Said::Other, by: Lists::DOMAIN, joint };
     }
     if word.lists.has(Lists::CODE) {
         let (said, by) = code(words);
         return Announcement { said, by, joint };
+    }
+    if is_code_of {
+        return Announcement { said: Said::Error, by: word.lists.and(Lists::ERROR), joint };
     }
     if word.lists.has(Lists::ERROR) && is_of_a_value(words) {
         return Announcement { said: Said::Other, by: Lists::VALUE, joint };
@@ -135,6 +140,18 @@ pub(super) fn announcement(before: &[u8], form: Form) -> Announcement {
 /// Whether a word for an error, which stands after `words`, belongs to a noun for a value: offset of error.
 fn is_of_a_value(mut words: Words) -> bool {
     words.next().is_some_and(|of| of.lists.has(Lists::GENITIVE)) && words.next().is_some_and(|noun| noun.lists.has(Lists::VALUE))
+}
+
+/// Whether a word for code stands before what it is of: code de sortie, codice di uscita.
+fn is_after_code(mut words: Words) -> bool {
+    for _ in 0..2 {
+        match words.next() {
+            Some(word) if word.lists.has(Lists::CODE) => return true,
+            Some(word) if word.lists.has(Lists::FILLER) => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether an identifier is the name of a handle, as C programs write it: hFile.
@@ -186,12 +203,13 @@ pub(super) fn is_failures_code(before: &[u8], after: &[u8], lists: Lists) -> boo
     if !joint.open {
         return false;
     }
+    let sentence = without_end(rest);
     // Brackets that are glued to the name of a function hold its argument.
     let is_call = rest.len() + 1 == before.len() && {
         let name = identifier(rest);
         !name.is_empty() && (rest[..rest.len() - name.len()].ends_with(b".") || !name.iter().all(u8::is_ascii_lowercase))
     };
-    !is_call && failures(rest, Until::Sentence).has(lists)
+    !is_call && failures(sentence, Until::Sentence).has(lists)
         || word_after_brackets(after).is_some_and(|word| words::lists(word).has(Lists::FAILED))
 }
 
@@ -203,7 +221,7 @@ pub(super) fn may_be_failures_code(before: &[u8], after: &[u8]) -> bool {
         after.iter().find(|b| !matches!(b, b')' | b']' | b'"' | b'\'' | b'.' | b' ')).is_none_or(|b| matches!(b, b'<' | b'|' | b','));
     let is_first = rest.iter().rev().find(|b| **b != b' ').is_none_or(|b| matches!(b, b'>' | b'|' | b']'));
     let errors = Lists::FAILED.and(Lists::ERROR);
-    // A sentence of its own tells how the one before it ended.
+    // A code by itself tells how the sentence before it ended.
     let alone = rest.strip_suffix(b".").filter(|_| rest.len() < before.len());
     is_last && (failures(rest, Until::Sentence).has(errors) || alone.is_some_and(|last| failures(last, Until::Sentence).has(FAILURES)))
         || is_first && fails_after(after)
@@ -238,9 +256,21 @@ fn word_after_brackets(after: &[u8]) -> Option<&[u8]> {
     edges::first_word(rest.strip_prefix(b" ")?)
 }
 
-/// Whether the sentence that ends with `before` tells of a failure.
+/// Whether the sentence that ends with `before` tells of a failure. Its full stop can stand there, too.
 pub(super) fn tells_of_failure(before: &[u8]) -> bool {
-    failures(line_before(before), Until::Sentence).has(Lists::FAILED.and(Lists::ERROR))
+    failures(without_end(line_before(before)), Until::Sentence).has(Lists::FAILED.and(Lists::ERROR))
+}
+
+/// A sentence without the blanks and full stops at its end: brackets after these belong to it.
+fn without_end(sentence: &[u8]) -> &[u8] {
+    let mut rest = sentence;
+    loop {
+        rest = match rest {
+            [shorter @ .., b' ' | b'.' | b'!' | b'?'] => shorter,
+            [shorter @ .., _, _, _] if matches!(wide(rest), Some((3, b';' | b' '))) => shorter,
+            _ => return rest,
+        };
+    }
 }
 
 /// Whether the sentence that ends with `before` tells of an installer.

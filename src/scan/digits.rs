@@ -112,7 +112,8 @@ fn is_marked_win32(before: &[u8]) -> bool {
         return is_left_edge(rest);
     }
     let Some(rest) = before.strip_suffix(b"[gle=") else { return false };
-    let last = rest.iter().rposition(|b| *b == b' ').map_or(rest, |at| &rest[at + 1..]);
+    let told = rest.trim_ascii_end();
+    let last = told.iter().rposition(|b| matches!(b, b' ' | b'(' | b'[')).map_or(told, |at| &told[at + 1..]);
     !last.starts_with(b"0x") && announce::tells_of_failure(rest)
 }
 

@@ -3,7 +3,8 @@
 //! 1. **Two spellings** of one error side by side are the first of them: `0x80180026 - 2149056550`. The same spelling twice is the error twice.
 //! 2. **A name or message and its code** are one finding with both, and the code alone where the text says nothing that the code does not. A text whose
 //!    problem has no code takes any. A code that the problem does not have is an error of its own.
-//! 3. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
+//! 3. **A token of Microsoft Entra ID and its name** are the token: `AADSTS50097: DeviceAuthenticationRequired`.
+//! 4. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
 
 use std::cmp::Reverse;
 
@@ -97,6 +98,8 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
         }
         (Found::Text(known), Found::Text(other)) if known == other && respelled() => Some(first),
         (Found::Aadsts(number), Found::Aadsts(other)) if number == other && respelled() => Some(first),
+        (Found::Aadsts(number), Found::Text(known)) if is_name_of(known, number) => Some(first),
+        (Found::Text(known), Found::Aadsts(number)) if is_name_of(known, number) => Some(second),
         _ => None,
     }
 }
@@ -104,6 +107,12 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
 /// Whether two codes are forms of one error.
 fn is_same(a: Code, b: Code) -> bool {
     a == b || a.other_form() == Some(b)
+}
+
+/// Whether a name is that of a token of Microsoft Entra ID and of nothing else: `AADSTS50097: DeviceAuthenticationRequired`.
+fn is_name_of(known: KnownText, token: u32) -> bool {
+    let token = format!("AADSTS{token}");
+    known.entries().all(|entry| entry.names().any(|of| of == token))
 }
 
 /// Whether a code beside a text is that of its problem, or can be since its problem has none: then nothing in the gap separates the two, and after

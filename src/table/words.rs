@@ -19,6 +19,7 @@ impl Lists {
     pub(crate) const RESULT: Self = Self::named("result");
     pub(crate) const CODE: Self = Self::named("code");
     pub(crate) const QUALIFIER: Self = Self::named("qualifier");
+    pub(crate) const CODE_OF: Self = Self::named("code-of");
     pub(crate) const FILLER: Self = Self::named("filler");
     pub(crate) const GENITIVE: Self = Self::named("genitive");
     pub(crate) const FAILED: Self = Self::named("failed");

@@ -13,12 +13,19 @@ const MARKED: &[(&str, &[&str])] = &[
         &["0x00002EE7"],
     ),
     ("*FAILED* [80072F78] WIN32[0x00002F78]", &["0x80072F78"]),
+    // After the full stop of the sentence that they belong to.
+    ("MIG    An error occurred while the profile was moved.[gle=0x00000490]", &["0x00000490"]),
+    ("SP     The copy of the hive was aborted![gle=0x00000020]", &["0x00000020"]),
+    ("SP     Cannot go on with the upgrade. [gle=0x00000079]", &["0x00000079"]),
 ];
 
 const NOT_MARKED: &[&str] = &[
     "2026-11-24 10:00:00, Info                  SP     Opened the image [gle=0x00000002]",
     "Info  MIG    Gathered 12 units [gle=0x00000012]",
     "Failed to flush the hive [gle=0x00000000]",
+    "SP     Cleanup of the folder is done.[gle=0x00000490]",
+    "Copying failed at first. The second try went well.[gle=0x00000490]",
+    "WER report 2 was sent! [gle=0x000000b7]",
     "WIN32[0x00000000]",
     "MYWIN32[0x000005AA]",
     "TABLE[0x000005AA]",
@@ -38,11 +45,29 @@ const ONLY_IN_DECIMAL: &[&str] = &[
     "Retry failed\tDataTransferService\t11/24/2026 10:00:00 AM\t87 (0x57)",
 ];
 
-/// Brackets after a full stop are a sentence of their own.
+/// Where a code stands before the mark, that is the error, and the mark holds what an earlier call left.
+const AFTER_A_CODE: &[(&str, &[&str])] = &[
+    ("The copy failed (0x80070003) [gle=0x00000003]", &["0x80070003"]),
+    ("The copy failed. hr = [0x80070003] [gle=0x000003f0]", &["0x80070003"]),
+    ("The copy failed: 0x80070003 [gle=0x000000b7]", &["0x80070003"]),
+];
+
+/// Brackets after a full stop belong to the sentence that it ends.
 const OWN_SENTENCE: &[(&str, &[&str])] = &[
     ("The package isn't one of the selected app type. (0x87D1041C)", &["0x87D1041C"]),
     ("The device doesn't have the required key.(0x80070005)", &["0x80070005"]),
     ("Windows can't read the size. (0x80070057)", &["0x80070057"]),
+    ("The profile cannot be loaded. [0x000007E7]", &["0x000007E7"]),
+    ("The import failed... (0x8ABC0001)", &["0x8ABC0001"]),
+    ("Das Paket konnte nicht installiert werden. (0x8ABC0001)", &["0x8ABC0001"]),
+    ("\u{90E8}\u{7F72}\u{5931}\u{8D25}\u{3002}\u{FF08}0x8ABC0001\u{FF09}", &["0x8ABC0001"]),
+];
+
+const NO_FAILED_SENTENCE: &[&str] = &[
+    "The import is done. (0x8ABC0001)",
+    "The first try failed; the second one is done. (0x8ABC0001)",
+    "The profile is loaded. [0x000007E7]",
+    "\u{90E8}\u{7F72}\u{6210}\u{529F}\u{3002}\u{FF08}0x8ABC0001\u{FF09}",
 ];
 
 const OF_A_NOUN: &[&str] = &["the selected app type (0x87D1041C)", "read the flags (0x80070005)", "at address. Type=0x80070005"];
@@ -56,6 +81,71 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("\u{672a}\u{80fd}\u{6ce8}\u{518c}\u{8bbe}\u{5907} (0x8ABC0025)", &["0x8ABC0025"]),
     ("\u{90e8}\u{7f72}\u{672a}\u{6210}\u{529f} (0x8ABC0026)", &["0x8ABC0026"]),
     ("\u{c7a5}\u{ce58}\u{b97c} \u{b4f1}\u{b85d}\u{d558}\u{c9c0} \u{babb}\u{d588}\u{c2b5}\u{b2c8}\u{b2e4} (0x8ABC0027)", &["0x8ABC0027"]),
+    ("Chybov\u{fd} k\u{f3}d: 0x8ABC0001", &["0x8ABC0001"]),
+    ("Instalace skon\u{10d}ila s chybou 0x8ABC0002", &["0x8ABC0002"]),
+    ("Bal\u{ed}\u{10d}ek se nepoda\u{159}ilo nainstalovat (0x8ABC0003)", &["0x8ABC0003"]),
+    ("N\u{e1}vratov\u{fd} k\u{f3}d 0x8ABC0004", &["0x8ABC0004"]),
+    ("Instalacja zako\u{144}czona niepowodzeniem (0x8ABC0005)", &["0x8ABC0005"]),
+    ("Proces zako\u{144}czy\u{142} si\u{119} z kodem b\u{142}\u{119}du 0x8ABC0006", &["0x8ABC0006"]),
+    ("\u{d6}zel durum kodu: 0xe0fe4352", &["0xE0FE4352"]),
+    ("Y\u{fc}kleme hatas\u{131} 0x8ABC0009", &["0x8ABC0009"]),
+    ("\u{c7}\u{131}k\u{131}\u{15f} kodu: 0x8ABC000A", &["0x8ABC000A"]),
+    ("Installationen kunde inte slutf\u{f6}ras (0x8ABC000B)", &["0x8ABC000B"]),
+    ("Det gick fel med felkoden 0x8ABC000C", &["0x8ABC000C"]),
+    ("Installationen er mislykket (0x8ABC000D)", &["0x8ABC000D"]),
+    ("Oppdateringen ble ikke installert, feilkoden er 0x8ABC000E", &["0x8ABC000E"]),
+    ("A telep\u{ed}t\u{e9}s nem siker\u{fc}lt (0x8ABC000F)", &["0x8ABC000F"]),
+    ("Kiv\u{e9}telk\u{f3}d: 0xe0fe4352", &["0xE0FE4352"]),
+    ("Instalarea s-a terminat cu eroarea 0x8ABC0011", &["0x8ABC0011"]),
+    (
+        "\u{41f}\u{440}\u{43e}\u{446}\u{435}\u{441}\u{441} \u{437}\u{430}\u{432}\u{435}\u{440}\u{448}\u{438}\u{43b}\u{441}\u{44f} \u{441} \u{43e}\u{448}\u{438}\u{431}\u{43a}\u{43e}\u{439} 0x8ABC0012",
+        &["0x8ABC0012"],
+    ),
+    ("\u{441} \u{43a}\u{43e}\u{434}\u{43e}\u{43c} \u{43e}\u{448}\u{438}\u{431}\u{43a}\u{438} 0x8ABC0014", &["0x8ABC0014"]),
+    (
+        "\u{39a}\u{3c9}\u{3b4}\u{3b9}\u{3ba}\u{3cc}\u{3c2} \u{3b5}\u{3be}\u{3b1}\u{3af}\u{3c1}\u{3b5}\u{3c3}\u{3b7}\u{3c2}: 0xe0fe4352",
+        &["0xE0FE4352"],
+    ),
+    ("\u{4f8b}\u{5916}\u{72c0}\u{6cc1}\u{4ee3}\u{78bc}: 0xe0fe4352", &["0xE0FE4352"]),
+    ("\u{9000}\u{51fa}\u{4ee3}\u{7801}\u{ff1a}0x8ABC0017", &["0x8ABC0017"]),
+    ("\u{51fd}\u{6570}\u{8fd4}\u{56de} 0x8ABC0018", &["0x8ABC0018"]),
+    ("\u{8fd4}\u{56de}\u{503c}: 0x8ABC0019", &["0x8ABC0019"]),
+    ("\u{66f4}\u{65b0}\u{51fa}\u{9519} (0x8ABC001A)", &["0x8ABC001A"]),
+    ("\u{7d42}\u{4e86}\u{30b3}\u{30fc}\u{30c9} 0x8ABC001B \u{3067}\u{7d42}\u{4e86}\u{3057}\u{307e}\u{3057}\u{305f}", &["0x8ABC001B"]),
+    ("\u{623b}\u{308a}\u{5024}: 0x8ABC001C", &["0x8ABC001C"]),
+    ("\u{c885}\u{b8cc} \u{cf54}\u{b4dc} 0x8ABC001D", &["0x8ABC001D"]),
+    ("\u{bc18}\u{d658}\u{ac12}: 0x8ABC001E", &["0x8ABC001E"]),
+];
+
+/// A word after the one for code says what it is of.
+const CODES_OF: &[(&str, &[&str])] = &[
+    ("Code de sortie : 0x8ABC0001", &["0x8ABC0001"]),
+    ("le code de retour est 0x8ABC0002", &["0x8ABC0002"]),
+    ("C\u{F3}digo de salida: 0x8ABC0003", &["0x8ABC0003"]),
+    ("c\u{F3}digo de sa\u{ED}da 0x8ABC0004", &["0x8ABC0004"]),
+    ("codice di uscita 0x8ABC0005", &["0x8ABC0005"]),
+    ("codice di ritorno: -1978330001", &["0x8A15146F"]),
+    ("kod wyj\u{15B}cia 0x8ABC0007", &["0x8ABC0007"]),
+    ("z kodem zako\u{144}czenia 0x8ABC0008", &["0x8ABC0008"]),
+    ("K\u{F3}d ukon\u{10D}en\u{ED}: 0x8ABC0009", &["0x8ABC0009"]),
+    (
+        "\u{441} \u{43A}\u{43E}\u{434}\u{43E}\u{43C} \u{437}\u{430}\u{432}\u{435}\u{440}\u{448}\u{435}\u{43D}\u{438}\u{44F} 0x8ABC000A",
+        &["0x8ABC000A"],
+    ),
+    ("\u{41A}\u{43E}\u{434} \u{432}\u{44B}\u{445}\u{43E}\u{434}\u{430}: -532462766", &["0xE0434352"]),
+];
+
+const NO_CODES_OF: &[&str] = &[
+    "\u{E9}tat 0x8ABC0001 lu",
+    "la salida 0x8ABC0003 del texto",
+    "sortie 0x8ABC0004 du module",
+    "punkt wyj\u{15B}cia 0x8ABC0005",
+    "ritorno a 0x8ABC0006",
+    "code de la page 0x8ABC0007",
+    "code postal de sortie 0x8ABC0008",
+    "\u{434}\u{430}\u{442}\u{430} \u{437}\u{430}\u{432}\u{435}\u{440}\u{448}\u{435}\u{43D}\u{438}\u{44F} 0x8ABC000A",
+    "Error Domain=XErrorDomain code de sortie -1978330001",
+    "page de retour 2327576577",
 ];
 
 const NO_FAILURE: &[&str] = &[
@@ -63,6 +153,16 @@ const NO_FAILURE: &[&str] = &[
     "a non-paged pool tag (0x8ABC0022)",
     "La tarea se ha completado (0x8ABC0023)",
     "\u{90e8}\u{7f72}\u{6210}\u{529f} (0x8ABC0026)",
+    "Nainstalov\u{e1}no bez chyb (0x8ABC0001)",
+    "Instalacja zako\u{144}czona (0x8ABC0005)",
+    "Durum 0x8ABC0008 okundu",
+    "Installationen \u{e4}r klar (0x8ABC000B)",
+    "Installationen er ferdig (0x8ABC000D)",
+    "\u{423}\u{441}\u{442}\u{430}\u{43d}\u{43e}\u{432}\u{43a}\u{430} \u{437}\u{430}\u{432}\u{435}\u{440}\u{448}\u{435}\u{43d}\u{430} (0x8ABC0012)",
+    "\u{41a}\u{43e}\u{434} \u{443}\u{441}\u{442}\u{440}\u{43e}\u{439}\u{441}\u{442}\u{432}\u{430} 0x8ABC0013",
+    "\u{30c7}\u{30d0}\u{30a4}\u{30b9} \u{30b3}\u{30fc}\u{30c9} 0x8ABC001B",
+    "\u{8bbe}\u{5907}\u{4ee3}\u{7801} 0x8ABC0017",
+    "\u{c7a5}\u{ce58} \u{cf54}\u{b4dc} 0x8ABC001D",
 ];
 
 /// Numbers of tokens of Microsoft Entra ID without their letters.
@@ -112,8 +212,11 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
     for (found, silent) in [
         (MARKED, NOT_MARKED),
         (IN_DECIMAL, ONLY_IN_DECIMAL),
+        (AFTER_A_CODE, &[]),
+        (OWN_SENTENCE, NO_FAILED_SENTENCE),
         (OWN_SENTENCE, OF_A_NOUN),
         (LANGUAGES, NO_FAILURE),
+        (CODES_OF, NO_CODES_OF),
         (SIGN_IN, NO_SIGN_IN),
         (PHRASES, NO_PHRASES),
     ] {

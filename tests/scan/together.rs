@@ -39,6 +39,11 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("0x80070643 / 1603 / ERROR_INSTALL_FAILURE", &["0x80070643"]),
     ("ERROR_INSTALL_FAILURE 1603 (0x80070643)", &["0x80070643"]),
     ("0x800706ba (WIN32: 1721 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA", "RPC_S_SERVER_UNAVAILABLE"]),
+    // A token of Microsoft Entra ID and its name, which is the same error.
+    ("AADSTS50097: DeviceAuthenticationRequired, said the service", &["AADSTS50097"]),
+    ("| AADSTS50097 | DeviceAuthenticationRequired |", &["AADSTS50097"]),
+    ("DeviceAuthenticationRequired (AADSTS50097)", &["AADSTS50097"]),
+    ("AADSTS50105: DeviceAuthenticationRequired", &["AADSTS50105", "DeviceAuthenticationRequired"]),
     // A name that says which problem of a code it is.
     ("DeviceNotSupported (0x80180014)", &["DeviceNotSupported with 0x80180014"]),
     ("MENROLL_E_DEVICENOTSUPPORTED (0x80180014)", &["0x80180014"]),

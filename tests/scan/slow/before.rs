@@ -54,7 +54,8 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
     }
     let calls = ["error", "hresult", "result", "failed"];
     let near = before[before.len().saturating_sub(80)..].to_lowercase();
-    if form != Form::Prefixed && (is_in(&calls, &word) || is_in(&["code"], &word)) && near.contains("errordomain") {
+    let is_code_of = is_in(&["code-of"], &word) && is_after_code(rest);
+    if form != Form::Prefixed && (is_code_of || is_in(&calls, &word) || is_in(&["code"], &word)) && near.contains("errordomain") {
         return (Said::Other, joint);
     }
     if is_in(&["code"], &word) {
@@ -68,12 +69,11 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
         };
         return (said, joint);
     }
-    if is_in(&["error"], &word) {
-        let mut back = rest;
-        let of = word_back(&mut back).is_some_and(|of| is_in(&["genitive"], &of));
-        if of && word_back(&mut back).is_some_and(|noun| is_in(&["value"], &noun)) {
-            return (Said::Other, joint);
-        }
+    if is_code_of {
+        return (Said::Error, joint);
+    }
+    if is_in(&["error"], &word) && is_of_a_value(rest) {
+        return (Said::Other, joint);
     }
     if is_in(&calls, &word) {
         let said = match word {
@@ -132,6 +132,18 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
     (if gives_way { Said::Error } else { Said::Other }, joint)
 }
 
+/// Whether a word for code stands before the end of `rest`, at most one small word between.
+fn is_after_code(mut rest: &str) -> bool {
+    let mut of = || word_back(&mut rest).unwrap_or_default();
+    let first = of();
+    is_in(&["code"], &first) || is_in(&["filler"], &first) && is_in(&["code"], &of())
+}
+
+/// Whether `rest` ends with a noun for a value and the word that makes what comes next its own.
+fn is_of_a_value(mut rest: &str) -> bool {
+    word_back(&mut rest).is_some_and(|of| is_in(&["genitive"], &of)) && word_back(&mut rest).is_some_and(|noun| is_in(&["value"], &noun))
+}
+
 /// What is said of a number after a noun for a value: it is one, unless something failed in its clause.
 fn value_gives_way(joint: &Joint, rest: &str) -> Said {
     let clause = failures(rest, true);
@@ -171,9 +183,14 @@ pub(super) fn is_marked_win32(before: &str) -> bool {
         return is_whole(rest, "");
     }
     let Some(rest) = before.strip_suffix("[gle=") else { return false };
-    let found = failures(rest, false);
-    let last = rest.rsplit(' ').next().unwrap_or_default();
+    let found = failures(without_end(rest), false);
+    let last = rest.trim_ascii_end().rsplit([' ', '(', '[']).next().unwrap_or_default();
     !last.starts_with("0x") && (found.contains("failed") || found.contains("error"))
+}
+
+/// Brackets after a full stop belong to the sentence that it ends.
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches([' ', '.', '!', '?'])
 }
 
 /// Whether the number is the one in decimal that stands before its brackets, and is no error there.
@@ -197,7 +214,7 @@ pub(super) fn in_failures_brackets(before: &str, after: &str, lists: &[&str]) ->
         && rest.len() + 1 == before.len()
         && !name.is_empty()
         && (rest[..rest.len() - name.len()].ends_with('.') || !name.chars().all(|c| c.is_ascii_lowercase()));
-    let found = failures(rest, false);
+    let found = failures(without_end(rest), false);
     let next = after.strip_prefix([')', ']', '}']).and_then(|after| after.strip_prefix(' '));
     let next: String = next.unwrap_or_default().chars().take(24).take_while(|c| is_word(*c)).collect();
     !is_call && lists.iter().any(|list| found.contains(list)) || is_in(&["failed"], &next)
