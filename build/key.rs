@@ -115,6 +115,13 @@ pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {
     phrase.iter().rposition(|byte| !byte.is_ascii()).map_or(0, |at| at + 1)
 }
 
+/// Whether a phrase that announces a number has a letter of another alphabet, and no longer word of ASCII right after the last one that could be
+/// looked for.
+pub(crate) fn is_wide(phrase: &str) -> bool {
+    let after = &phrase[phrase_trigger(phrase.as_bytes())..];
+    !phrase.is_ascii() && after.bytes().take_while(u8::is_ascii_alphanumeric).count() < 5
+}
+
 /// What can stand between a phrase shorter than a gram and its number.
 pub(crate) const SHORT_JOINTS: [&str; 10] = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
 

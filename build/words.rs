@@ -81,9 +81,11 @@ impl Words {
         self.0.get(list).map_or(&[], Vec::as_slice)
     }
 
-    /// The phrases that announce a decimal number, each with the position of its list.
-    fn phrases(&self) -> impl Iterator<Item = (&String, usize)> {
-        PHRASES.into_iter().enumerate().flat_map(|(position, list)| self.of(list).iter().map(move |phrase| (phrase, position)))
+    /// The phrases that announce a decimal number, each with the position of its list; those of other alphabets in all their forms.
+    fn phrases(&self) -> impl Iterator<Item = (String, usize)> {
+        let of = |phrase: &String| if key::is_wide(phrase) { forms(phrase) } else { BTreeSet::from([phrase.clone()]) };
+        let lists = PHRASES.into_iter().enumerate();
+        lists.flat_map(move |(position, list)| self.of(list).iter().flat_map(of).map(move |phrase| (phrase, position)))
     }
 
     /// Writes the lists as the scan looks them up.
@@ -113,8 +115,11 @@ impl Words {
         Array(rows.into_iter().map(|(_, row)| row).collect()).write(source, "WORDS", "Word");
         let units = self.of("unit").iter().map(|unit| format!("Word{{head:{},{},lists:0}}", head(unit), add(unit)));
         Array(units.collect()).write(source, "UNITS", "Word");
-        let phrases = self.phrases().map(|(phrase, list)| format!("Word{{head:{},{},lists:{list}}}", head(phrase), add(phrase)));
+        let phrases = self.phrases().map(|(phrase, list)| format!("Word{{head:{},{},lists:{list}}}", head(&phrase), add(&phrase)));
         Array(phrases.collect()).write(source, "PHRASES", "Word");
+        let wide = self.phrases().enumerate().filter(|(_, (phrase, _))| key::is_wide(phrase));
+        let ends = wide.map(|(position, (phrase, _))| format!("([{}, {}], {position})", last(&phrase, 2), last(&phrase, 1)));
+        Array(ends.collect()).write(source, "WIDE_PHRASES", "([u8; 2], u16)");
         let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
@@ -135,7 +140,7 @@ impl Words {
         add("error_codes", key::TRIGGER_ERROR_CODES, 0);
         let names = || records.iter().flat_map(|record| &record.of.names);
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
-        for (position, (phrase, _)) in self.phrases().enumerate() {
+        for (position, (phrase, _)) in self.phrases().enumerate().filter(|(_, (phrase, _))| !key::is_wide(phrase)) {
             let begin = key::phrase_trigger(phrase.as_bytes());
             if phrase.len() - begin >= GRAM {
                 add(&phrase[begin..], key::TRIGGER_PHRASE, position);
@@ -165,6 +170,11 @@ fn forms(word: &str) -> BTreeSet<String> {
 /// Whether a word is of a language that is written without blanks, or glues endings to it: Japanese, Chinese, Korean.
 fn is_unspaced(word: &str) -> bool {
     word.starts_with(|c| c >= '\u{2E80}')
+}
+
+/// The byte that stands so far before the end.
+fn last(phrase: &str, before_end: usize) -> u8 {
+    phrase.as_bytes()[phrase.len() - before_end]
 }
 
 /// The first eight bytes as a number, with zeros after a shorter word.

@@ -212,7 +212,7 @@ fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
         rows.push(Row { offset, ..row });
     };
     let codes: Vec<&str> = own.searched().map(|(_, text)| text).filter(|text| anchor::is_exit_code(text)).collect();
-    for (position, phrase) in phrases().enumerate() {
+    for (position, phrase) in phrases().enumerate().filter(|(_, phrase)| !key::is_wide(phrase)) {
         let begin = &phrase[key::phrase_trigger(phrase.as_bytes())..];
         if begin.len() < GRAM {
             for whole in &anchor::short_triggers(begin, &codes) {

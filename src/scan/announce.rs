@@ -374,7 +374,7 @@ fn closing_tag(text: &[u8]) -> Option<usize> {
 
 /// The sign of more than one byte that `text` ends with: its length, and the sign of ASCII that it is for. Blanks, quotes, and the wide signs of
 /// Chinese and Japanese.
-fn wide(text: &[u8]) -> Option<(usize, u8)> {
+pub(super) fn wide(text: &[u8]) -> Option<(usize, u8)> {
     Some(match text {
         // No-break space and the quotes of French.
         [.., 0xC2, 0xA0 | 0xAB | 0xBB] => (2, b' '),

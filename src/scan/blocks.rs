@@ -2,6 +2,7 @@
 //!
 //! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits tell where eight in a row end.
 //! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
+//! - Where a letter is no ASCII, a decimal number can stand after a phrase of another alphabet: each number is looked at.
 //! - A name or message has an anchor, a word that was chosen when the table was built, and so has what announces an exit code. The pass gives the
 //!   words that can be one, and ten bytes from the beginning of each are looked up in a filter.
 //!
@@ -11,7 +12,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
 use super::finding::{Finding, Scanner};
-use super::{digits, edges, texts};
+use super::{digits, edges, named, texts};
 
 /// Collects everything that is a finding by itself, in no particular order.
 pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
@@ -25,17 +26,42 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
     let mut masks = Masks::default();
     let mut seen = [Seen::default(); BATCH];
     let (blocks, rest) = text.as_chunks::<BLOCK>();
-    let mut at = 0;
+    let (mut at, mut is_wide) = (0, false);
     for batch in blocks.chunks(BATCH) {
+        let mut any = u8x64::splat(simd, 0);
         for (block, seen) in batch.iter().zip(&mut seen) {
+            any |= u8x64::simd_from(simd, *block);
             *seen = masks.next(simd, block);
         }
         look(scanner, text, at, &seen[..batch.len()], findings);
+        // The phrase can end in the batch before.
+        let was_wide = std::mem::replace(&mut is_wide, any.simd_ge(0x80).any_true());
+        if is_wide || was_wide {
+            numbers(scanner, text, at, &seen[..batch.len()], findings);
+        }
         at += batch.len() * BLOCK;
     }
     let mut block = [0; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
-    look(scanner, text, at, &[masks.next(simd, &block)], findings);
+    let last = [masks.next(simd, &block)];
+    look(scanner, text, at, &last, findings);
+    if !text[at.saturating_sub(BLOCK)..].is_ascii() {
+        numbers(scanner, text, at, &last, findings);
+    }
+}
+
+/// Looks at the numbers of blocks with letters of other alphabets, the first of which begins at `at`: a phrase of these can stand before one.
+#[inline(never)]
+fn numbers(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
+    let mut before = 0;
+    for (&Seen { digits, .. }, at) in blocks.iter().zip((at..).step_by(BLOCK)) {
+        let mut starts = digits & !(digits << 1 | before);
+        before = digits >> (u64::BITS - 1);
+        while starts != 0 {
+            findings.extend(named::after_wide(text, at + starts.trailing_zeros() as usize, scanner.table));
+            starts &= starts - 1;
+        }
+    }
 }
 
 /// Looks closely at what was seen in blocks, the first of which begins at `at`.

@@ -3,13 +3,15 @@
 //! 1. **`AADSTS` and four to seven digits**, also with a blank, colon or hyphen between, known or not; and the numbers of `"error_codes":[50126]`.
 //! 2. **An exit code** in decimal, after the phrases of the lists `exit` and `exit-weak`, where the table has that number as the name of a problem
 //!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
-//!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`).
+//!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
 //!    `WinHttpSendRequest failed (12007)`.
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`, in
 //!    `Sign-in error code: 53003`, and in `"errorCode":53003,"failureReason":"..."`.
 //! 5. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
+
+use std::ops::Range;
 
 use super::announce::{self, REACH};
 use super::digits;
@@ -70,7 +72,7 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
 /// The finding of a decimal number that a phrase announces: an exit code or a Win32 code.
 fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
     let (phrase, announces) = words::phrase(phrase);
-    let (weak, is_win32) = (announces == Announces::Perhaps, matches!(announces, Announces::Win32 | Announces::WinHttp));
+    let is_win32 = matches!(announces, Announces::Win32 | Announces::WinHttp);
     let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
     let is_joint = |b: &u8| {
@@ -99,25 +101,54 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     if phrase.len() < GRAM && !SHORT_JOINTS.iter().any(|known| known.as_bytes() == &after[..joint]) {
         return None;
     }
-    let (value, len) = number(rest, 9)?;
-    let start = at + phrase.len() + joint;
-    let behind = &rest[len..];
-    let is_part = joint == 0 || rest.starts_with(b"0") || matches!(behind, [b'.' | b'-' | b'/' | b':', next, ..] if next.is_ascii_digit());
-    if is_part || digits::is_measured(behind) || announce::has_domain(&text[..at + phrase.len()]) {
+    if joint == 0 {
         return None;
     }
-    if is_win32 {
+    counted(text, at..at + phrase.len(), at + phrase.len() + joint, announces, table)
+}
+
+/// The finding of the decimal number that begins at `start`, if a phrase of another alphabet announces it. The words of such phrases are not looked
+/// for: the number is what is seen.
+pub(super) fn after_wide(text: &[u8], start: usize, table: Table) -> Option<Finding> {
+    if !matches!(text[start], b'1'..=b'9') {
+        return None;
+    }
+    let mut end = start;
+    for _ in 0..6 {
+        end -= match &text[..end] {
+            [.., b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'#'] => 1,
+            before => match announce::wide(before) {
+                Some((len, b' ' | b':' | b'=' | b'(')) => len,
+                _ => break,
+            },
+        };
+    }
+    let (phrase, announces) = words::wide_phrase(&text[..end])?;
+    // A letter of ASCII right before the number would be a part of it.
+    let is_apart = end < start || !phrase.last().is_some_and(u8::is_ascii);
+    is_apart.then(|| counted(text, end - phrase.len()..end, start, announces, table)).flatten()
+}
+
+/// The finding of the decimal number that begins at `start`, which the phrase that stands there in `text` announces.
+fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces, table: Table) -> Option<Finding> {
+    let rest = &text[start..];
+    let (value, len) = number(rest, 9)?;
+    let weak = announces == Announces::Perhaps;
+    let told = &text[..phrase.end];
+    let behind = &rest[len..];
+    let is_part = rest.starts_with(b"0") || matches!(behind, [b'.' | b'-' | b'/' | b':', next, ..] if next.is_ascii_digit());
+    if is_part || digits::is_measured(behind) || announce::has_domain(told) {
+        return None;
+    }
+    if matches!(announces, Announces::Win32 | Announces::WinHttp) {
         let range = if announces == Announces::WinHttp { 12_000..=12_200 } else { 2..=0xFFFF };
         let code = Code::new(value);
         return (range.contains(&value) && is_win32_code(code, table)).then(|| digits::found(start, start + len, code));
     }
-    if announces == Announces::SignIn || weak && (tells_of_sign_in(&text[..at]) || is_sign_in(behind)) {
+    if announces == Announces::SignIn || weak && (tells_of_sign_in(&text[..phrase.start]) || is_sign_in(behind)) {
         return is_token(value, table).then_some(Finding { start, end: start + len, what: Found::Aadsts(value) });
     }
-    if weak && (len < 4 || goes_on(behind))
-        || len < 4 && !announce::tells_of_installer(&text[..at + phrase.len()])
-        || !is_exit_code(&rest[..len], table)
-    {
+    if weak && (len < 4 || goes_on(behind)) || len < 4 && !announce::tells_of_installer(told) || !is_exit_code(&rest[..len], table) {
         return None;
     }
     Some(Finding { start, end: start + len, what: Found::ExitCode(value) })

@@ -139,6 +139,14 @@ pub(crate) fn phrase(position: u16) -> (&'static [u8], Announces) {
     (phrase.text(), announces)
 }
 
+/// The longest phrase of another alphabet that `text` ends with, and what it announces.
+pub(crate) fn wide_phrase(text: &[u8]) -> Option<(&'static [u8], Announces)> {
+    let end = text.last_chunk::<2>()?.map(|byte| byte.to_ascii_lowercase());
+    let ending = generated::WIDE_PHRASES.iter().filter(|(of, _)| *of == end).map(|(_, position)| phrase(*position));
+    let is_there = |phrase: &[u8]| text.len() >= phrase.len() && text[text.len() - phrase.len()..].eq_ignore_ascii_case(phrase);
+    ending.filter(|(phrase, _)| is_there(phrase)).max_by_key(|(phrase, _)| phrase.len())
+}
+
 /// The phrases that announce a number, in the order of their positions.
 pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
     // The build writes them from texts.

@@ -17,6 +17,7 @@ mod silent;
 mod slow;
 mod table;
 mod together;
+mod wide;
 
 use intune_err::{Base, Code, Finding, Found, Scanner, Spelling, spelling};
 

@@ -7,8 +7,10 @@ mod domain;
 mod lists;
 mod named;
 mod signs;
+mod wide;
 
 pub(crate) use lists::listed;
+pub(crate) use wide::{exit_codes, phrases};
 
 use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
 

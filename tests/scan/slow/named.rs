@@ -90,7 +90,7 @@ fn is_sign_in(after: &str) -> bool {
     rest.to_ascii_lowercase().starts_with("failurereason")
 }
 
-fn goes_on(after: &str) -> bool {
+pub(super) fn goes_on(after: &str) -> bool {
     let letter = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
     if let Some(text) = after.strip_prefix(' ') {
         let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
@@ -100,7 +100,7 @@ fn goes_on(after: &str) -> bool {
         || after.strip_prefix(": ").is_some_and(letter)
 }
 
-fn is_exit_code(digits: &str) -> bool {
+pub(super) fn is_exit_code(digits: &str) -> bool {
     Entry::by_name(digits)
         .any(|entry| entry.area() == Area::AppInstall && entry.names().any(|name| name == digits) && !entry.names().any(|name| name == "0"))
 }
