@@ -127,7 +127,7 @@ enum Lead {
 }
 
 /// The words that stand before a number, in lower case and in order.
-const LEADS: [(&str, Lead); 74] = [
+const LEADS: [(&str, Lead); 75] = [
     ("a", Lead::Filler),
     ("an", Lead::Filler),
     ("code", Lead::Code),
@@ -160,6 +160,7 @@ const LEADS: [(&str, Lead); 74] = [
     ("installation", Lead::Filler),
     ("installer", Lead::Filler),
     ("is", Lead::Filler),
+    ("laps", Lead::Event),
     ("last", Lead::Filler),
     ("lasterror", Lead::Win32),
     ("lpexitcode", Lead::Exit),
@@ -386,6 +387,7 @@ mod tests {
             ("PSADT 60008", of(Domain::Psadt, 60_008)),
             ("Syncml 404", of(Domain::Syncml, 404)),
             ("event id 75", of(Domain::Event, 75)),
+            ("LAPS 10059", of(Domain::Event, 10_059)),
             ("AADSTS53003", of(Domain::Aadsts, 53_003)),
             ("aadsts 53003", of(Domain::Aadsts, 53_003)),
             ("AADSTS: 7", of(Domain::Aadsts, 7)),

@@ -31,7 +31,7 @@ const MAKERS: [&str; 19] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 15] = [
+const OTHERS: [Exception; 22] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
@@ -59,6 +59,13 @@ const OTHERS: [Exception; 15] = [
     ("https://www.anoopcnair.com/", "a blog on the Intune management extension; for codes that Microsoft does not list"),
     ("https://www.rockenroll.tech/", "a blog on Windows Autopilot; for a subcode that Microsoft does not explain"),
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
+    ("https://github.com/HackTricks-wiki/hacktricks/", "a description of the enrollment of Macs; beside Apple's own page"),
+    ("https://github.com/SkipToTheEndpoint/OpenIntuneBaseline/issues/", "reports on a policy baseline; for errors that no page explains"),
+    ("https://github.com/jamf/ReEnroller/issues/", "a report on Macs; for a code that Apple does not explain"),
+    ("https://github.com/nstrauss/macos-management-scripts/", "a script for Macs that meet a code which Apple does not explain"),
+    ("https://github.com/okieselbach/Autopilot-Monitor/", "a project that watches enrollments; for a code that no page explains"),
+    ("https://techcommunity.microsoft.com/t5/azure-virtual-desktop/", "a user's post; for a code that no page explains"),
+    ("https://www.bleepingcomputer.com/news/microsoft/", "press reports on known issues; for a code that no page explains"),
 ];
 
 pub(super) fn is_of_maker(source: &str) -> bool {
