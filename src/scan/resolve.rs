@@ -120,8 +120,9 @@ fn is_name_of(known: KnownText, token: u32) -> bool {
 fn tells_of(known: KnownText, code: Code, gap: &[u8], code_first: bool) -> bool {
     let is_apart = gap == b"-" || gap.iter().any(|b| b",;/|.!?".contains(b));
     let is_joined = !code_first || gap.iter().any(|b| b":(-[".contains(b));
-    // The brackets after a message hold its code, no matter what the table says.
-    let is_messages = !code_first && matches!(gap, b" [" | b" (" | b"[" | b"(") && known.text().contains(' ');
+    // The brackets after a message, and after its full stop, hold its code, no matter what the table says.
+    let is_messages =
+        !code_first && matches!(gap.strip_prefix(b".").unwrap_or(gap), b" [" | b" (" | b"[" | b"(") && known.text().contains(' ');
     is_messages
         || known.entries().any(|entry| entry.codes().any(|of| is_same(of, code)))
         || !is_apart && is_joined && known.entries().all(|entry| entry.codes().len() == 0)

@@ -197,6 +197,13 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("[SC] OpenSCManager FAILED 1722:", &["0x000006BA"]),
     ("2026-11-24 10:00:00.000 [CLI ] ShellExecute installer failed: 1603", &["exit code 1603"]),
     ("2026-11-24 10:00:00.000 [CLI ] Installation failed: 1618", &["exit code 1618"]),
+    ("msiexec.exe failed with 1603", &["exit code 1603"]),
+    ("The package failed with code 1618, next try in 5 minutes", &["exit code 1618"]),
+    ("msiexec failed, code 1619.", &["exit code 1619"]),
+    ("Setup failed (1603)", &["exit code 1603"]),
+    ("Upgrade failed: 1638", &["exit code 1638"]),
+    ("OSError: [WinError 1450] No resources", &["0x000005AA"]),
+    ("PermissionError: [WinError 5] 'C:/x'", &["0x00000005"]),
 ];
 
 const NO_PHRASES: &[&str] = &[
@@ -204,6 +211,15 @@ const NO_PHRASES: &[&str] = &[
     "StartService took 1053 ms",
     "installer failed: 12",
     "installer failed 1603 times",
+    "sync failed with 1603 devices",
+    "failed with 1700 retries left",
+    "failed with code 12",
+    "setup failed 1618 times",
+    "the upgrade failed 1603 rows",
+    "failed, codepage 1603",
+    "update failed (16031)",
+    "WinErrors 1450",
+    "no WinError here, 1450",
     "passed: 10, failed: 1603",
 ];
 

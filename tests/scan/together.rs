@@ -4,6 +4,19 @@ use super::{check, findings};
 use intune_err::{Found, Scanner};
 
 const TOGETHER: &[(&str, &[&str])] = &[
+    // A message, its full stop, and its code.
+    (
+        "The application was not detected after installation completed successfully. (0x87D13B62)",
+        &["The application was not detected after installation completed successfully with 0x87D13B62"],
+    ),
+    (
+        "The application was not detected after installation completed successfully.[0x80070002]",
+        &["The application was not detected after installation completed successfully with 0x80070002"],
+    ),
+    (
+        "The application was not detected after installation completed successfully. Then 0x80070002 came",
+        &["The application was not detected after installation completed successfully", "0x80070002"],
+    ),
     // A message and its code, which other problems have, too.
     (
         "The application was not detected after installation completed successfully (0x87D1041C)",
@@ -38,6 +51,9 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("CCertRequest::Submit: 0x800706ba (WIN32/HTTP: 1722 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA"]),
     ("0x80070643 / 1603 / ERROR_INSTALL_FAILURE", &["0x80070643"]),
     ("ERROR_INSTALL_FAILURE 1603 (0x80070643)", &["0x80070643"]),
+    ("The post failed with 0x80072ee7. GetLastError: 12007", &["0x80072EE7"]),
+    ("The copy failed, 0x80070020 (LastError 32)", &["0x80070020"]),
+    ("The post failed with 0x80072ee7. GetLastError: 12029", &["0x80072EE7", "0x00002EFD"]),
     ("0x800706ba (WIN32: 1721 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA", "RPC_S_SERVER_UNAVAILABLE"]),
     // A token of Microsoft Entra ID and its name, which is the same error.
     ("AADSTS50097: DeviceAuthenticationRequired, said the service", &["AADSTS50097"]),

@@ -70,7 +70,7 @@ fn is_domain(text: &str) -> bool {
 fn is_pair(a: &(usize, usize, String), b: &(usize, usize, String), gap: &str) -> bool {
     let is_apart = gap == "-" || gap.contains([',', ';', '/', '|', '.', '!', '?']);
     let code_first = is_domain(&b.2) && a.2.starts_with("0x");
-    let in_brackets = [" [", " (", "[", "("].contains(&gap);
+    let in_brackets = [" [", " (", "[", "("].contains(&gap.strip_prefix('.').unwrap_or(gap));
     let is_joined = !is_apart && (!code_first || gap.contains([':', '(', '-', '[']));
     code_first && is_joined || is_domain(&a.2) && b.2.starts_with("0x") && (in_brackets || is_joined)
 }
