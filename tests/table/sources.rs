@@ -31,7 +31,7 @@ const MAKERS: [&str; 19] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 22] = [
+const OTHERS: [Exception; 23] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
@@ -64,6 +64,7 @@ const OTHERS: [Exception; 22] = [
     ("https://github.com/jamf/ReEnroller/issues/", "a report on Macs; for a code that Apple does not explain"),
     ("https://github.com/nstrauss/macos-management-scripts/", "a script for Macs that meet a code which Apple does not explain"),
     ("https://github.com/okieselbach/Autopilot-Monitor/", "a project that watches enrollments; for a code that no page explains"),
+    ("https://github.com/project-imas/mdm-server/issues/", "a report on Apple devices; for a message that Apple does not list"),
     ("https://techcommunity.microsoft.com/t5/azure-virtual-desktop/", "a user's post; for a code that no page explains"),
     ("https://www.bleepingcomputer.com/news/microsoft/", "press reports on known issues; for a code that no page explains"),
 ];
