@@ -1,5 +1,5 @@
 //! What the perfect hash is worth: all codes of the table looked up beside a `HashMap` and a binary search over the same, hits and misses;
-//! and a whole answer. `cargo bench --bench lookup`.
+//! a whole answer; and own records read. `cargo bench --bench lookup`.
 
 use std::collections::HashMap;
 
@@ -68,4 +68,29 @@ fn binary_search(bencher: Bencher, which: &str) {
 #[divan::bench(args = ["0x80cf0437", "-2145910764", "3010", "DeviceCapReached", "MDM authority not defined", "0x12345678"])]
 fn answer(query: &str) -> usize {
     intune_err::answer(black_box(query), Base::Either).map_or(0, |answers| answers.len())
+}
+
+/// A file of so many own records, in the form of the table.
+fn own_records(count: usize) -> String {
+    let record = |number: usize| {
+        format!(
+            "[[entry]]\nid = \"contoso-{number}\"\ncodes = [0x{:08X}]\nnames = [\"CONTOSO_E_{number}\", \"{}\"]\n\
+             messages = [\"Contoso agent {number}: no license for <user>\"]\nplatforms = [\"windows\"]\narea = \"app-install\"\n\
+             problem = \"The agent {number} of Contoso has no license for the user.\"\ncauses = [\"The license server can't be reached.\"]\n\
+             resolution = [\n    \"Connect to the company network.\",\n    \"Install the agent again.\",\n]\n\
+             sources = [\"https://wiki.contoso.example/{number}\"]\n\n",
+            0xE0C0_0000 + number,
+            60_000 + number,
+        )
+    };
+    (0..count).map(record).collect()
+}
+
+/// What `--data` costs before anything is looked up.
+#[divan::bench(args = [100, 1_000])]
+fn own(bencher: Bencher, count: usize) {
+    let text = own_records(count);
+    let read = |text: &str| intune_err::OwnRecords::read(&[("contoso.toml", text)]).map(|own| own.len());
+    assert_eq!(read(&text), Ok(count));
+    bencher.counter(ItemsCount::new(count)).bench_local(|| read(black_box(&text)));
 }

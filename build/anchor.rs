@@ -10,7 +10,7 @@ use super::key::{self, GRAM, SHORT_JOINTS, VARIABLE, hash, sum};
 
 /// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
 /// variable parts at its ends. None of a name that is a number.
-pub(crate) fn scanned(text: &str) -> Option<String> {
+pub(crate) fn scanned(text: &str) -> Option<&str> {
     let mut text = text.trim();
     loop {
         let trimmed = text.trim_end_matches(['.', '!', ' ']);
@@ -25,7 +25,7 @@ pub(crate) fn scanned(text: &str) -> Option<String> {
         }
         text = trimmed;
     }
-    (!text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+    (!text.bytes().all(|b| b.is_ascii_digit())).then_some(text)
 }
 
 /// The parts of a message between its variable parts, none of them empty.

@@ -248,7 +248,7 @@ fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
     for (position, Placed { of: record, .. }) in records.iter().enumerate() {
         for text in record.scanned().filter_map(|text| scanned(text)) {
-            let pattern = patterns.entry(text.to_lowercase()).or_insert_with(|| Pattern { text, entries: Vec::new() });
+            let pattern = patterns.entry(text.to_lowercase()).or_insert_with(|| Pattern { text: text.to_owned(), entries: Vec::new() });
             if pattern.entries.last() != Some(&position) {
                 pattern.entries.push(position);
             }

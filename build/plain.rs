@@ -55,6 +55,9 @@ impl<'a> Iterator for Tables<'a> {
 /// Most records have no more keys.
 const FIELDS: usize = 14;
 
+/// How many bytes of a text are looked at together.
+const CHUNK: usize = 16;
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -75,6 +78,23 @@ impl<'a> Reader<'a> {
     fn run(&mut self, is_so: impl Fn(u8) -> bool) -> &'a str {
         let rest = &self.text.as_bytes()[self.at..];
         let len = rest.iter().position(|&byte| !is_so(byte)).unwrap_or(rest.len());
+        self.taken(len)
+    }
+
+    /// Goes past a text without control characters up to one of these two bytes, and returns it. The compiler makes vectors of this.
+    fn run_up_to(&mut self, end: [u8; 2]) -> &'a str {
+        // One is yes. Numbers have no branches.
+        let ends = |byte: u8| u8::from(byte < b' ') | u8::from(byte == 0x7F) | u8::from(byte == end[0]) | u8::from(byte == end[1]);
+        let rest = &self.text.as_bytes()[self.at..];
+        let (chunks, _) = rest.as_chunks::<CHUNK>();
+        let goes_on = |chunk: &&[u8; CHUNK]| chunk.iter().fold(0, |so_far, &byte| so_far | ends(byte)) == 0;
+        let whole = chunks.iter().take_while(goes_on).count() * CHUNK;
+        let len = rest[whole..].iter().position(|&byte| ends(byte) == 1).unwrap_or(rest.len() - whole);
+        self.taken(whole + len)
+    }
+
+    /// Goes past so many bytes, and returns them.
+    fn taken(&mut self, len: usize) -> &'a str {
         self.at += len;
         // All callers take ASCII alone, or end before ASCII.
         &self.text[self.at - len..self.at]
@@ -86,7 +106,9 @@ impl<'a> Reader<'a> {
     }
 
     fn pass_blanks(&mut self) {
-        self.run(|byte| matches!(byte, b' ' | b'\t'));
+        while let Some(b' ' | b'\t') = self.peek() {
+            self.at += 1;
+        }
     }
 
     /// Goes past blanks and a comment, to the end of the line or what else is next.
@@ -102,13 +124,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes past lines with nothing but comments, to the first byte of anything else.
+    #[inline]
     fn pass_empty_lines(&mut self) -> Option<()> {
+        // Most values and keys are next already.
+        match self.peek() {
+            Some(byte) if byte > b' ' && byte != b'#' => Some(()),
+            _ => self.pass_what_is_empty(),
+        }
+    }
+
+    fn pass_what_is_empty(&mut self) -> Option<()> {
         loop {
             let before = self.at;
             self.pass_comment();
             if self.pass_line_end().is_none() {
                 // What ends a comment ends the line.
-                let has_comment = self.text[before..self.at].contains('#');
+                let has_comment = self.text.as_bytes()[before..self.at].contains(&b'#');
                 return (!has_comment || self.peek().is_none()).then_some(());
             }
         }
@@ -116,6 +147,10 @@ impl<'a> Reader<'a> {
 
     /// Nothing but a comment is left of the line.
     fn end_line(&mut self) -> Option<()> {
+        // Most lines end here.
+        if self.pass_line_end().is_some() {
+            return Some(());
+        }
         self.pass_comment();
         self.pass_line_end().or_else(|| self.peek().is_none().then_some(()))
     }
@@ -177,13 +212,13 @@ impl<'a> Reader<'a> {
     /// A text in quotes on one line. Of the escapes it takes those of a quote and a backslash.
     fn quoted(&mut self, quote: u8) -> Option<String> {
         self.at += 1;
-        let is_plain = |byte: u8| byte >= b' ' && byte != quote && byte != 0x7F && (byte != b'\\' || quote == b'\'');
-        let mut text = self.run(is_plain).to_owned();
+        let end = [quote, if quote == b'"' { b'\\' } else { quote }];
+        let mut text = self.run_up_to(end).to_owned();
         while self.peek()? == b'\\' {
             let escaped = self.text.as_bytes().get(self.at + 1).filter(|byte| matches!(byte, b'"' | b'\\'))?;
             text.push(char::from(*escaped));
             self.at += 2;
-            text.push_str(self.run(is_plain));
+            text.push_str(self.run_up_to(end));
         }
         if self.peek()? != quote {
             return None;

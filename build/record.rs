@@ -87,16 +87,21 @@ impl Record {
     }
 }
 
-/// The records of a file that have the right keys, and all faults of the file but those that other files decide about.
-pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<FaultAtLine>) {
-    if let Some(read) = read_plain(text) {
+/// What `keep` makes of the records of a file that have the right keys, and all faults of the file but those that other files decide about.
+/// `keep` can add faults. It can be called twice for a record; what it returned first is gone then.
+pub(crate) fn read<T>(text: &str, mut keep: impl FnMut(Record, &mut Vec<FaultAtLine>) -> T) -> (Vec<T>, Vec<FaultAtLine>) {
+    if let Some(read) = read_plain(text, &mut keep) {
         return read;
     }
     let (mut records, mut faults) = (Vec::new(), Vec::new());
+    let mut keep = |record: Record, faults: &mut Vec<FaultAtLine>| {
+        let kept = keep(record, faults);
+        records.push(kept);
+    };
     let (tables, syntax) = fields::tables(text);
     if syntax.is_empty() {
         for table in tables {
-            read_table(table, 0, &mut records, &mut faults);
+            read_table(table, 0, &mut keep, &mut faults);
         }
     } else {
         // One bracket that is missing makes nonsense of all that follows: each record by itself, and the first fault of each.
@@ -105,7 +110,7 @@ pub(crate) fn read(text: &str) -> (Vec<Record>, Vec<FaultAtLine>) {
             let (tables, syntax) = fields::tables(part);
             match syntax.into_iter().min() {
                 Some((line, what)) => faults.push(FaultAtLine { line: before + line, id: None, what }),
-                None => tables.into_iter().for_each(|table| read_table(table, before, &mut records, &mut faults)),
+                None => tables.into_iter().for_each(|table| read_table(table, before, &mut keep, &mut faults)),
             }
             before += part.matches('\n').count();
         }
@@ -120,11 +125,11 @@ fn sort_by_line(faults: &mut [FaultAtLine]) {
 }
 
 /// The same of a text that is written as ours are, in a quarter of the time.
-fn read_plain(text: &str) -> Option<(Vec<Record>, Vec<FaultAtLine>)> {
+fn read_plain<T>(text: &str, keep: &mut impl FnMut(Record, &mut Vec<FaultAtLine>) -> T) -> Option<(Vec<T>, Vec<FaultAtLine>)> {
     let (mut records, mut faults) = (Vec::new(), Vec::new());
     for table in Tables::of(text) {
         let table = table.ok().filter(|table| table.repeated().next().is_none())?;
-        read_table(table, 0, &mut records, &mut faults);
+        read_table(table, 0, &mut |record, faults| records.push(keep(record, faults)), &mut faults);
     }
     sort_by_line(&mut faults);
     Some((records, faults))
@@ -145,8 +150,8 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Reads a table as a record, in a text before which there are so many lines.
-fn read_table(mut table: Table<'_>, before: usize, records: &mut Vec<Record>, faults: &mut Vec<FaultAtLine>) {
+/// Reads a table as a record, in a text before which there are so many lines, and hands it on if nothing is wrong with it.
+fn read_table(mut table: Table<'_>, before: usize, keep: &mut impl FnMut(Record, &mut Vec<FaultAtLine>), faults: &mut Vec<FaultAtLine>) {
     table.line += before;
     table.fields.iter_mut().for_each(|field| field.line += before);
     if table.header != "[[entry]]" {
@@ -161,13 +166,15 @@ fn read_table(mut table: Table<'_>, before: usize, records: &mut Vec<Record>, fa
     let before = faults.len();
     check(&record, &spoiled, faults);
     if spoiled.is_empty() && faults.len() == before {
-        records.push(record);
+        keep(record, faults);
     }
 }
 
 /// A table that is being read as a record.
 struct Reading<'a> {
     fields: Vec<Field<'a>>,
+    /// The position of the field with each of [`KEYS`], `usize::MAX` where there is none.
+    places: [usize; KEYS.len()],
     line: usize,
     id: Option<String>,
     faults: &'a mut Vec<FaultAtLine>,
@@ -181,7 +188,7 @@ impl<'a> Reading<'a> {
             Value::Text(id) => Some(id.clone()),
             _ => None,
         });
-        Self { fields: table.fields, line: table.line, id, faults, spoiled: Vec::new() }
+        Self { fields: table.fields, places: [usize::MAX; KEYS.len()], line: table.line, id, faults, spoiled: Vec::new() }
     }
 
     fn say(&mut self, key: &str, line: usize, what: String) {
@@ -194,8 +201,9 @@ impl<'a> Reading<'a> {
         lines[KEYS.len()] = self.line as u32;
         for at in 0..self.fields.len() {
             let Field { key, line, .. } = &self.fields[at];
-            if let Some(place) = KEYS.iter().position(|(known, _)| known == key) {
+            if let Some(place) = place_of(key, at) {
                 lines[place] = *line as u32;
+                self.places[place] = at;
             } else {
                 let (key, line) = (key.clone().into_owned(), *line);
                 let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
@@ -232,7 +240,8 @@ impl<'a> Reading<'a> {
 
     /// The value of a key, if it has one of the right kind.
     fn one<T>(&mut self, key: &str, kind: &str, of: impl Fn(Value) -> Result<T, Value>) -> Option<T> {
-        let field = self.fields.iter_mut().find(|field| field.key == key)?;
+        let place = KEYS.iter().position(|(known, _)| *known == key)?;
+        let field = self.fields.get_mut(self.places[place])?;
         let line = field.line;
         match of(std::mem::replace(&mut field.value, Value::Other("nothing"))) {
             Ok(value) => Some(value),
@@ -271,6 +280,12 @@ impl<'a> Reading<'a> {
     fn numbers(&mut self, key: &str) -> Vec<i64> {
         self.list(key, "numbers", |value| if let Value::Number(number) = value { Ok(number) } else { Err(value) })
     }
+}
+
+/// The place of a key among [`KEYS`]. It is looked for from the one on where it most often is.
+fn place_of(key: &str, likely: usize) -> Option<usize> {
+    let is = |place: &usize| KEYS[*place].0 == key;
+    (likely..KEYS.len()).chain(0..likely.min(KEYS.len())).find(is)
 }
 
 /// Finds what is wrong with a record by itself, but for the keys whose form is spoiled.
@@ -344,7 +359,7 @@ fn check(record: &Record, spoiled: &[String], faults: &mut Vec<FaultAtLine>) {
 fn check_searched(record: &Record, say: &mut impl FnMut(&str, String)) {
     let lists = [("names", &record.names), ("messages", &record.messages)];
     for (key, list) in lists {
-        for text in list.iter().filter(|text| !text.trim().is_empty() && folded(text).next().is_none()) {
+        for text in list.iter().filter(|text| !has_letter_or_digit(text) && !text.trim().is_empty()) {
             say(key, format!("{key} has {text:?}, without a letter or digit"));
         }
     }
@@ -356,13 +371,18 @@ fn check_searched(record: &Record, say: &mut impl FnMut(&str, String)) {
     for (key, list) in lists {
         for text in list.iter().filter(|text| !record.lookup_only.contains(text)) {
             let Some(searched) = scanned(text) else { continue };
-            if anchors(&searched).next().is_none() {
+            if anchors(searched).next().is_none() {
                 say(key, format!("{text:?} has no word that a log can be searched for: list it in lookup_only"));
-            } else if longest(&searched) > MOST_AROUND {
+            } else if longest(searched) > MOST_AROUND {
                 say(key, format!("{text:?} can be longer than {MOST_AROUND} bytes: list it in lookup_only"));
             }
         }
     }
+}
+
+fn has_letter_or_digit(text: &str) -> bool {
+    // Most begin with one.
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || folded(text).next().is_some()
 }
 
 /// Whether `id` is made of a-z, 0-9 and single hyphens.

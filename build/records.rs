@@ -28,7 +28,7 @@ pub(super) struct ChecklistPoint {
 
 /// Reads the records of a file and lists its faults.
 pub(super) fn read(file: &str, content: &str, records: &mut Vec<Placed<Record>>, faults: &mut Vec<DataFault>) {
-    let (read, found) = record::read(content);
+    let (read, found) = record::read(content, |record, _| record);
     records.extend(read.into_iter().map(|of| Placed { file: file.to_owned(), id: of.id.clone(), of }));
     for record::FaultAtLine { line, id, what } in found {
         faults.push(fault(file, id.as_deref().unwrap_or("-"), &format!("line {line}: {what}")));

@@ -1,6 +1,7 @@
 //! Reads a company's own records, checks them as the build checks the table's, and prepares them for look-up and scan.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use std::{fmt, slice};
 
 use crate::anchor::{self, Row};
@@ -8,7 +9,7 @@ use crate::key::{self, GRAM};
 use crate::order::sort_by_number;
 use crate::record::{self, Record, placed};
 use crate::table::words::{everyday, phrases};
-use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecords, Parts, Platform, SearchedFor};
+use crate::table::{ContextKind, Entry, Gram, MOST_OWN_TEXTS, OwnPattern, OwnRecord, OwnRecords, Parts, Platform, SearchedFor};
 use crate::{Code, text};
 
 /// What is wrong with own records. It prints as file, line, record and fault.
@@ -53,29 +54,31 @@ impl OwnRecords {
     /// assert!(faults.len() > 2 && faults.iter().any(|fault| fault.file == "b.toml"));
     /// ```
     pub fn read<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Self, Vec<RecordFault>> {
-        let mut faults = Vec::new();
-        let mut records: Vec<(&str, Record)> = Vec::new();
-        let mut ids: HashMap<String, String> = HashMap::new();
+        let mut found = Vec::with_capacity(files.len());
         for (name, text) in files {
             let name = name.as_ref();
-            let (read, mut found) = record::read(text.as_ref().trim_start_matches('\u{FEFF}'));
-            for record in &read {
-                check(record, &mut found);
-                if let Some(first) = ids.insert(record.id.clone(), name.to_owned()) {
-                    found.push(record.fault("id", format!("its id stands in {first} already")));
-                }
-            }
+            let file: Arc<str> = name.rsplit(['/', '\\']).next().unwrap_or(name).into();
+            let text = text.as_ref().trim_start_matches('\u{FEFF}');
+            let keep = |mut record: Record, faults: &mut Vec<_>| {
+                check(&record, faults);
+                (record.line("id"), own_record(&file, &mut record))
+            };
+            found.push(record::read(text, keep));
+        }
+        same_ids(files, &mut found);
+        let mut faults = Vec::new();
+        for ((name, _), (_, found)) in files.iter().zip(&mut found) {
             // The faults of one line stay in their order.
-            sort_by_number(&mut found, |fault| fault.line as u64);
-            let with_file = |record::FaultAtLine { line, id, what }| RecordFault { file: name.to_owned(), line, id, what };
-            faults.extend(found.into_iter().map(with_file));
-            records.extend(read.into_iter().map(|record| (name, record)));
+            sort_by_number(found, |fault| fault.line as u64);
+            let with_file = |record::FaultAtLine { line, id, what }| RecordFault { file: name.as_ref().to_owned(), line, id, what };
+            faults.extend(found.drain(..).map(with_file));
         }
         if !faults.is_empty() {
             return Err(faults);
         }
-        let shared = shared_codes(&records);
-        let own = Self::new(records.into_iter().map(|(file, record)| parts(file, record, &shared)).collect(), searched_for);
+        let mut records: Vec<OwnRecord> = found.into_iter().flat_map(|(records, _)| records).map(|(_, record)| record).collect();
+        place(&mut records);
+        let own = Self::new(records, searched_for);
         // Texts that several records have count once, which takes longer to know.
         if own.searched().count() >= MOST_OWN_TEXTS {
             let different = patterns(&own).len();
@@ -96,6 +99,22 @@ fn searched_for(own: &OwnRecords) -> SearchedFor {
     let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
     let grams = grams.collect();
     SearchedFor::new(patterns, grams, |filter| rows.iter().for_each(|row| anchor::mark(filter, row)))
+}
+
+/// Records with the line of their ids, and the faults, of each file.
+type Read = (Vec<(usize, OwnRecord)>, Vec<record::FaultAtLine>);
+
+/// Finds the ids that stand in files twice.
+fn same_ids<N: AsRef<str>, T>(files: &[(N, T)], found: &mut [Read]) {
+    let mut ids: HashMap<&str, usize> = HashMap::with_capacity(found.iter().map(|(records, _)| records.len()).sum());
+    for (file, (records, faults)) in found.iter_mut().enumerate() {
+        for (line, record) in records.iter() {
+            if let Some(first) = ids.insert(record.id(), file) {
+                let what = format!("its id stands in {} already", files[first].0.as_ref());
+                faults.push(record::FaultAtLine { line: *line, id: Some(record.id().to_owned()), what });
+            }
+        }
+    }
 }
 
 /// Finds what the build's other files decide about, and what could harm a terminal.
@@ -127,56 +146,58 @@ fn is_printable_ascii(text: &str) -> bool {
     text.bytes().fold(true, |so_far, byte| so_far & (b' '..0x7F).contains(&byte))
 }
 
-/// The codes, each in its lesser form, that several entries have, of the table or of own records.
-fn shared_codes(records: &[(&str, Record)]) -> BTreeSet<u32> {
-    let mut counts: HashMap<u32, usize> = HashMap::new();
-    for (_, record) in records {
-        let mut codes: Vec<u32> = record.codes.iter().map(|&code| lesser(code)).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        for code in codes {
-            *counts.entry(code).or_default() += 1;
+/// Says of each record that shares a code with another entry, of the table or of own records, where its problem is seen.
+fn place(records: &mut [OwnRecord]) {
+    let mut codes: Vec<u32> = Vec::with_capacity(records.len());
+    for record in records.iter() {
+        let different = record.codes.iter().enumerate().map(|(at, &code)| (&record.codes[..at], lesser(code)));
+        codes.extend(different.filter(|(before, code)| !before.iter().any(|&before| lesser(before) == *code)).map(|(_, code)| code));
+    }
+    codes.sort_unstable();
+    let in_table = |code: u32| Entry::by_code(Code::new(code)).len() > 0;
+    let is_shared = |&code: &u32| {
+        let (code, other) = (lesser(code), key::other_form(code));
+        let first = codes.partition_point(|of| *of < code);
+        codes.get(first + 1) == Some(&code) || in_table(code) || other.is_some_and(in_table)
+    };
+    for record in records {
+        let Some(kind) = record.seen_in.first().and_then(|at| ContextKind::all().nth(usize::from(*at))) else { continue };
+        if record.codes.iter().any(is_shared) {
+            let problem = placed(kind.name(), record.problem());
+            record.set_problem(&problem);
         }
     }
-    let in_table = |code: u32| Entry::by_code(Code::new(code)).len() > 0;
-    let is_shared = |(code, count): &(u32, usize)| *count > 1 || in_table(*code) || key::other_form(*code).is_some_and(in_table);
-    counts.into_iter().filter(is_shared).map(|(code, _)| code).collect()
 }
 
 /// The lesser of the two forms of a code.
-fn lesser(code: i64) -> u32 {
-    let code = code as u32;
+fn lesser(code: u32) -> u32 {
     key::other_form(code).map_or(code, |other| other.min(code))
 }
 
 /// What the table keeps of a record.
-fn parts(file: &str, record: Record, shared: &BTreeSet<u32>) -> Parts {
-    let kinds: Vec<ContextKind> = record.seen_in.iter().filter_map(|id| ContextKind::by_id(id)).collect();
-    let is_shared = record.codes.iter().any(|&code| shared.contains(&lesser(code)));
-    let problem = match kinds.first() {
-        Some(first) if is_shared => placed(first.name(), &record.problem),
-        _ => record.problem,
-    };
-    Parts {
-        file: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
-        id: record.id,
-        title: record.title,
-        names: record.names,
-        messages: record.messages,
-        lookup_only: record.lookup_only,
+fn own_record(file: &Arc<str>, record: &mut Record) -> OwnRecord {
+    let kinds = record.seen_in.iter().filter_map(|id| ContextKind::by_id(id));
+    let platforms = record.platforms.iter().filter_map(|platform| Platform::ALL.iter().position(|known| known.name() == platform));
+    OwnRecord::from(Parts {
+        file,
+        id: std::mem::take(&mut record.id),
+        title: record.title.as_ref(),
+        names: &record.names,
+        messages: &record.messages,
+        lookup_only: &record.lookup_only,
         codes: record.codes.iter().map(|&code| code as u32).collect(),
-        seen_in: kinds.into_iter().map(ContextKind::index).collect(),
-        problem,
-        causes: record.causes,
-        resolution: record.resolution,
-        notes: record.notes,
-        sources: record.sources,
-        legacy: record.legacy,
-        nothing_to_do: record.nothing_to_do,
+        seen_in: kinds.map(|kind| kind.index() as u8).collect(),
+        problem: &record.problem,
+        causes: &record.causes,
+        resolution: &record.resolution,
+        notes: &record.notes,
+        sources: &record.sources,
+        legacy: record.legacy.as_ref(),
+        nothing_to_do: record.nothing_to_do.as_ref(),
         area: record.area.parse().ok(),
-        platforms: record.platforms.iter().filter_map(|platform| platform.parse::<Platform>().ok()).collect(),
+        platforms: platforms.fold(0, |bits, position| bits | 1 << position),
         rank: record.rank as u8,
-    }
+    })
 }
 
 /// The texts that a log is searched for, each once, with the records that have it.
@@ -184,8 +205,9 @@ fn patterns(own: &OwnRecords) -> Vec<OwnPattern> {
     let mut patterns: BTreeMap<String, OwnPattern> = BTreeMap::new();
     for (record, text) in own.searched() {
         let Some(text) = anchor::scanned(text) else { continue };
-        let varies = anchor::literals(&text).count() > 1;
-        let pattern = patterns.entry(text.to_lowercase()).or_insert_with(|| OwnPattern { text, varies, records: Vec::new() });
+        let varies = anchor::literals(text).count() > 1;
+        let pattern =
+            patterns.entry(text.to_lowercase()).or_insert_with(|| OwnPattern { text: text.to_owned(), varies, records: Vec::new() });
         if pattern.records.last() != Some(&record) {
             pattern.records.push(record);
         }

@@ -125,7 +125,7 @@ impl Entry {
         let Counts { titles, names, messages, .. } = self.counts();
         let before = usize::from(*titles) + usize::from(*names) + usize::from(*messages);
         let all = match self.0 {
-            Of::Own(own) => own.texts.len(),
+            Of::Own(own) => own.known_as(),
             Of::Table(at) => record(at).texts.1.into(),
         };
         self.texts(before, all - before)
@@ -304,7 +304,7 @@ impl Entry {
     /// Some of the names, messages and other texts at hand.
     fn texts(self, from: usize, count: usize) -> impl ExactSizeIterator<Item = &'static str> {
         (from..from + count).map(move |text| match self.0 {
-            Of::Own(own) => own.texts[text].as_str(),
+            Of::Own(own) => own.text(text),
             Of::Table(at) => generated::TEXTS[usize::from(record(at).texts.0) + text].get(),
         })
     }
@@ -312,7 +312,7 @@ impl Entry {
     /// A text of its prose: problem, causes, steps, notes, sources, why it is legacy, why there is nothing to do.
     fn prose(self, text: usize) -> &'static str {
         match self.0 {
-            Of::Own(own) => &own.prose[text],
+            Of::Own(own) => own.prose(text),
             Of::Table(at) => prose(at.into())[text],
         }
     }

@@ -25,7 +25,7 @@ pub use guide::Guide;
 pub use kinds::{Area, Platform, Topic, UnknownName};
 pub use meaning::Meaning;
 #[cfg(feature = "own")]
-pub(crate) use own::Parts;
+pub(crate) use own::{OwnRecord, Parts};
 pub(crate) use packed::Gram;
 pub use records::OwnRecords;
 pub(crate) use records::{GramFilter, SearchedText, Table};

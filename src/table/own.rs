@@ -2,55 +2,57 @@
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
-use std::ptr;
+use std::sync::Arc;
+use std::{ptr, slice};
 
-use super::kinds::{Area, Platform};
+use super::kinds::Area;
 use super::packed::Counts;
 
 /// A record that was read at run time.
 pub(crate) struct OwnRecord {
     /// The name of the file that it is in.
-    pub(super) file: String,
+    pub(super) file: Arc<str>,
     pub(super) id: String,
-    /// Title, names, messages, and those of them that are not scanned for.
-    pub(super) texts: Vec<String>,
-    /// Problem, causes, steps, notes, sources, why it is legacy, why there is nothing to do.
-    pub(super) prose: Vec<String>,
-    pub(super) codes: Vec<u32>,
+    /// Title, names, messages, and those of them that are not scanned for; then the prose: problem, causes, steps, notes, sources, why it
+    /// is legacy, why there is nothing to do. One after the other, since an allocation for each would take most of the time of reading.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<u32>,
+    /// How many of them are no prose.
+    known_as: usize,
+    pub(crate) codes: Vec<u32>,
     /// The positions of contexts.
-    pub(super) seen_in: Vec<u8>,
+    pub(crate) seen_in: Vec<u8>,
     pub(super) counts: Counts,
     /// Its place among the records that were read with it.
     pub(super) position: usize,
 }
 
 /// What a record has, before it is put in order.
-#[derive(Default)]
-pub(crate) struct Parts {
-    pub(crate) file: String,
+pub(crate) struct Parts<'a> {
+    pub(crate) file: &'a Arc<str>,
     pub(crate) id: String,
-    pub(crate) title: Option<String>,
-    pub(crate) names: Vec<String>,
-    pub(crate) messages: Vec<String>,
-    pub(crate) lookup_only: Vec<String>,
+    pub(crate) title: Option<&'a String>,
+    pub(crate) names: &'a [String],
+    pub(crate) messages: &'a [String],
+    pub(crate) lookup_only: &'a [String],
     pub(crate) codes: Vec<u32>,
-    pub(crate) seen_in: Vec<usize>,
-    pub(crate) problem: String,
-    pub(crate) causes: Vec<String>,
-    pub(crate) resolution: Vec<String>,
-    pub(crate) notes: Vec<String>,
-    pub(crate) sources: Vec<String>,
-    pub(crate) legacy: Option<String>,
-    pub(crate) nothing_to_do: Option<String>,
+    pub(crate) seen_in: Vec<u8>,
+    pub(crate) problem: &'a String,
+    pub(crate) causes: &'a [String],
+    pub(crate) resolution: &'a [String],
+    pub(crate) notes: &'a [String],
+    pub(crate) sources: &'a [String],
+    pub(crate) legacy: Option<&'a String>,
+    pub(crate) nothing_to_do: Option<&'a String>,
     pub(crate) area: Option<Area>,
-    pub(crate) platforms: Vec<Platform>,
+    pub(crate) platforms: u8,
     pub(crate) rank: u8,
 }
 
-impl From<Parts> for OwnRecord {
+impl From<Parts<'_>> for OwnRecord {
     /// The checker of records makes sure that each list has fewer than 256 items.
-    fn from(of: Parts) -> Self {
-        let platform = |platform: &Platform| Platform::ALL.iter().position(|known| known == platform);
+    fn from(of: Parts<'_>) -> Self {
         let counts = Counts {
             titles: of.title.is_some().into(),
             names: of.names.len() as u8,
@@ -62,39 +64,75 @@ impl From<Parts> for OwnRecord {
             legacy: of.legacy.is_some(),
             nothing_to_do: of.nothing_to_do.is_some(),
             area: of.area.and_then(|area| Area::ALL.iter().position(|known| *known == area)).unwrap_or_default() as u8,
-            platforms: of.platforms.iter().filter_map(platform).fold(0, |bits, position| bits | 1 << position),
+            platforms: of.platforms,
             rank: of.rank,
         };
-        let lists = of.causes.into_iter().chain(of.resolution).chain(of.notes).chain(of.sources);
-        Self {
-            file: of.file,
-            id: of.id,
-            texts: of.title.into_iter().chain(of.names).chain(of.messages).chain(of.lookup_only).collect(),
-            prose: [of.problem].into_iter().chain(lists).chain(of.legacy).chain(of.nothing_to_do).collect(),
-            codes: of.codes,
-            seen_in: of.seen_in.into_iter().map(|position| position as u8).collect(),
-            counts,
-            position: 0,
+        let known_as = [of.title.map_or(&[][..], slice::from_ref), of.names, of.messages, of.lookup_only];
+        let prose = [slice::from_ref(of.problem), of.causes, of.resolution, of.notes, of.sources];
+        let last = [of.legacy, of.nothing_to_do].map(|text| text.map_or(&[][..], slice::from_ref));
+        let texts = || known_as.into_iter().chain(prose).chain(last).flatten();
+        let mut text = String::with_capacity(texts().map(String::len).sum());
+        let mut ends = Vec::with_capacity(texts().count());
+        for one in texts() {
+            text.push_str(one);
+            ends.push(text.len() as u32);
         }
+        let known_as = known_as.iter().map(|texts| texts.len()).sum();
+        Self { file: Arc::clone(of.file), id: of.id, text, ends, known_as, codes: of.codes, seen_in: of.seen_in, counts, position: 0 }
     }
 }
 
 impl OwnRecord {
+    /// One of its names, messages and the like.
+    pub(super) fn text(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    /// One of the texts of its prose.
+    pub(super) fn prose(&self, at: usize) -> &str {
+        self.text(self.known_as + at)
+    }
+
+    /// How many texts it has that are no prose.
+    pub(super) const fn known_as(&self) -> usize {
+        self.known_as
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The problem, as it is written.
+    pub(crate) fn problem(&self) -> &str {
+        self.prose(0)
+    }
+
+    /// Puts another problem in the place of its own.
+    pub(crate) fn set_problem(&mut self, problem: &str) {
+        let end = self.ends[self.known_as] as usize;
+        let start = end - self.problem().len();
+        self.text.replace_range(start..end, problem);
+        for end_of in &mut self.ends[self.known_as..] {
+            *end_of = *end_of - (end - start) as u32 + problem.len() as u32;
+        }
+    }
+
     /// How many of the names and messages are not scanned for.
-    pub(super) fn lookup_only(&self) -> usize {
-        self.texts.len() - usize::from(self.counts.titles) - usize::from(self.counts.names) - usize::from(self.counts.messages)
+    fn lookup_only(&self) -> usize {
+        self.known_as - usize::from(self.counts.titles) - usize::from(self.counts.names) - usize::from(self.counts.messages)
     }
 
     /// What a query can be to find it: its title, names, messages and id.
-    pub(super) fn found_by(&self) -> impl Iterator<Item = &String> {
-        self.texts[..self.texts.len() - self.lookup_only()].iter().chain([&self.id])
+    pub(super) fn found_by(&self) -> impl Iterator<Item = &str> {
+        (0..self.known_as - self.lookup_only()).map(|at| self.text(at)).chain([self.id.as_str()])
     }
 
     /// The names and messages that a log is searched for.
     pub(super) fn searched(&self) -> impl Iterator<Item = &str> {
-        let (known_as, lookup_only) = self.texts.split_at(self.texts.len() - self.lookup_only());
-        let texts = &known_as[usize::from(self.counts.titles)..];
-        texts.iter().filter(|text| !lookup_only.contains(text)).map(String::as_str)
+        let end = self.known_as - self.lookup_only();
+        let texts = (self.counts.titles.into()..end).map(|at| self.text(at));
+        texts.filter(move |text| !(end..self.known_as).any(|at| self.text(at) == *text))
     }
 }
 

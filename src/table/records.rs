@@ -6,7 +6,7 @@ use std::{fmt, ptr};
 
 use super::anchors;
 use super::entry::Entry;
-use super::own::{OwnRecord, Parts};
+use super::own::OwnRecord;
 use super::packed::may_be_known;
 use super::packed::{Gram, generated};
 use crate::code::Code;
@@ -82,9 +82,8 @@ pub(crate) struct OwnPattern {
 
 impl OwnRecords {
     /// Puts records in order, the likeliest first. `prepare` makes what a log is searched for, with positions in that order.
-    pub(crate) fn new(mut parts: Vec<Parts>, prepare: fn(&Self) -> SearchedFor) -> Self {
-        parts.sort_unstable_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
-        let mut records: Vec<OwnRecord> = parts.into_iter().map(OwnRecord::from).collect();
+    pub(crate) fn new(mut records: Vec<OwnRecord>, prepare: fn(&Self) -> SearchedFor) -> Self {
+        records.sort_unstable_by(|a, b| (a.counts.rank, &a.id).cmp(&(b.counts.rank, &b.id)));
         let mut by_code = Vec::with_capacity(records.len());
         for (at, record) in records.iter_mut().enumerate() {
             record.position = at;
