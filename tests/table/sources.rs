@@ -31,7 +31,7 @@ const MAKERS: [&str; 19] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 23] = [
+const OTHERS: [Exception; 24] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
@@ -61,6 +61,7 @@ const OTHERS: [Exception; 23] = [
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
     ("https://github.com/HackTricks-wiki/hacktricks/", "a description of the enrollment of Macs; beside Apple's own page"),
     ("https://github.com/SkipToTheEndpoint/OpenIntuneBaseline/issues/", "reports on a policy baseline; for errors that no page explains"),
+    ("https://github.com/YK7188/YK_Lab1", "a description of tests with app protection; beside Microsoft's own page"),
     ("https://github.com/jamf/ReEnroller/issues/", "a report on Macs; for a code that Apple does not explain"),
     ("https://github.com/nstrauss/macos-management-scripts/", "a script for Macs that meet a code which Apple does not explain"),
     ("https://github.com/okieselbach/Autopilot-Monitor/", "a project that watches enrollments; for a code that no page explains"),
