@@ -31,8 +31,8 @@ pub(super) fn codes_like(text: &str, table: Table) -> Vec<String> {
         return near(unsigned, b"0123456789", value, table);
     }
     let digits = ["0x", "0X"].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
-    // Letters that look like a digit are that digit.
-    let digits: String = digits.chars().filter(|c| *c != '_').map(|c| if "lIi".contains(c) { '1' } else { c }).collect();
+    // Letters that look like a digit are that digit. One more than a code has is too many.
+    let digits: String = digits.chars().filter(|c| *c != '_').take(11).map(|c| if "lIi".contains(c) { '1' } else { c }).collect();
     let digits = digits.replace(['o', 'O'], "0").to_ascii_uppercase();
     if !(6..=10).contains(&digits.len()) || !digits.is_ascii() {
         return Vec::new();

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
+
 use crate::key::{fold, fold_into, hash, variable};
 use crate::table::{Entry, Symbol, Table};
 
@@ -107,7 +109,7 @@ fn fixed_parts(message: &str) -> Vec<String> {
 
 /// Whether a folded text holds a long one of the fixed parts of a message.
 fn holds_part(parts: &[String], text: &str) -> bool {
-    parts.iter().any(|part| part.len() >= SHORTEST_FIXED && text.contains(part.as_str()))
+    parts.iter().any(|part| part.len() >= SHORTEST_FIXED && memmem::find(text.as_bytes(), part.as_bytes()).is_some())
 }
 
 /// Whether a folded text is the message with these fixed parts, with anything in the place of its variable ones.

@@ -51,9 +51,11 @@ pub(super) fn slashed(args: &[OsString]) -> Option<clap::Error> {
 
 /// What to do about a word that begins a call and is nothing that is known. What is not quite a command is none where `is_like_others`.
 pub(super) fn command_meant(word: &str, is_like_others: bool) -> Option<String> {
+    /// No command is longer, and to compare a long text with each takes long.
+    const LONGEST: usize = 16;
     /// Words for what is done without a command.
     const LOOK_UP: [&str; 7] = ["decode", "describe", "explain", "look-up", "lookup", "query", "show"];
-    let lower = word.split_whitespace().next()?.to_ascii_lowercase();
+    let lower = word.split_whitespace().next().filter(|word| word.len() <= LONGEST)?.to_ascii_lowercase();
     if word.starts_with("--") {
         return Some("what stands after -- is no option: write options before it".to_owned());
     }

@@ -1,15 +1,23 @@
 //! Removes what stands around a code: invisible characters, escapes of JSON, HTML and URLs, quotes, brackets, the name of a value.
 
+use std::borrow::Cow;
+
+use memchr::{memchr2, memchr3};
+
 /// `text` with one kind of minus sign, full-width forms as ASCII, no invisible characters, and decoded escapes that other programs put
 /// around a value.
-pub(crate) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    // Most texts have nothing of it, and some are long.
+    if text.is_ascii() && memchr3(b'\\', b'&', b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let dash = |c| matches!(c, '\u{2010}'..='\u{2014}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}');
     let unseen = |c| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
     let full_width = |c: char| matches!(c, '\u{FF01}'..='\u{FF5E}').then(|| char::from((u32::from(c) - 0xFF01 + 0x21) as u8));
     let seen = text.chars().filter(|&c| !unseen(c));
     let text: String = seen.map(|c| if dash(c) { '-' } else { full_width(c).unwrap_or(c) }).collect();
     if !text.contains(['\\', '&', '%']) {
-        return text;
+        return Cow::Owned(text);
     }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -24,7 +32,7 @@ pub(crate) fn plain(text: &str) -> String {
         decoded.push(if dash(c) { '-' } else { c });
         rest = &rest[len..];
     }
-    decoded + rest
+    Cow::Owned(decoded + rest)
 }
 
 /// The character of the JSON escape at the beginning of `text`, and the length of the escape: `\u0022`, `\"`.
@@ -105,7 +113,7 @@ fn without_cast(text: &str) -> Option<&str> {
 
 /// What stands after the first `=` or `:` if a name of a value stands before it, such as `hr` or `Error code`.
 pub(super) fn after_key(text: &str) -> Option<&str> {
-    let at = text.find(['=', ':'])?;
+    let at = memchr2(b'=', b':', text.as_bytes())?;
     let key = text[..at].trim().trim_matches(['"', '\'']);
     let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
         && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
