@@ -117,6 +117,7 @@ pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {
 
 /// Whether a phrase that announces a number has a letter of another alphabet, and no longer word of ASCII right after the last one that could be
 /// looked for.
+#[allow(dead_code, reason = "without own records only the build asks")]
 pub(crate) fn is_wide(phrase: &str) -> bool {
     let after = &phrase[phrase_trigger(phrase.as_bytes())..];
     !phrase.is_ascii() && after.bytes().take_while(u8::is_ascii_alphanumeric).count() < 5
