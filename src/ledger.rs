@@ -80,7 +80,7 @@ impl EventHead {
     fn of_record(&self) -> Head {
         Head {
             time: Some(self.time),
-            component: Some(self.provider.clone()),
+            component: Some(self.provider.as_str().into()),
             level: self.level,
             family: Some(LogFamily::Evtx),
             ..Head::default()

@@ -98,12 +98,13 @@ impl Redactor {
         }
         let mut redacted = Arc::clone(&around);
         let (head, owner) = (&around.head, &around.owner);
-        let texts = [&head.component, &head.thread, &owner.step, &owner.correlation];
-        let texts = texts.map(|text| text.as_deref().map(|text| self.redact(text)));
+        let texts = [head.component.as_deref(), head.thread.as_deref(), owner.step.as_deref(), owner.correlation.as_deref()];
+        let texts = texts.map(|text| text.map(|text| self.redact(text)));
         if texts.iter().any(|text| matches!(text, Some(Cow::Owned(_)))) {
             let [component, thread, step, correlation] = texts.map(|text| text.map(Cow::into_owned));
             let of = Arc::make_mut(&mut redacted);
-            (of.head.component, of.head.thread, of.owner.step, of.owner.correlation) = (component, thread, step, correlation);
+            (of.head.component, of.head.thread) = (component.map(Into::into), thread.map(Into::into));
+            (of.owner.step, of.owner.correlation) = (step, correlation);
         }
         *last = Some([around, Arc::clone(&redacted)]);
         redacted

@@ -248,7 +248,7 @@ fn spot(found: &Occurrence<'_>, place: &Place) -> Spot {
     Spot {
         place: place.clone(),
         time: head.and_then(|head| head.time),
-        component: head.and_then(|head| head.component.clone()),
+        component: head.and_then(|head| head.component.as_deref()).map(str::to_owned),
         level: head.and_then(|head| head.level),
         family: head.and_then(|head| head.family),
         matched: before.len()..before.len() + matched.len(),

@@ -89,6 +89,8 @@ pub(super) struct Inputs {
     pub(super) all: bool,
     /// Whether the inputs are printed as they are.
     pub(super) passes_through: bool,
+    /// Whether it is asked what stands around a finding.
+    pub(super) follows: bool,
     /// The file that results go to, where that is not standard output.
     pub(super) output: Option<PathBuf>,
 }
@@ -125,7 +127,7 @@ pub(super) struct Reader {
 impl Reader {
     /// A reader of the inputs in their order that fills at most so many buffers before one of them has to come back.
     pub(super) fn new(inputs: Inputs, returned: Receiver<Buffer>, buffers: usize, rest: Rest) -> Self {
-        let Inputs { paths, scanner, all, passes_through, output } = inputs;
+        let Inputs { paths, scanner, all, passes_through, output, .. } = inputs;
         // A pipe by name would wait for its writer.
         let output = output.filter(|path| path.is_file()).map(same_file::Handle::from_path);
         let outputs = [same_file::Handle::stdout(), same_file::Handle::stderr()].into_iter().chain(output);

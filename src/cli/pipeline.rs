@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use intune_err::text::Block;
 use intune_err::{Scanned, Scanner};
 
 use super::input::{Event, Inputs, Reader, Rest, Spent};
@@ -35,11 +36,26 @@ pub(super) enum Output {
     Interrupted,
 }
 
+/// What is looked for in a block.
+#[derive(Clone, Copy)]
+struct Looks {
+    scanner: Scanner,
+    /// Whether what stands around a finding is asked for.
+    follows: bool,
+}
+
+impl Looks {
+    fn at(self, block: Block) -> Scanned {
+        let scanned = Scanned::of(self.scanner, block);
+        if self.follows { scanned.outlined() } else { scanned }
+    }
+}
+
 /// The threads at work.
 pub(super) struct Pipeline {
     /// Reads and scans if no thread could start.
     alone: Option<Arc<Mutex<Reader>>>,
-    scanner: Scanner,
+    looks: Looks,
     /// What is left where the user ends it in the middle of a line.
     rest: Rest,
     outputs: Receiver<(u64, Output)>,
@@ -52,7 +68,7 @@ pub(super) struct Pipeline {
 impl Pipeline {
     /// Begins to read and scan the inputs: files, folders with all that is in them, and `-` for standard input.
     pub(super) fn start(inputs: Inputs) -> Self {
-        let scanner = inputs.scanner;
+        let looks = Looks { scanner: inputs.scanner, follows: inputs.follows };
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         // One that is filled, one that is printed, and one each thread: what was found in a block can be larger than it.
         let buffers = 2 + threads;
@@ -78,16 +94,16 @@ impl Pipeline {
         // Where the system has no room for more threads, the work is done with those that there are.
         let started = (0..threads).filter(|_| {
             let (reader, finished) = (Arc::clone(&reader), finished.clone());
-            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, scanner, &finished)).is_ok()
+            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, looks, &finished)).is_ok()
         });
         let alone = (started.count() == 0).then_some(reader);
-        Self { alone, scanner, rest, outputs, spent, early: BTreeMap::new(), next: 0 }
+        Self { alone, looks, rest, outputs, spent, early: BTreeMap::new(), next: 0 }
     }
 
     /// Waits for what is next in order.
     pub(super) fn next(&mut self) -> Output {
         if let Some(reader) = &self.alone {
-            return read(reader, self.scanner).map_or(Output::Read(Event::End), |(_, output)| output);
+            return read(reader, self.looks).map_or(Output::Read(Event::End), |(_, output)| output);
         }
         loop {
             if let Some(output) = self.early.remove(&self.next) {
@@ -108,7 +124,7 @@ impl Pipeline {
     pub(super) fn rest(&mut self) -> Option<Scanned> {
         let rest = lock(&self.rest).take();
         let (number, block) = rest?;
-        (number == self.next).then(|| Scanned::of(self.scanner, block))
+        (number == self.next).then(|| self.looks.at(block))
     }
 
     /// Gives back the buffer of a block that is done with.
@@ -119,8 +135,8 @@ impl Pipeline {
 }
 
 /// Reads and scans one block after the other until the input ends, or the findings aren't wanted any more.
-fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Output)>) {
-    while let Some(output) = read(reader, scanner) {
+fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output)>) {
+    while let Some(output) = read(reader, looks) {
         if finished.send(output).is_err() {
             return;
         }
@@ -128,12 +144,12 @@ fn scan(reader: &Mutex<Reader>, scanner: Scanner, finished: &SyncSender<(u64, Ou
 }
 
 /// Reads what comes next, and scans it.
-fn read(reader: &Mutex<Reader>, scanner: Scanner) -> Option<(u64, Output)> {
+fn read(reader: &Mutex<Reader>, looks: Looks) -> Option<(u64, Output)> {
     let (number, event) = lock(reader).next()?;
     let output = match event {
-        Event::Block(block, read) => Output::Scanned(Scanned::of(scanner, block), read),
+        Event::Block(block, read) => Output::Scanned(looks.at(block), read),
         Event::Record(mut record) => {
-            record.scan(scanner);
+            record.scan(looks.scanner);
             Output::Read(Event::Record(record))
         }
         other => Output::Read(other),

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::around::Around;
 use super::device::Device;
+use super::outline::Outline;
 use super::owner::Names;
 use super::time::{Moment, Offsets, Time};
-use super::trail::{Around, Trail};
+use super::trail::Trail;
 
 /// The logs of one scan, one after the other, and what they tell together.
 ///
@@ -58,13 +60,19 @@ impl Case {
     /// assert_eq!(around[0].head.family.unwrap().name(), "cbs");
     /// ```
     pub fn follow(&mut self, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
-        self.follow_lines(text, places, None)
+        self.follow_lines(text, places, None, None)
     }
 
-    /// The same, where it is known how many line feeds the piece has.
-    pub(crate) fn follow_lines(&mut self, text: &[u8], places: &[usize], lines: Option<u64>) -> Vec<Arc<Around>> {
+    /// The same, where it is known how many line feeds the piece has, or where its outline is.
+    pub(crate) fn follow_lines(
+        &mut self,
+        text: &[u8],
+        places: &[usize],
+        lines: Option<u64>,
+        outline: Option<&Outline>,
+    ) -> Vec<Arc<Around>> {
         self.device.push(text);
-        let around = self.trail.follow_lines(&mut self.names, text, places, lines);
+        let around = self.trail.follow_lines(&mut self.names, text, places, lines, outline);
         let mut times = self.trail.take_clock().peekable();
         if times.peek().is_some() && (self.offsets.len() < Self::ARCHIVES || self.offsets.contains_key(&self.archive)) {
             let offsets = self.offsets.entry(self.archive.clone()).or_default();

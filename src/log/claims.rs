@@ -130,6 +130,8 @@ struct Claimers {
     starts: Vec<(Vec<u8>, usize)>,
     /// Finds the next of these; none where there are none.
     next_start: Option<Searcher>,
+    /// A bit for each four bytes that a record can begin with that tells about others, by a hash.
+    telling: Vec<u64>,
     /// The families in which every record has to be read, since it can say something about others.
     followed: u32,
 }
@@ -149,6 +151,7 @@ fn claimers() -> &'static Claimers {
             have_marks: true,
             starts: Vec::new(),
             next_start: None,
+            telling: vec![0; 64],
             followed: 0,
         };
         for source in OwnerSource::all() {
@@ -170,6 +173,17 @@ fn claimers() -> &'static Claimers {
                 claimers.followed |= claimer.source.families;
             }
             if claimer.source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
+        }
+        let within = claimers.naming.iter().map(|naming| naming.within).filter(|within| !within.is_empty());
+        let tell = claimers.beginnings.iter().filter(|claimer| claimer.tells_others()).map(|claimer| claimer.pattern.literal());
+        for beginning in within.chain(tell) {
+            match beginning.as_bytes().first_chunk() {
+                Some(first) => {
+                    let bit = bit_of(*first);
+                    claimers.telling[bit >> 6] |= 1 << (bit & 63);
+                }
+                None => claimers.telling.fill(u64::MAX),
+            }
         }
         let starts = claimers.starts.iter().map(|(start, _)| start);
         let without_vectors = || Config::new().only_rabin_karp(true).builder().extend(starts.clone()).build();
@@ -293,8 +307,8 @@ impl<'t> Claim<'t> {
     }
 }
 
-/// The patterns that a record can begin with, by its first two words, and the record without the blanks before it.
-fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<Item = (&'static Candidate, &'static Claimer)>) {
+/// The patterns of any family that a record can begin with, by its first two words, and the record without the blanks before it.
+fn fitting(record: &[u8]) -> (&[u8], impl Iterator<Item = (&'static Candidate, &'static Claimer)>) {
     let text = record.trim_ascii_start();
     let claimers = claimers();
     let (mut candidates, mut words) = (&[][..], [0, 0]);
@@ -307,7 +321,12 @@ fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<
         candidates = if claimers.seconds[bit >> 6] >> (bit & 63) & 1 == 1 { &by_byte.all } else { &by_byte.open };
     }
     let fits = move |candidate: &&Candidate| candidate.words[0].fits(words[0]) && candidate.words[1].fits(words[1]);
-    let fitting = candidates.iter().filter(fits).map(|candidate| (candidate, &claimers.beginnings[candidate.position]));
+    (text, candidates.iter().filter(fits).map(|candidate| (candidate, &claimers.beginnings[candidate.position])))
+}
+
+/// The same for a family.
+fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<Item = (&'static Candidate, &'static Claimer)>) {
+    let (text, fitting) = fitting(record);
     (text, fitting.filter(move |(_, claimer)| claimer.is_for(family)))
 }
 
@@ -323,6 +342,30 @@ pub(super) fn beginning(record: &[u8], family: Option<LogFamily>) -> Option<Clai
     // The first one in the data wins.
     let (claimer, found) = fitting.find_map(|(_, claimer)| Some((claimer, claimer.pattern.matches(text)?)))?;
     Some(Claim::new(claimer, found, 0..record.len(), false))
+}
+
+/// The same for logs of any family.
+#[inline]
+pub(super) fn may_tell_others(record: &[u8]) -> bool {
+    // Nearly all records end here.
+    match record.first_chunk() {
+        Some(first) if !first[0].is_ascii_whitespace() => {
+            let bit = bit_of(*first);
+            claimers().telling[bit >> 6] >> (bit & 63) & 1 == 1 && begins_to_tell(record)
+        }
+        _ => begins_to_tell(record),
+    }
+}
+
+#[inline(never)]
+fn begins_to_tell(record: &[u8]) -> bool {
+    let names = |naming: &Naming| record.first() == naming.within.as_bytes().first() && record.starts_with(naming.within.as_bytes());
+    fitting(record).1.any(|(candidate, _)| candidate.tells_others) || claimers().naming.iter().any(names)
+}
+
+/// The bit of [`Claimers::telling`] for four bytes.
+const fn bit_of(first: [u8; 4]) -> usize {
+    (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 /// Where a text may give a name to an id, in no order, besides in records that [`tells_others`] knows.
@@ -422,6 +465,14 @@ impl<'t> Claims<'t> {
         }
     }
 
+    /// Whether it says nothing.
+    pub(super) fn is_silent(&self) -> bool {
+        let Self { partial, subject, phase, step, enrollment, correlation } = self;
+        partial.is_empty()
+            && matches!((subject, phase, step), (One::None, One::None, One::None))
+            && matches!((enrollment, correlation), (One::None, One::None))
+    }
+
     /// Whose error it is at a place in the record, with what is known from the records before.
     pub(super) fn owner(&self, at: usize, known: &Known) -> Owner {
         let before = self.partial.partition_point(|claim| claim.holds.start <= at);
@@ -487,7 +538,7 @@ impl<T: Clone> One<T> {
 }
 
 /// What is known from the records before, in one thread.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) subject: Option<Subject>,
     pub(super) phase: Option<Phase>,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use memchr::memmem::{Finder, FinderRev};
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr2};
 
 /// How a framed record begins.
 pub(super) const OPEN: &[u8] = b"<![LOG[";
@@ -42,50 +42,27 @@ pub(super) fn frame(text: &[u8], message: usize) -> Frame {
     let Some(close) = finders().close.find(&text[message..until]).map(|len| message + len) else {
         return next.map_or(Frame::Open, |end| Frame::Cut { end });
     };
+    let (head, end) = whole(text, close);
+    Frame::Whole { message: message..close, head, end }
+}
+
+/// The head of a record whose message ends at `close`, with the frame's end, and where the next record or line begins.
+pub(super) fn whole(text: &[u8], close: usize) -> (Range<usize>, usize) {
     let line = memchr(b'\n', &text[close..]).map_or(text.len(), |len| close + len + 1);
     // Another record can follow on the same line.
     let end = memchr(b'>', &text[close + CLOSE.len()..line]).map_or(line, |len| close + CLOSE.len() + len + 1);
     let end = if text[end..line].trim_ascii().is_empty() { line } else { end };
-    Frame::Whole { message: message..close, head: close..end, end }
-}
-
-/// From the record that begins at `from`, passes over whole records up to one that has to be read, since `is_read` says so of its message,
-/// since it goes beyond `until`, or since it is not whole or something stands after it. Gives where that one begins. With `with_gaps`, what
-/// stands between records is passed over, too.
-pub(super) fn pass_over(text: &[u8], from: usize, until: usize, with_gaps: bool, is_read: impl Fn(&[u8]) -> bool) -> usize {
-    let (mut record, mut close) = (from, None);
-    // Both the beginning of a record and the end of its message have one, and little else does.
-    for mark in memchr_iter(b'!', &text[from + OPEN.len()..]).map(|mark| from + OPEN.len() + mark) {
-        if text[mark - 5..].starts_with(CLOSE) {
-            if close.is_some() {
-                break;
-            }
-            close = Some(mark - 5);
-        } else if text[mark - 1..].starts_with(OPEN) {
-            let open = mark - 1;
-            let is_line = text[open - 1] == b'\n';
-            match close {
-                // A part of the message.
-                None if !is_line => continue,
-                Some(close) if open <= until && (is_line && with_gaps || ends(&text[close + CLOSE.len()..open])) => {
-                    if is_read(&text[record + OPEN.len()..close]) {
-                        break;
-                    }
-                }
-                _ => break,
-            }
-            (record, close) = (open, None);
-        }
-    }
-    record
+    (close..end, end)
 }
 
 /// Whether this is the rest of one record after its message, up to the beginning of the next one, and nothing else.
-fn ends(rest: &[u8]) -> bool {
-    let Some(end) = memchr(b'>', rest) else { return false };
-    let (head, after) = rest.split_at(end + 1);
+pub(super) fn ends(rest: &[u8]) -> bool {
+    let Some(end) = memchr2(b'>', b'\n', rest).filter(|end| rest[*end] == b'>') else { return false };
     // The next one follows at once, or begins a line.
-    !head.contains(&b'\n') && (after.is_empty() || after.trim_ascii().is_empty() && after.ends_with(b"\n"))
+    match &rest[end + 1..] {
+        b"" | b"\n" | b"\r\n" => true,
+        after => after.ends_with(b"\n") && after.trim_ascii().is_empty(),
+    }
 }
 
 /// Whether a record that began earlier ends here, before another one begins.

@@ -1,5 +1,7 @@
 //! What the head of a record says, and what the families of logs are.
 
+use std::sync::Arc;
+
 use super::time::Time;
 use crate::key::FAMILIES;
 use crate::text::lossy;
@@ -144,9 +146,9 @@ pub struct Head {
     /// When it was written.
     pub time: Option<Time>,
     /// The part of the program that wrote it: a component, a source, the heading or registry key above.
-    pub component: Option<String>,
+    pub component: Option<Arc<str>>,
     /// The thread that wrote it, as the record has it.
-    pub thread: Option<String>,
+    pub thread: Option<Arc<str>>,
     /// How bad it calls what it tells.
     pub level: Option<Level>,
     /// The family of the log; where the record has no head of its own, the family of the log's other records.
@@ -169,4 +171,20 @@ pub(super) fn within_bounds(text: &[u8]) -> &[u8] {
 /// Such a text in UTF-8.
 pub(super) fn text_of(bytes: &[u8]) -> String {
     lossy(within_bounds(bytes)).into_owned()
+}
+
+/// Texts that records repeat: those of the same words share one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts([Option<Arc<str>>; 16]);
+
+impl Texts {
+    /// The text of these bytes.
+    pub(super) fn of(&mut self, bytes: &[u8]) -> Arc<str> {
+        // Texts of the same kind mostly differ in their last byte: the number of a thread.
+        let slot = &mut self.0[usize::from(bytes.last().copied().unwrap_or_default()) % 16];
+        match slot {
+            Some(text) if text.as_bytes() == bytes => Arc::clone(text),
+            _ => Arc::clone(slot.insert(lossy(within_bounds(bytes)).into())),
+        }
+    }
 }

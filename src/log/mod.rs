@@ -49,22 +49,26 @@
 //! assert_eq!((subject.told_by, subject.since), ("ime-targeted-app", Some(1)));
 //! ```
 
+mod around;
 mod case;
 mod claims;
 mod device;
 mod frame;
 mod generated;
 mod head;
+mod outline;
 mod owner;
 mod records;
 mod shapes;
 mod time;
 mod trail;
 
+pub use around::Around;
 pub use case::Case;
 pub use device::{Device, Fact, Said};
 pub use head::{Head, Level, LogFamily};
+pub(crate) use outline::Outline;
 pub use owner::{Guid, Name, Names, Owner, OwnerKind, Phase, Subject};
 pub use records::{Record, Records};
 pub use time::{Gap, Moment, Offsets, Time, TimeError, Zone};
-pub use trail::{Around, Trail};
+pub use trail::Trail;

@@ -5,10 +5,10 @@ use std::ops::Range;
 use memchr::{memchr, memmem, memrchr};
 
 use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open, next_open};
-use super::head::{Head, Level, LogFamily, text_of};
+use super::head::{Head, LogFamily, Texts};
 use super::shapes::{Kind, Shape, shapes};
-use super::time::{Time, Zone};
-use crate::pattern::{Match, Pattern, ZoneFound};
+use super::time::Time;
+use crate::pattern::{Match, Pattern};
 
 /// A record of a log, and its head.
 ///
@@ -64,6 +64,8 @@ pub struct Records {
     last: Option<Record>,
     /// The position of the shape that a line had last.
     shape: usize,
+    /// The components and threads of the heads before.
+    texts: [Texts; 2],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -154,14 +156,20 @@ impl Records {
         self.last.get_or_insert_with(|| Record { range: at..at, head: Head::default() })
     }
 
-    /// The head of a whole framed record, found already. It begins no earlier than what was asked before.
-    pub(super) fn head_of_frame(&mut self, text: &[u8], range: &Range<usize>, found: Option<&(&Shape, Match<'_>)>) -> Head {
+    /// Passes over a whole framed record that was read already. It begins no earlier than what was asked before.
+    pub(super) fn pass_frame(&mut self, text: &[u8], range: &Range<usize>, family: Option<LogFamily>) {
+        self.whole.family = family.or(self.whole.family);
         self.find_date(text, range.start);
         self.whole.is_framed = true;
         self.here = Here::default();
         self.at = Some(range.end);
         self.dated = self.dated.max(range.end);
         self.last = None;
+    }
+
+    /// The same, and its head, found already.
+    pub(super) fn head_of_frame(&mut self, text: &[u8], range: &Range<usize>, found: Option<&(&Shape, Match<'_>)>) -> Head {
+        self.pass_frame(text, range, None);
         match found {
             Some((shape, found)) => self.head(shape, found),
             None => self.unknown(),
@@ -406,27 +414,8 @@ impl Records {
 
     /// What a shape found.
     fn head(&mut self, shape: &Shape, found: &Match<'_>) -> Head {
-        let text = |name: &str| found.text(name).map(text_of);
-        let time = found.time.and_then(|(clock, fraction)| match (found.date, self.whole.date) {
-            (Some(date), _) => Time::new(date, clock, fraction),
-            // Only the records of the family that writes such dates have a time of day alone.
-            (None, Some(date)) if shape.family == Some(LogFamily::Msi) => date.next_at(clock, fraction),
-            _ => None,
-        });
-        let time = match found.zone {
-            Some(ZoneFound::Utc) => time.map(|time| time.or_zone(Zone::Utc)),
-            Some(ZoneFound::Offset(minutes)) => time.map(|time| time.or_zone(Zone::Offset(minutes))),
-            None => time,
-        };
         self.whole.family = shape.family.or(self.whole.family);
-        Head {
-            time,
-            component: text("component"),
-            thread: text("thread"),
-            level: found.level.and_then(Level::of),
-            family: shape.family,
-            shape: Some(shape.id),
-        }
+        shape.head(found, self.whole.date, &mut self.texts)
     }
 
     /// The head where there is none.

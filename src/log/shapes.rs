@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use super::generated::HeadSource;
-use super::head::LogFamily;
-use crate::pattern::{Match, Pattern};
+use super::head::{Head, Level, LogFamily, Texts};
+use super::time::{Time, Zone};
+use crate::pattern::{Match, Pattern, ZoneFound};
 
 /// What a shape tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,31 @@ pub(super) struct Shape {
     pub(super) family: Option<LogFamily>,
     pub(super) kind: Kind,
     pub(super) pattern: Pattern,
+}
+
+impl Shape {
+    /// The head that it found. A time of day alone is one after `date`. The component and the thread are shared with those before.
+    pub(super) fn head(&self, found: &Match<'_>, date: Option<Time>, [components, threads]: &mut [Texts; 2]) -> Head {
+        let time = found.time.and_then(|(clock, fraction)| match (found.date, date) {
+            (Some(date), _) => Time::new(date, clock, fraction),
+            // Only the records of the family that writes such dates have a time of day alone.
+            (None, Some(date)) if self.family == Some(LogFamily::Msi) => date.next_at(clock, fraction),
+            _ => None,
+        });
+        let time = match found.zone {
+            Some(ZoneFound::Utc) => time.map(|time| time.or_zone(Zone::Utc)),
+            Some(ZoneFound::Offset(minutes)) => time.map(|time| time.or_zone(Zone::Offset(minutes))),
+            None => time,
+        };
+        Head {
+            time,
+            component: found.text("component").map(|text| components.of(text)),
+            thread: found.text("thread").map(|text| threads.of(text)),
+            level: found.level.and_then(Level::of),
+            family: self.family,
+            shape: Some(self.id),
+        }
+    }
 }
 
 /// All shapes by what they tell, the specific ones before the general ones.

@@ -6,76 +6,17 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::around::{Around, Row};
 use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed, names_in, tells_others};
-use super::frame::{CLOSE, Frame, OPEN, frame, next_open, pass_over};
-use super::head::{Head, LogFamily, within_bounds};
+use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
+use super::head::{LogFamily, within_bounds};
+use super::outline::{Outline, Walk};
 use super::owner::{Guid, Names, Owner};
 use super::records::Records;
 use super::shapes::{Shape, shapes};
 use super::time::{Time, Zone};
 use crate::pattern::Match;
-
-/// What stands around an error.
-///
-/// ```
-/// use intune_err::log::{Names, Trail};
-/// let log = b"2024-05-13 10:00:00, Error  CSI  failed\n  with 0x80070002\n";
-/// let around = Trail::new(None).follow(&mut Names::default(), log, &[47]);
-/// assert_eq!(around[0].head.component.as_deref(), Some("CSI"));
-/// assert_eq!(around[0].owner.subject, None);
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Around {
-    /// What the head of its record says.
-    pub head: Head,
-    /// Whose error it is.
-    pub owner: Owner,
-}
-
-impl Around {
-    /// What stands around places in one whole record whose head is known already: an event of an event log. Neighbours share what is the
-    /// same.
-    ///
-    /// ```
-    /// use intune_err::log::{Around, Head};
-    /// let around = Around::in_record(&Head::default(), b"0x80070005, then 0x80070002", &[0, 17]);
-    /// assert_eq!((around.len(), around[0].owner.subject), (2, None));
-    /// ```
-    pub fn in_record(head: &Head, record: &[u8], places: &[usize]) -> Vec<Arc<Self>> {
-        let mut row = Row::default();
-        if !places.is_empty() {
-            row.record(head.clone(), &Claims::of(record, head.family), &Known::default(), places.iter().copied());
-        }
-        row.0
-    }
-}
-
-/// What stands around places in a row. Neighbours are often the same: those share one.
-#[derive(Default)]
-struct Row(Vec<Arc<Around>>);
-
-impl Row {
-    fn push(&mut self, next: Around) {
-        let same = self.0.last().filter(|last| ***last == next).cloned();
-        self.0.push(same.unwrap_or_else(|| Arc::new(next)));
-    }
-
-    /// All places in one record.
-    fn record(&mut self, head: Head, claims: &Claims<'_>, known: &Known, mut places: impl Iterator<Item = usize>) {
-        if let Some(first) = places.next() {
-            self.push(Around { head, owner: claims.owner(first, known) });
-        }
-        for place in places {
-            let owner = claims.owner(place, known);
-            let next = self
-                .0
-                .last()
-                .map(|last| if last.owner == owner { Arc::clone(last) } else { Arc::new(Around { head: last.head.clone(), owner }) });
-            self.0.extend(next);
-        }
-    }
-}
+use crate::text::lossy;
 
 /// Follows one log, whose text comes piece by piece, each piece with whole lines.
 ///
@@ -221,18 +162,29 @@ impl Trail {
     /// assert_eq!(trail.follow(&mut names, b"  0x80070005\n", &[2])[0].head.component.as_deref(), Some("CBS"));
     /// ```
     pub fn follow(&mut self, names: &mut Names, text: &[u8], places: &[usize]) -> Vec<Arc<Around>> {
-        self.follow_lines(names, text, places, None)
+        self.follow_lines(names, text, places, None, None)
     }
 
-    /// The same, where it is known how many line feeds the piece has.
-    pub(super) fn follow_lines(&mut self, names: &mut Names, text: &[u8], places: &[usize], lines: Option<u64>) -> Vec<Arc<Around>> {
+    /// The same, where it is known how many line feeds the piece has, or where its outline is.
+    pub(super) fn follow_lines(
+        &mut self,
+        names: &mut Names,
+        text: &[u8],
+        places: &[usize],
+        lines: Option<u64>,
+        outline: Option<&Outline>,
+    ) -> Vec<Arc<Around>> {
         self.records.look(text);
         self.look_at_clock(text, 0);
         let family = self.family().filter(|family| is_followed(*family));
         let mut said = Said::default();
         let mut around = Row::default();
         match family {
-            Some(family) if self.records.is_framed() => around = self.framed(names, family, text, places),
+            Some(family) if self.records.is_framed() => {
+                let mut own = None;
+                let outline = outline.unwrap_or_else(|| own.insert(Outline::of(text, places)));
+                around = self.framed(names, family, text, places, &mut outline.walk());
+            }
             Some(family) => around = self.lines(names, family, text, places),
             None => places.iter().for_each(|place| around.push(self.around(text, *place, &mut said, Known::default()))),
         }
@@ -332,7 +284,7 @@ impl Trail {
     }
 
     /// Reads framed records.
-    fn framed(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize]) -> Row {
+    fn framed(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize], outline: &mut Walk<'_>) -> Row {
         let mut around = Row::default();
         let mut said = Said::default();
         let mut names_at = NamesAt::of(text, family);
@@ -349,7 +301,11 @@ impl Trail {
             }
             let Some(start) = start else { break };
             let next = places.get(around.0.len()).copied().unwrap_or(text.len()).min(names_at.next(start).unwrap_or(text.len()));
-            let start = pass_over(text, start, next, self.threads.is_empty(), |message| tells_others(message, Some(family)));
+            let start = outline.pass_over(start, next, self.threads.is_empty());
+            if let Some(end) = self.read_ahead(family, text, start, outline, &mut around) {
+                from = end;
+                continue;
+            }
             from = match frame(text, start + OPEN.len()) {
                 Frame::Whole { message, end, .. } if next >= end && !tells_others(&text[message.clone()], Some(family)) => end,
                 Frame::Whole { message, head, end } => {
@@ -382,6 +338,33 @@ impl Trail {
             around.push(Around { head, owner: Owner::default() });
         }
         around
+    }
+
+    /// Takes over what the outline tells of the record that begins at `start`, and gives where it ends. None where it has to be read.
+    fn read_ahead(&mut self, family: LogFamily, text: &[u8], start: usize, outline: &mut Walk<'_>, around: &mut Row) -> Option<usize> {
+        let (ahead, told) = outline.errors(start).filter(|(ahead, _)| ahead.family == family)?;
+        let mut known = Known::default();
+        if !self.threads.is_empty() {
+            let head = &told.first()?.head;
+            write_thread(&mut self.key, head.component.as_deref(), head.thread.as_deref());
+            known = self.threads.get(&self.key).copied().unwrap_or_default();
+        }
+        if known == Known::default() {
+            around.0.extend_from_slice(told);
+        } else if ahead.is_silent {
+            let Known { subject, phase, enrollment } = known;
+            let owner = Owner { subject, phase, enrollment, ..Owner::default() };
+            let head = told.first()?.head.clone();
+            around.push(Around { head, owner });
+            for _ in &told[1..] {
+                around.repeat();
+            }
+        } else {
+            return None;
+        }
+        let end = ahead.end as usize;
+        self.records.pass_frame(text, &(start..end), Some(family));
+        Some(end)
     }
 
     /// Reads the rest of a record that began in an earlier piece, and gives where it ends.
@@ -455,7 +438,7 @@ impl Trail {
         let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
         let mut known = Known::default();
         if (has_places || ends) && !self.threads.is_empty() {
-            write_thread(&mut self.key, found.as_ref());
+            write_thread_of(&mut self.key, found.as_ref());
             if let Some(of_thread) = self.threads.get_mut(&self.key) {
                 known = *of_thread;
                 of_thread.subject = if ends { None } else { known.subject };
@@ -529,18 +512,23 @@ fn inside(places: &[usize], end: usize) -> &[usize] {
 /// The component and thread of a framed record, by its head; empty where that has none of the known shapes.
 fn thread(found: Option<&(&Shape, Match<'_>)>) -> Vec<u8> {
     let mut thread = Vec::new();
-    write_thread(&mut thread, found);
+    write_thread_of(&mut thread, found);
     thread
 }
 
-fn write_thread(thread: &mut Vec<u8>, found: Option<&(&Shape, Match<'_>)>) {
+fn write_thread_of(thread: &mut Vec<u8>, found: Option<&(&Shape, Match<'_>)>) {
     thread.clear();
     if let Some((_, found)) = found {
-        let text = |name: &str| found.text(name).map(within_bounds).unwrap_or_default();
-        thread.extend_from_slice(text("component"));
-        thread.push(0);
-        thread.extend_from_slice(text("thread"));
+        let text = |name: &str| found.text(name).map(|text| lossy(within_bounds(text)));
+        write_thread(thread, text("component").as_deref(), text("thread").as_deref());
     }
+}
+
+fn write_thread(thread: &mut Vec<u8>, component: Option<&str>, number: Option<&str>) {
+    thread.clear();
+    thread.extend_from_slice(component.unwrap_or_default().as_bytes());
+    thread.push(0);
+    thread.extend_from_slice(number.unwrap_or_default().as_bytes());
 }
 
 /// Where the line of a place ends, its line end included.

@@ -361,6 +361,7 @@ fn is_same_but_for_time(one: &Head, other: &Head) -> bool {
 
 /// About how many bytes it takes.
 fn size_of_around(around: &Around) -> usize {
-    let texts = [&around.head.component, &around.head.thread, &around.owner.step, &around.owner.correlation];
+    let (head, owner) = (&around.head, &around.owner);
+    let texts = [head.component.as_deref(), head.thread.as_deref(), owner.step.as_deref(), owner.correlation.as_deref()];
     size_of::<Around>() + 16 + texts.into_iter().flatten().map(|text| text.len() + 16).sum::<usize>()
 }

@@ -25,8 +25,8 @@ struct Told {
 fn told(head: &Head) -> Told {
     Told {
         time: head.time.map(|time| time.to_string()),
-        component: head.component.clone(),
-        thread: head.thread.clone(),
+        component: head.component.as_deref().map(str::to_owned),
+        thread: head.thread.as_deref().map(str::to_owned),
         level: head.level.map(|level| level.name().to_owned()),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use intune_err::log::{Around, Head, LogFamily, Names, Owner, Records, Trail};
+use intune_err::log::{Around, Case, Head, LogFamily, Names, Owner, Records, Trail};
+use intune_err::text::Blocks;
+use intune_err::{Places, Scanned, Scanner};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -116,7 +118,7 @@ proptest! {
             records.iter().filter(|(_, thread)| wanted.contains(thread)).map(|(message, thread)| ime(message, *thread)).collect()
         };
         // The lines have other numbers.
-        let told = |log: &str| -> Vec<(Option<String>, Owner)> {
+        let told = |log: &str| -> Vec<(Option<Arc<str>>, Owner)> {
             let unnumbered = |around: Arc<Around>| {
                 let mut around = Around::clone(&around);
                 if let Some(subject) = &mut around.owner.subject {
@@ -128,9 +130,32 @@ proptest! {
         };
         let all = told(&log(&[1, 2, 3]));
         for thread in 1..4 {
-            let of_it: Vec<_> = all.iter().filter(|(of, _)| *of == Some(thread.to_string())).cloned().collect();
+            let of_it: Vec<_> = all.iter().filter(|(of, _)| *of == Some(thread.to_string().into())).cloned().collect();
             prop_assert_eq!(of_it, told(&log(&[thread])));
         }
+    }
+
+    #[test]
+    fn what_the_scanning_threads_find_out_ahead_changes_nothing(
+        records in messages(),
+        broken in prop::collection::vec((any::<prop::sample::Index>(), select(PIECES.to_vec())), 0..4),
+    ) {
+        let mut pieces: Vec<String> = records.iter().map(|(message, thread)| ime(&message.replace("0x8", "0x80070005"), *thread)).collect();
+        for (at, piece) in broken {
+            pieces.insert(at.index(pieces.len() + 1), piece.to_owned());
+        }
+        let around = |is_ahead: bool| {
+            let (mut blocks, mut places, mut case, mut all) = (Blocks::new(Scanner::LOOK_AROUND), Places::default(), Case::default(), Vec::new());
+            blocks.push((ime("x", 1) + &pieces.concat()).as_bytes());
+            blocks.finish();
+            while let Some(block) = blocks.next_block() {
+                let scanned = Scanned::of(Scanner::new(), block);
+                let scanned = if is_ahead { scanned.outlined() } else { scanned };
+                all.extend(places.next(&scanned).followed(&mut case).occurrences().map(|found| (found.offset, found.around)));
+            }
+            all
+        };
+        prop_assert_eq!(around(true), around(false));
     }
 
     #[test]
