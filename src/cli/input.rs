@@ -91,6 +91,8 @@ pub(super) struct Inputs {
     pub(super) passes_through: bool,
     /// Whether it is asked what stands around a finding.
     pub(super) follows: bool,
+    /// Whether it is asked for the context of nearly each finding.
+    pub(super) asks_contexts: bool,
     /// The file that results go to, where that is not standard output.
     pub(super) output: Option<PathBuf>,
 }

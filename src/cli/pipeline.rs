@@ -42,12 +42,15 @@ struct Looks {
     scanner: Scanner,
     /// Whether what stands around a finding is asked for.
     follows: bool,
+    /// Whether the context of nearly each finding is asked for.
+    asks_contexts: bool,
 }
 
 impl Looks {
     fn at(self, block: Block) -> Scanned {
         let scanned = Scanned::of(self.scanner, block);
-        if self.follows { scanned.outlined() } else { scanned }
+        let scanned = if self.follows { scanned.outlined() } else { scanned };
+        if self.asks_contexts { scanned.with_contexts() } else { scanned }
     }
 }
 
@@ -68,7 +71,7 @@ pub(super) struct Pipeline {
 impl Pipeline {
     /// Begins to read and scan the inputs: files, folders with all that is in them, and `-` for standard input.
     pub(super) fn start(inputs: Inputs) -> Self {
-        let looks = Looks { scanner: inputs.scanner, follows: inputs.follows };
+        let looks = Looks { scanner: inputs.scanner, follows: inputs.follows, asks_contexts: inputs.asks_contexts };
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         // One that is filled, one that is printed, and one each thread: what was found in a block can be larger than it.
         let buffers = 2 + threads;

@@ -291,6 +291,7 @@ impl<'t> Happening<'t> {
             around,
             before: b"",
             after: b"",
+            words: None,
         })
     }
 }

@@ -160,7 +160,8 @@ impl<'a> Run<'a> {
     fn through(mut self, paths: Vec<PathBuf>, output: Option<&Path>) -> io::Result<(Case, u64)> {
         let passes_through = self.options.passthrough && !self.options.summary && !self.is_ahead;
         let (scanner, all, output) = (self.scanner, self.options.all, output.map(Path::to_owned));
-        let mut pipeline = Pipeline::start(Inputs { paths, scanner, all, passes_through, follows: self.follows, output });
+        let (follows, asks_contexts) = (self.follows, self.sink.asks_contexts());
+        let mut pipeline = Pipeline::start(Inputs { paths, scanner, all, passes_through, follows, asks_contexts, output });
         while self.most != Some(self.steps) {
             self.steps += 1;
             match pipeline.next() {
