@@ -122,7 +122,9 @@ impl Outline {
         }
         if let Some((start, close)) = open {
             outline.begin(start, Read::Always);
-            close.into_iter().for_each(|close| errors.read(start, close));
+            if let Some(close) = close {
+                errors.read(start, close);
+            }
         }
         (outline.errors, outline.around) = (errors.all, errors.row.0);
         outline
