@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use intune_err::Scanner;
 use intune_err::evidence::{HEAD, Kind, Unread};
 use intune_err::text::{Block, Blocks, Buffer};
+use intune_err::{Scanned, Scanner};
 
 use super::evidence::{EventRecord, Job, Piece};
 use super::session::Patient;
@@ -84,17 +84,32 @@ pub(super) fn expanded(paths: &[PathBuf]) -> Vec<PathBuf> {
 pub(super) struct Inputs {
     /// Files, folders with all that is in them, and `-` for standard input.
     pub(super) paths: Vec<PathBuf>,
-    pub(super) scanner: Scanner,
+    pub(super) looks: Looks,
     /// Whether events of providers are read that have nothing to do with enrollment.
     pub(super) all: bool,
     /// Whether the inputs are printed as they are.
     pub(super) passes_through: bool,
-    /// Whether it is asked what stands around a finding.
-    pub(super) follows: bool,
-    /// Whether it is asked for the context of nearly each finding.
-    pub(super) asks_contexts: bool,
     /// The file that results go to, where that is not standard output.
     pub(super) output: Option<PathBuf>,
+}
+
+/// What is looked for in a block.
+#[derive(Clone, Copy)]
+pub(super) struct Looks {
+    pub(super) scanner: Scanner,
+    /// Whether what stands around a finding is asked for.
+    pub(super) follows: bool,
+    /// Whether the context of nearly each finding is asked for.
+    pub(super) asks_contexts: bool,
+}
+
+impl Looks {
+    /// Looks at a block.
+    pub(super) fn at(self, block: Block) -> Scanned {
+        let scanned = Scanned::of(self.scanner, block);
+        let scanned = if self.follows { scanned.outlined() } else { scanned };
+        if self.asks_contexts { scanned.with_contexts() } else { scanned }
+    }
 }
 
 /// Reads inputs one after the other, no further than it is asked to.
@@ -129,7 +144,8 @@ pub(super) struct Reader {
 impl Reader {
     /// A reader of the inputs in their order that fills at most so many buffers before one of them has to come back.
     pub(super) fn new(inputs: Inputs, returned: Receiver<Buffer>, buffers: usize, rest: Rest) -> Self {
-        let Inputs { paths, scanner, all, passes_through, output, .. } = inputs;
+        let Inputs { paths, looks, all, passes_through, output } = inputs;
+        let scanner = looks.scanner;
         // A pipe by name would wait for its writer.
         let output = output.filter(|path| path.is_file()).map(same_file::Handle::from_path);
         let outputs = [same_file::Handle::stdout(), same_file::Handle::stderr()].into_iter().chain(output);

@@ -9,10 +9,9 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use intune_err::text::Block;
-use intune_err::{Scanned, Scanner};
+use intune_err::Scanned;
 
-use super::input::{Event, Inputs, Reader, Rest, Spent};
+use super::input::{Event, Inputs, Looks, Reader, Rest, Spent};
 use super::{replace, signals};
 
 /// More threads than this only wait for one another to read.
@@ -36,24 +35,6 @@ pub(super) enum Output {
     Interrupted,
 }
 
-/// What is looked for in a block.
-#[derive(Clone, Copy)]
-struct Looks {
-    scanner: Scanner,
-    /// Whether what stands around a finding is asked for.
-    follows: bool,
-    /// Whether the context of nearly each finding is asked for.
-    asks_contexts: bool,
-}
-
-impl Looks {
-    fn at(self, block: Block) -> Scanned {
-        let scanned = Scanned::of(self.scanner, block);
-        let scanned = if self.follows { scanned.outlined() } else { scanned };
-        if self.asks_contexts { scanned.with_contexts() } else { scanned }
-    }
-}
-
 /// The threads at work.
 pub(super) struct Pipeline {
     /// Reads and scans if no thread could start.
@@ -71,7 +52,7 @@ pub(super) struct Pipeline {
 impl Pipeline {
     /// Begins to read and scan the inputs: files, folders with all that is in them, and `-` for standard input.
     pub(super) fn start(inputs: Inputs) -> Self {
-        let looks = Looks { scanner: inputs.scanner, follows: inputs.follows, asks_contexts: inputs.asks_contexts };
+        let looks = inputs.looks;
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         // One that is filled, one that is printed, and one each thread: what was found in a block can be larger than it.
         let buffers = 2 + threads;

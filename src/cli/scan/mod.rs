@@ -22,7 +22,7 @@ use intune_err::text::{Blocks, printable};
 use intune_err::{Filter, Occurrence, Places, Scanned, Scanner};
 
 use super::evidence::{Job, Piece};
-use super::input::{self, Event, Inputs};
+use super::input::{self, Event, Inputs, Looks};
 use super::pipeline::{Output, Pipeline};
 use super::progress::Progress;
 use super::session::{Format, Session, Status, tell};
@@ -159,9 +159,9 @@ impl<'a> Run<'a> {
     /// Goes through all inputs, and gives what their logs tell together, and how far it came.
     fn through(mut self, paths: Vec<PathBuf>, output: Option<&Path>) -> io::Result<(Case, u64)> {
         let passes_through = self.options.passthrough && !self.options.summary && !self.is_ahead;
-        let (scanner, all, output) = (self.scanner, self.options.all, output.map(Path::to_owned));
-        let (follows, asks_contexts) = (self.follows, self.sink.asks_contexts());
-        let mut pipeline = Pipeline::start(Inputs { paths, scanner, all, passes_through, follows, asks_contexts, output });
+        let looks = Looks { scanner: self.scanner, follows: self.follows, asks_contexts: self.sink.asks_contexts() };
+        let (all, output) = (self.options.all, output.map(Path::to_owned));
+        let mut pipeline = Pipeline::start(Inputs { paths, looks, all, passes_through, output });
         while self.most != Some(self.steps) {
             self.steps += 1;
             match pipeline.next() {
