@@ -33,6 +33,7 @@ const MAKERS: [&str; 19] = [
 /// Third parties' pages, each with the reason why it is allowed.
 const OTHERS: [Exception; 24] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
+    ("https://duo.com/labs/research/", "a security company's research on the enrollment of Macs; beside Apple's own page"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
         "the user guide of a government's Intune tenant; for a message that Microsoft does not explain",
@@ -59,7 +60,6 @@ const OTHERS: [Exception; 24] = [
     ("https://www.anoopcnair.com/", "a blog on the Intune management extension; for codes that Microsoft does not list"),
     ("https://www.rockenroll.tech/", "a blog on Windows Autopilot; for a subcode that Microsoft does not explain"),
     ("https://www.zakitpro.com/", "a blog on Win32 apps; beside Microsoft's own pages"),
-    ("https://github.com/HackTricks-wiki/hacktricks/", "a description of the enrollment of Macs; beside Apple's own page"),
     ("https://github.com/SkipToTheEndpoint/OpenIntuneBaseline/issues/", "reports on a policy baseline; for errors that no page explains"),
     ("https://github.com/YK7188/YK_Lab1", "a description of tests with app protection; beside Microsoft's own page"),
     ("https://github.com/jamf/ReEnroller/issues/", "a report on Macs; for a code that Apple does not explain"),
