@@ -121,7 +121,35 @@ enum Begins<'t> {
 #[derive(Default)]
 struct Said<'t> {
     first: Option<(usize, Claims<'t>)>,
-    line: Option<(Range<usize>, Claims<'t>)>,
+    line: Option<Line<'t>>,
+}
+
+/// A line with a place.
+struct Line<'t> {
+    range: Range<usize>,
+    /// The part of it that was asked: all of it, but of a very long one what is near the place.
+    near: Range<usize>,
+    claims: Claims<'t>,
+}
+
+impl<'t> Line<'t> {
+    /// What stands further from a place than this, in a line of several times as many bytes, says nothing about it.
+    const NEAR: usize = 8 << 10;
+
+    fn of(text: &'t [u8], range: Range<usize>, place: usize, family: Option<LogFamily>) -> Self {
+        let near = Self::near(&range, place);
+        let says = beginning(&text[range.clone()], family);
+        Self { claims: Claims::with(says.as_ref(), &text[near.clone()], family), range, near }
+    }
+
+    /// Neighbouring places have the same part, so no part of a line is asked more than three times.
+    fn near(line: &Range<usize>, place: usize) -> Range<usize> {
+        if line.len() <= 4 * Self::NEAR {
+            return line.clone();
+        }
+        let part = line.start + (place - line.start) / Self::NEAR * Self::NEAR;
+        part.saturating_sub(Self::NEAR).max(line.start)..(part + 2 * Self::NEAR).min(line.end)
+    }
 }
 
 impl Trail {
@@ -230,21 +258,24 @@ impl Trail {
         let record = self.records.find(text, place);
         let (start, head) = (record.range.start, record.head.clone());
         let family = self.family();
-        if !said.line.as_ref().is_some_and(|(line, _)| line.contains(&place)) {
-            let line = memrchr(b'\n', &text[..place]).map_or(0, |end| end + 1)..line_end(text, place);
-            said.line = Some((line.clone(), Claims::of(&text[line], family)));
+        let range = match &said.line {
+            Some(line) if line.range.contains(&place) => line.range.clone(),
+            _ => memrchr(b'\n', &text[..place]).map_or(0, |end| end + 1)..line_end(text, place),
+        };
+        if said.line.as_ref().is_none_or(|line| line.range != range || line.near != Line::near(&range, place)) {
+            said.line = Some(Line::of(text, range, place, family));
         }
         let mut known = known;
-        if said.line.as_ref().is_some_and(|(line, _)| line.start != start) {
+        if said.line.as_ref().is_some_and(|line| line.range.start != start) {
             if said.first.as_ref().is_none_or(|(first, _)| *first != start) {
-                said.first = Some((start, Claims::of(&text[start..line_end(text, start)], family)));
+                said.first = Some((start, Line::of(text, start..line_end(text, start), start, family).claims));
             }
             if let Some((_, claims)) = &said.first {
                 let owner = claims.owner(0, &known);
                 known = Known { subject: owner.subject, phase: owner.phase, enrollment: owner.enrollment };
             }
         }
-        let owner = said.line.as_ref().map(|(line, claims)| claims.owner(place - line.start, &known)).unwrap_or_default();
+        let owner = said.line.as_ref().map(|line| line.claims.owner(place - line.near.start, &known)).unwrap_or_default();
         Around { head, owner }
     }
 

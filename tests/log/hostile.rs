@@ -253,3 +253,13 @@ fn a_list_of_many_policies_with_an_error_in_each_is_one_record() {
     let last = around[19_999].owner.subject.unwrap();
     assert_eq!(names.get(&last.id).unwrap().text, "App 20000");
 }
+
+#[test]
+fn of_a_very_long_line_what_is_near_an_error_tells_whose_it_is() {
+    let app = "app with id: 11111111-aaaa-4aaa-8aaa-111111111111, ";
+    let far = "nothing of interest, ".repeat(4000);
+    let told = |line: &str| -> Vec<bool> { whole(&(ime("x", 1) + line)).iter().map(|around| around.owner.subject.is_some()).collect() };
+    assert_eq!(told(&format!("{far}{app}0x8{far}0x8{far}{app}0x8\n")), [true, false, true]);
+    // A line that a program writes in one piece tells it all over.
+    assert_eq!(told(&format!("{}{app}0x8{}0x8\n", &far[..10_000], &far[..10_000])), [true, true]);
+}
