@@ -162,7 +162,7 @@ fn an_input_without_end_takes_no_more_memory_and_can_be_interrupted() {
         let text = std::fs::read_to_string(&read).ok()?;
         text.lines().find_map(|line| line.strip_prefix("rchar: "))?.parse::<u64>().ok()
     };
-    while has_read().is_some_and(|bytes| bytes < 20 << 20) {
+    while has_read().is_some_and(|bytes| bytes < 17 << 20) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
