@@ -109,6 +109,38 @@ const HOSTILE: [&str; 40] = [
     "9",
 ];
 
+/// What short texts are made of: digits, what can stand among them, and letters of two, three and four bytes.
+const SHORT: [&str; 28] = [
+    "0",
+    "8",
+    "f",
+    "0x",
+    "0X",
+    "x",
+    " ",
+    "_",
+    "`",
+    "-",
+    "+",
+    ".",
+    ",",
+    "%",
+    "&H",
+    "#",
+    "L",
+    "O",
+    "'",
+    "h",
+    "34",
+    "678",
+    "\u{E9}",
+    "\u{DF}",
+    "\u{4E00}",
+    "\u{2019}",
+    "\u{A0}",
+    "\u{1F600}",
+];
+
 fn hostile(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(select(&HOSTILE[..]), 0..most).prop_map(|pieces| pieces.concat())
 }
@@ -307,6 +339,18 @@ proptest! {
         // A code that comes besides can stand beside a text and make one finding with it.
         let is_there = |finding: &Finding| many.iter().any(|of| of == finding || of.start <= finding.start && finding.end <= of.end && of.what.text() == finding.what.text());
         prop_assert!(few.iter().all(is_there), "{few:?} is not in {many:?}");
+    }
+}
+
+proptest! {
+    // Texts that are nearly a code are few among all.
+    #![proptest_config(config(20_000))]
+
+    #[test]
+    fn a_text_as_short_as_a_code_is_read_whatever_its_letters(pieces in prop::collection::vec(select(SHORT.to_vec()), 3..10)) {
+        for base in [Base::Either, Base::Hex, Base::Decimal] {
+            spelling(&pieces.concat(), base);
+        }
     }
 }
 

@@ -154,7 +154,8 @@ fn bare_hex(text: &str, base: Base) -> Option<Spelling> {
 /// Underscores or backticks between the digits: `0x8018_0014`, the backtick of debuggers, and a blank between halves (`0x8018 0014`).
 fn apart(text: &str, base: Base) -> Option<Spelling> {
     if let Some((upper, lower)) = text.split_once(' ').filter(|_| text.len() == 11) {
-        let is_half = upper.len() == 6 && upper[..2].eq_ignore_ascii_case("0x") && is_hex(&upper[2..]) && is_hex(lower);
+        let digits = upper.strip_prefix("0x").or_else(|| upper.strip_prefix("0X"));
+        let is_half = digits.is_some_and(|digits| digits.len() == 4 && is_hex(digits) && is_hex(lower));
         return is_half.then(|| code_in(&text.replace(' ', ""), base)).flatten();
     }
     let joined = (text.len() <= LONGEST && text.contains(['_', '`'])).then(|| text.replace(['_', '`'], ""))?;
