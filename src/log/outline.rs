@@ -104,18 +104,22 @@ impl Outline {
                     if errors.next() < next {
                         errors.read(start, close);
                     }
-                    outline.begin(
-                        start,
-                        match () {
-                            () if !(follows || is_line) || may_tell_others(&text[start + OPEN.len()..close]) => Read::Always,
-                            () if follows => Read::Never,
-                            () => Read::ForGap,
-                        },
-                    );
-                    if !(follows || is_line) {
+                    if !follows && !is_line {
+                        outline.begin(start, Read::Always);
                         open = None;
                         continue;
                     }
+                    let tells = may_tell_others(&text[start + OPEN.len()..close]);
+                    outline.begin(
+                        start,
+                        if tells {
+                            Read::Always
+                        } else if follows {
+                            Read::Never
+                        } else {
+                            Read::ForGap
+                        },
+                    );
                 }
             }
             open = Some((next, None));
