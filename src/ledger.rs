@@ -51,8 +51,6 @@ pub struct Occurrence<'a> {
     pub before: &'a [u8],
     /// The whole lines after its own that are at hand.
     pub after: &'a [u8],
-    /// What the words of `text` tell, where a thread that scans has asked them.
-    pub(crate) words: Option<Context>,
 }
 
 /// What an event of an event log says about itself.
@@ -118,7 +116,6 @@ impl<'a> Occurrence<'a> {
             around: Some(around),
             before: b"",
             after: b"",
-            words: None,
         })
     }
 
@@ -134,19 +131,14 @@ impl<'a> Occurrence<'a> {
     /// });
     /// ```
     pub fn context(&self) -> Context {
-        let context = self.words.unwrap_or_else(|| Self::context_of(self.text));
+        /// How much of a long line is looked at.
+        const SEEN: usize = 4096;
+        let context = Context::of_text(&lossy(&self.text[..self.text.len().min(SEEN)]));
         let Some(around) = &self.around else { return context };
         let family = around.head.family.map(|family| context.with_family(family.name()));
         let component = around.head.component.as_deref().filter(|_| self.event.is_none()).map(Context::of_text);
         let phase = around.owner.phase.map(|_| Context::of_text("ESP"));
         family.unwrap_or(context).and(component.unwrap_or_default()).and(phase.unwrap_or_default())
-    }
-
-    /// What the words of a line tell.
-    pub(crate) fn context_of(line: &[u8]) -> Context {
-        /// How much of a long line is looked at.
-        const SEEN: usize = 4096;
-        Context::of_text(&lossy(&line[..line.len().min(SEEN)]))
     }
 
     /// The text that was found.

@@ -75,8 +75,6 @@ impl Redactor {
             let mut found = group.to_vec();
             for found in &mut found {
                 found.around = found.around.take().map(|around| self.around(around, &mut last));
-                // Its text has other words now.
-                found.words = None;
             }
             Line { found, events, part, text, around }
         });

@@ -6,7 +6,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::context::Context;
 use crate::ledger::Occurrence;
 use crate::log::{Around, Case, Outline};
 use crate::scan::{Finding, Found, Scanner};
@@ -107,8 +106,6 @@ pub struct Scanned {
     lines: u64,
     /// What following the log will need of it, where that was looked for.
     outline: Option<Outline>,
-    /// What the words of lines with findings tell, by where those begin, where that was asked: those that tell something.
-    contexts: Option<Vec<(u32, Context)>>,
 }
 
 /// A finding and its line. The thread that scans sees to it, while the text is at hand.
@@ -162,7 +159,7 @@ impl Scanned {
             located.push(Located { what: finding.what, start: finding.start as u32, end: finding.end as u32, lines, begin });
         }
         let (lines, _) = pass(core.end);
-        Self { block, findings: located, lines: u64::from(lines), outline: None, contexts: None }
+        Self { block, findings: located, lines: u64::from(lines), outline: None }
     }
 
     /// The same, with all that following it needs and that it tells by itself. Where several threads share the work, the one that calls
@@ -181,43 +178,6 @@ impl Scanned {
     pub fn outlined(mut self) -> Self {
         self.outline = Outline::seen(self.block.text(), &self.places());
         self
-    }
-
-    /// The same, with what the words of each line with a finding tell: [`Occurrence::context`] has less to do.
-    ///
-    /// ```
-    /// # use intune_err::{ContextKind, Places, Scanned, Scanner, text::Blocks};
-    /// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
-    /// blocks.push(b"[Win32App] 0x80180014\n");
-    /// let scanned = Scanned::of(Scanner::new(), blocks.next_block().unwrap()).with_contexts();
-    /// let mut places = Places::default();
-    /// let context = places.next(&scanned).occurrences().next().unwrap().context();
-    /// assert!(context.has(ContextKind::by_id("win32-app").unwrap()));
-    /// ```
-    #[must_use]
-    pub fn with_contexts(mut self) -> Self {
-        let (surrounded, line_end) = (self.block.surrounded(), self.block.line_end());
-        let mut last = BEFORE;
-        let mut contexts = Vec::new();
-        for located in self.findings.iter().filter(|located| located.begin != BEFORE) {
-            if located.begin == last {
-                continue;
-            }
-            last = located.begin;
-            let start = located.start as usize;
-            let end = line_end.first(&surrounded[start..]).map_or(surrounded.len(), |len| start + len);
-            let context = Occurrence::context_of(line_end.strip(&surrounded[last as usize..end]));
-            contexts.extend((!context.is_empty()).then_some((last, context)));
-        }
-        self.contexts = Some(contexts);
-        self
-    }
-
-    /// What the words of the line tell that begins here, if that was asked.
-    fn context(&self, begin: u32) -> Option<Context> {
-        let contexts = self.contexts.as_ref().filter(|_| begin != BEFORE)?;
-        let found = contexts.binary_search_by_key(&begin, |(begin, _)| *begin);
-        Some(found.map_or_else(|_| Context::default(), |at| contexts[at].1))
     }
 
     /// Where in the text of the block each finding begins.
@@ -450,7 +410,6 @@ impl<'a> Passage<'a> {
                 (lines, end) = (before, None);
             }
             let (start, until) = (start as usize, until as usize);
-            let words = self.scanned.context(begin);
             let begin = if begin == BEFORE { first } else { i64::from(begin) };
             // Of a line with many findings the end is looked for once.
             let end = *end.get_or_insert_with(|| line_end.first(&surrounded[start..]).map(|len| start + len));
@@ -468,7 +427,6 @@ impl<'a> Passage<'a> {
                 around: self.around.get(position).cloned(),
                 before: &surrounded[whole.min(visible.start)..visible.start],
                 after: &surrounded[visible.end.min(until_last)..until_last],
-                words,
             };
             (position, found)
         })

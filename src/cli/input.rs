@@ -99,16 +99,13 @@ pub(super) struct Looks {
     pub(super) scanner: Scanner,
     /// Whether what stands around a finding is asked for.
     pub(super) follows: bool,
-    /// Whether the context of nearly each finding is asked for.
-    pub(super) asks_contexts: bool,
 }
 
 impl Looks {
     /// Looks at a block.
     pub(super) fn at(self, block: Block) -> Scanned {
         let scanned = Scanned::of(self.scanner, block);
-        let scanned = if self.follows { scanned.outlined() } else { scanned };
-        if self.asks_contexts { scanned.with_contexts() } else { scanned }
+        if self.follows { scanned.outlined() } else { scanned }
     }
 }
 

@@ -53,8 +53,7 @@ impl Pipeline {
     /// Begins to read and scan the inputs: files, folders with all that is in them, and `-` for standard input.
     pub(super) fn start(inputs: Inputs) -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        // With two processors, the thread that prints has more time left than those that scan.
-        let looks = Looks { asks_contexts: inputs.looks.asks_contexts && threads > 2, ..inputs.looks };
+        let looks = inputs.looks;
         // One that is filled, one that is printed, and one each thread: what was found in a block can be larger than it.
         let buffers = 2 + threads;
         let (finished, outputs) = sync_channel(buffers);

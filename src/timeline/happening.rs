@@ -291,7 +291,6 @@ impl<'t> Happening<'t> {
             around,
             before: b"",
             after: b"",
-            words: None,
         })
     }
 }

@@ -150,8 +150,8 @@ proptest! {
             blocks.finish();
             while let Some(block) = blocks.next_block() {
                 let scanned = Scanned::of(Scanner::new(), block);
-                let scanned = if is_ahead { scanned.outlined().with_contexts() } else { scanned };
-                all.extend(places.next(&scanned).followed(&mut case).occurrences().map(|found| (found.offset, found.context(), found.around)));
+                let scanned = if is_ahead { scanned.outlined() } else { scanned };
+                all.extend(places.next(&scanned).followed(&mut case).occurrences().map(|found| (found.offset, found.around)));
             }
             all
         };

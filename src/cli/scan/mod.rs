@@ -159,7 +159,7 @@ impl<'a> Run<'a> {
     /// Goes through all inputs, and gives what their logs tell together, and how far it came.
     fn through(mut self, paths: Vec<PathBuf>, output: Option<&Path>) -> io::Result<(Case, u64)> {
         let passes_through = self.options.passthrough && !self.options.summary && !self.is_ahead;
-        let looks = Looks { scanner: self.scanner, follows: self.follows, asks_contexts: self.sink.asks_contexts() };
+        let looks = Looks { scanner: self.scanner, follows: self.follows };
         let (all, output) = (self.options.all, output.map(Path::to_owned));
         let mut pipeline = Pipeline::start(Inputs { paths, looks, all, passes_through, output });
         while self.most != Some(self.steps) {

@@ -42,10 +42,6 @@ impl Objects {
 }
 
 impl Sink for Objects {
-    fn asks_contexts(&self) -> bool {
-        true
-    }
-
     fn begin(&mut self, path: Option<Arc<str>>) {
         self.path = path;
         self.shown = (0, 0);

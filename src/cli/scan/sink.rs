@@ -22,11 +22,6 @@ pub(super) trait Sink {
     /// A passage comes, whatever is found in it.
     fn pass(&mut self, _passage: &Passage<'_>) {}
 
-    /// Whether it asks for the context of nearly each finding.
-    fn asks_contexts(&self) -> bool {
-        false
-    }
-
     /// Whether it shows the lines around a finding.
     fn keeps_lines(&self, _found: &Occurrence<'_>) -> bool {
         false

@@ -56,10 +56,6 @@ fn answer(lookup: Lookup, happening: &Happening<'_>) -> intune_err::Answer {
 }
 
 impl Sink for InTime {
-    fn asks_contexts(&self) -> bool {
-        true
-    }
-
     fn begin(&mut self, path: Option<Arc<str>>) {
         self.place.path = path;
     }
