@@ -51,6 +51,7 @@
 
 mod around;
 mod case;
+mod claimers;
 mod claims;
 mod device;
 mod frame;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::around::{Around, Row};
-use super::claims::{Claim, Claims, Does, Known, anywhere, beginning, is_followed, names_in, tells_others};
+use super::claimers::{Does, is_followed, names_in, tells_others};
+use super::claims::{Claim, Claims, Known, anywhere, beginning};
 use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
 use super::head::{LogFamily, within_bounds};
 use super::outline::{Outline, Walk};
