@@ -55,8 +55,8 @@ pub struct Trail {
     /// Times with an offset, and how many records in a row had none.
     clock: Vec<Time>,
     without_offset: usize,
-    /// Room for the key of [`Trail::threads`].
-    key: Vec<u8>,
+    /// The component and thread of the record at hand.
+    thread: Vec<u8>,
 }
 
 /// The numbers of lines, which are counted only where one is asked for.
@@ -285,6 +285,8 @@ impl Trail {
         let mut around = Row::default();
         let mut said = Said::default();
         let mut names_at = NamesAt::of(text, family);
+        // Lines name no thread: all of them have the same.
+        self.thread.clear();
         let mut from = 0;
         while from < text.len() {
             let end = line_end(text, from);
@@ -297,17 +299,17 @@ impl Trail {
             let says = beginning(line, Some(family));
             let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
             if let Some(says) = says {
-                self.take(names, &Begins::Here(text, from), Vec::new, &says);
+                self.take(names, &Begins::Here(text, from), &says);
             }
             for says in anywhere(line, Some(family), true) {
                 self.name(names, &Begins::Here(text, from), None, &says);
             }
             while let Some(place) = places.get(around.0.len()).filter(|place| **place < end) {
-                let known = self.threads.get(&Vec::new()).copied().unwrap_or_default();
+                let known = self.known();
                 around.push(self.around(text, *place, &mut said, known));
             }
-            if ends {
-                self.end(&[]);
+            if ends && let Some(known) = self.threads.get_mut(&self.thread) {
+                known.subject = None;
             }
             from = end;
         }
@@ -378,8 +380,8 @@ impl Trail {
         let mut known = Known::default();
         if !self.threads.is_empty() {
             let head = &told.first()?.head;
-            write_thread(&mut self.key, head.component.as_deref(), head.thread.as_deref());
-            known = self.threads.get(&self.key).copied().unwrap_or_default();
+            self.set_thread(head.component.as_deref(), head.thread.as_deref());
+            known = self.known();
         }
         if known == Known::default() {
             around.0.extend_from_slice(told);
@@ -461,26 +463,42 @@ impl Trail {
     ) -> Option<Read<'t>> {
         let says = beginning(message, Some(family));
         let found = if has_places || says.is_some() { shapes().end(head) } else { None };
+        if says.is_some() || has_places && !self.threads.is_empty() {
+            let text = |name| found.as_ref()?.1.text(name).map(|text| lossy(within_bounds(text)));
+            self.set_thread(text("component").as_deref(), text("thread").as_deref());
+        }
         if let Some(says) = &says {
-            self.take(names, begins, || thread(found.as_ref()), says);
+            self.take(names, begins, says);
         }
         for says in anywhere(message, Some(family), true) {
             self.name(names, begins, None, &says);
         }
         let ends = says.as_ref().is_some_and(|claim| claim.claimer.does == Does::Ends);
         let mut known = Known::default();
-        if (has_places || ends) && !self.threads.is_empty() {
-            write_thread_of(&mut self.key, found.as_ref());
-            if let Some(of_thread) = self.threads.get_mut(&self.key) {
-                known = *of_thread;
-                of_thread.subject = if ends { None } else { known.subject };
-            }
+        if (has_places || ends)
+            && let Some(of_thread) = self.threads.get_mut(&self.thread)
+        {
+            known = *of_thread;
+            of_thread.subject = if ends { None } else { known.subject };
         }
         has_places.then(|| Read { claims: Claims::with(says.as_ref(), message, Some(family)), known, found })
     }
 
+    /// What is known in the thread of the record at hand.
+    fn known(&self) -> Known {
+        self.threads.get(&self.thread).copied().unwrap_or_default()
+    }
+
+    /// The record at hand is of this thread.
+    fn set_thread(&mut self, component: Option<&str>, number: Option<&str>) {
+        self.thread.clear();
+        self.thread.extend_from_slice(component.unwrap_or_default().as_bytes());
+        self.thread.push(0);
+        self.thread.extend_from_slice(number.unwrap_or_default().as_bytes());
+    }
+
     /// Takes in what a record says about those that follow it.
-    fn take(&mut self, names: &mut Names, begins: &Begins<'_>, thread: impl FnOnce() -> Vec<u8>, says: &Claim<'_>) {
+    fn take(&mut self, names: &mut Names, begins: &Begins<'_>, says: &Claim<'_>) {
         let does = says.claimer.does;
         if does == Does::Resets {
             self.threads.clear();
@@ -489,8 +507,7 @@ impl Trail {
         if does == Does::Mentions && says.name().is_none() {
             return;
         }
-        let thread = thread();
-        let mut known = self.threads.get(&thread).copied().unwrap_or_default();
+        let mut known = self.known();
         self.name(names, begins, known.subject.map(|subject| subject.id), says);
         match does {
             Does::Mentions | Does::Ends | Does::Resets => return,
@@ -506,8 +523,10 @@ impl Trail {
             Does::Leaves => known.phase = None,
             Does::Stops => known = Known::default(),
         }
-        if self.threads.len() < Self::THREADS || self.threads.contains_key(&thread) {
-            self.threads.insert(thread, known);
+        if let Some(of_thread) = self.threads.get_mut(&self.thread) {
+            *of_thread = known;
+        } else if self.threads.len() < Self::THREADS {
+            self.threads.insert(self.thread.clone(), known);
         }
     }
 
@@ -516,13 +535,6 @@ impl Trail {
         if let (Some(id), Some(name)) = (says.id().or(known), says.name()) {
             let line = self.lines.at(begins);
             names.learn(id, name, self.path.as_ref(), line);
-        }
-    }
-
-    /// After this record nothing is known of the app or script.
-    fn end(&mut self, thread: &[u8]) {
-        if let Some(known) = self.threads.get_mut(thread) {
-            known.subject = None;
         }
     }
 }
@@ -539,28 +551,6 @@ struct Read<'t> {
 /// The places before an end, of some in their order.
 fn inside(places: &[usize], end: usize) -> &[usize] {
     &places[..places.iter().take_while(|place| **place < end).count()]
-}
-
-/// The component and thread of a framed record, by its head; empty where that has none of the known shapes.
-fn thread(found: Option<&(&Shape, Match<'_>)>) -> Vec<u8> {
-    let mut thread = Vec::new();
-    write_thread_of(&mut thread, found);
-    thread
-}
-
-fn write_thread_of(thread: &mut Vec<u8>, found: Option<&(&Shape, Match<'_>)>) {
-    thread.clear();
-    if let Some((_, found)) = found {
-        let text = |name: &str| found.text(name).map(|text| lossy(within_bounds(text)));
-        write_thread(thread, text("component").as_deref(), text("thread").as_deref());
-    }
-}
-
-fn write_thread(thread: &mut Vec<u8>, component: Option<&str>, number: Option<&str>) {
-    thread.clear();
-    thread.extend_from_slice(component.unwrap_or_default().as_bytes());
-    thread.push(0);
-    thread.extend_from_slice(number.unwrap_or_default().as_bytes());
 }
 
 /// Where the line of a place ends, its line end included.
