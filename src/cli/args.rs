@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::styling::AnsiColor;
-use clap::builder::{NonEmptyStringValueParser, StringValueParser, Styles, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, StringValueParser, Styles, TypedValueParser};
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
@@ -142,17 +142,17 @@ pub(super) enum Command {
     /// List the entries of the table.
     List {
         /// Only entries of this area.
-        #[arg(long, value_enum, ignore_case = true)]
-        area: Option<AreaArg>,
+        #[arg(long, value_parser = one_of(&Area::ALL, Area::name), ignore_case = true)]
+        area: Option<Area>,
         /// Only entries for this platform.
-        #[arg(long, value_enum, ignore_case = true)]
-        platform: Option<PlatformArg>,
+        #[arg(long, value_parser = one_of(&Platform::ALL, Platform::name), ignore_case = true)]
+        platform: Option<Platform>,
     },
     /// What to collect and try first: questions to ask, logs, clock, self-help diagnostics.
     Checklist {
         /// Only what applies to this platform.
-        #[arg(long, value_enum, ignore_case = true)]
-        platform: Option<PlatformArg>,
+        #[arg(long, value_parser = one_of(&Platform::ALL, Platform::name), ignore_case = true)]
+        platform: Option<Platform>,
     },
     /// Print the table in the form that a fleet's log engine takes.
     Export {
@@ -195,8 +195,9 @@ pub(super) struct Wanted {
     #[arg(long, value_name = "TIME")]
     until: Option<When>,
     /// Only findings in this family of logs; may be repeated.
-    #[arg(long, value_enum, ignore_case = true, value_name = "NAME", hide_possible_values = true, long_help = families())]
-    family: Vec<FamilyArg>,
+    #[arg(long, value_parser = one_of(&LogFamily::ALL, LogFamily::name), ignore_case = true, value_name = "NAME")]
+    #[arg(hide_possible_values = true, long_help = families())]
+    family: Vec<LogFamily>,
     /// Only findings of this app or script, by its GUID or a part of its name; may be repeated.
     #[arg(long, value_name = "APP", value_parser = NonEmptyStringValueParser::new())]
     app: Vec<String>,
@@ -205,7 +206,7 @@ pub(super) struct Wanted {
 impl Wanted {
     /// What is wanted, at this time.
     pub(super) fn filter(&self, now: Time) -> Filter {
-        let filter = self.family.iter().fold(Filter::default(), |filter, family| filter.family(family.0));
+        let filter = self.family.iter().fold(Filter::default(), |filter, family| filter.family(*family));
         let filter = self.app.iter().fold(filter, |filter, app| filter.app(app));
         let filter = self.since.map_or(filter.clone(), |when| filter.since(when, now));
         self.until.map_or(filter.clone(), |when| filter.until(when, now))
@@ -257,79 +258,16 @@ pub(super) enum ExportFormat {
     Kql,
 }
 
-/// An area as an argument: the library's names, so that there is one list of them.
-#[derive(Clone, Copy)]
-pub(super) struct AreaArg(pub(super) Area);
-
-impl ValueEnum for AreaArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [AreaArg; Area::ALL.len()] = {
-            let mut all = [AreaArg(Area::Enrollment); Area::ALL.len()];
-            let mut at = 0;
-            while at < all.len() {
-                all[at] = AreaArg(Area::ALL[at]);
-                at += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(self.0.name().into())
-    }
-}
-
-/// A platform as an argument.
-#[derive(Clone, Copy)]
-pub(super) struct PlatformArg(pub(super) Platform);
-
-impl ValueEnum for PlatformArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [PlatformArg; Platform::ALL.len()] = {
-            let mut all = [PlatformArg(Platform::Windows); Platform::ALL.len()];
-            let mut at = 0;
-            while at < all.len() {
-                all[at] = PlatformArg(Platform::ALL[at]);
-                at += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(self.0.name().into())
-    }
+/// Takes one of the names that the library has for something, so that there is one list of them.
+fn one_of<T: Copy + Send + Sync>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    let names = PossibleValuesParser::new(all.iter().map(|one| name(*one)));
+    names.try_map(move |given| all.iter().copied().find(|one| name(*one).eq_ignore_ascii_case(&given)).ok_or("no such name"))
 }
 
 /// The help of the families, with their names.
 fn families() -> String {
     let names: Vec<&str> = LogFamily::ALL.iter().map(|family| family.name()).collect();
     format!("Only findings in this family of logs; may be repeated: {}", names.join(", "))
-}
-
-/// A family of logs as an argument.
-#[derive(Clone, Copy)]
-pub(super) struct FamilyArg(LogFamily);
-
-impl ValueEnum for FamilyArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [FamilyArg; LogFamily::ALL.len()] = {
-            let mut all = [FamilyArg(LogFamily::Ime); LogFamily::ALL.len()];
-            let mut at = 0;
-            while at < all.len() {
-                all[at] = FamilyArg(LogFamily::ALL[at]);
-                at += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(self.0.name().into())
-    }
 }
 
 /// Stands before an argument that begins like a negative number, so that it is not taken for an option. No argument can hold it.

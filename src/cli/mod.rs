@@ -132,13 +132,12 @@ fn command(session: &mut Session, cli: &Cli) -> Written {
         Some(Command::Search { words }) => session.search(&words.join(" ")),
         Some(Command::List { area, platform }) => {
             let wanted = |entry: &intune_err::Entry| {
-                area.is_none_or(|area| entry.area() == area.0)
-                    && platform.is_none_or(|platform| entry.platforms().any(|of| of == platform.0))
+                area.is_none_or(|area| entry.area() == area) && platform.is_none_or(|platform| entry.platforms().any(|of| of == platform))
             };
             let entries = session.entries();
             session.list(entries.filter(wanted))
         }
-        Some(Command::Checklist { platform }) => session.checklist(platform.map(|platform| platform.0)),
+        Some(Command::Checklist { platform }) => session.checklist(*platform),
         Some(Command::Export { format }) => {
             let entries: Vec<_> = session.entries().collect();
             document(session, |out| export::export(out, *format, &entries))
