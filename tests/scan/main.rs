@@ -19,6 +19,8 @@ mod table;
 mod together;
 mod wide;
 
+use std::collections::BTreeSet;
+
 use intune_err::{Base, Code, Finding, Found, Scanner, Spelling, spelling};
 
 /// What was found in `line`, as its rows write it: codes in their canonical form, names and messages as the table has them.
@@ -61,6 +63,15 @@ fn readings(form: &str) -> Vec<Code> {
         Spelling::Code(readings) => readings.iter().map(|reading| reading.code).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Lines that tell much by being many: at least 110, each with a name of its own.
+#[track_caller]
+fn check_names<'a>(names: impl Iterator<Item = &'a str>) {
+    let names: Vec<&str> = names.collect();
+    let different: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(different.len(), names.len(), "two lines have one name");
+    assert!(names.len() >= 110, "{}", names.len());
 }
 
 /// A line and what is found in it.
