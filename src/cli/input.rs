@@ -167,6 +167,16 @@ impl Reader {
         }
     }
 
+    /// What comes next, where nothing has to be waited for: something is due, or a regular file is being read and a buffer is at hand.
+    pub(super) fn next_at_once(&mut self) -> Option<Numbered> {
+        let is_file = |reader: &Self| reader.input.as_ref().is_some_and(|input| !input.is_live);
+        while self.due.is_empty() && is_file(self) && self.has_buffer() {
+            let input = self.input.take()?;
+            self.advance(input)?;
+        }
+        if self.due.is_empty() { None } else { self.next() }
+    }
+
     /// What comes next; `None` after the end, or where nobody gives buffers back any more.
     pub(super) fn next(&mut self) -> Option<Numbered> {
         loop {
@@ -258,7 +268,7 @@ impl Reader {
     fn standard_input(&mut self) {
         let mut head = vec![0; HEAD];
         let name = "standard input".to_owned();
-        let mut input = Input { source: Box::new(io::stdin()), name: name.clone(), read: 0, is_live: true };
+        let mut input = Input { source: Box::new(io::stdin()), name: name.clone(), read: 0, is_live: true, is_over: false };
         match input.read(&mut head) {
             Ok(len) => head.truncate(len),
             Err(error) => {
@@ -279,7 +289,7 @@ impl Reader {
         let is_empty = head.is_empty();
         self.begin(Box::new(io::stdin()), &head, name, true);
         if is_empty {
-            self.input = Some(Input { source: Box::new(io::empty()), name: String::new(), read: 0, is_live: false });
+            self.input = Some(Input { source: Box::new(io::empty()), name: String::new(), read: 0, is_live: false, is_over: false });
         }
     }
 
@@ -324,11 +334,11 @@ impl Reader {
                 }
                 Piece::Bytes(bytes) => {
                     self.blocks.push(&bytes);
-                    self.cut_blocks(self.unpacked_read.load(Ordering::Relaxed))?;
+                    self.cut_blocks(self.unpacked_read.load(Ordering::Relaxed), true)?;
                 }
                 Piece::End => {
                     self.blocks.finish();
-                    self.cut_blocks(self.unpacked_read.load(Ordering::Relaxed))?;
+                    self.cut_blocks(self.unpacked_read.load(Ordering::Relaxed), true)?;
                 }
                 Piece::Event(event) => self.due.push_back(Event::Record(event)),
                 Piece::Unread(place, why) => self.unread(place, why, false),
@@ -339,10 +349,10 @@ impl Reader {
         Some(())
     }
 
-    /// Makes blocks of what has come, where that is enough.
-    fn cut_blocks(&mut self, read: u64) -> Option<()> {
+    /// Makes blocks of what has come, where that is enough: of all, or of as much as there are buffers at hand, but of something.
+    fn cut_blocks(&mut self, read: u64, of_all: bool) -> Option<()> {
         self.due.extend(self.blocks.mark().map(Event::Mark));
-        while self.blocks.is_ready() {
+        while self.blocks.is_ready() && (of_all || self.due.is_empty() || self.has_buffer()) {
             let buffer = self.buffer()?;
             let block = self.blocks.take(buffer);
             self.due.extend(block.map(|block| Event::Block(block, read)));
@@ -354,14 +364,14 @@ impl Reader {
     fn begin(&mut self, source: Box<dyn Read + Send>, head: &[u8], name: String, is_live: bool) {
         self.blocks.reset();
         self.blocks.push(head);
-        self.input = Some(Input { source, name, read: head.len() as u64, is_live });
+        self.input = Some(Input { source, name, read: head.len() as u64, is_live, is_over: false });
     }
 
     /// Reads on in an input until there is something to tell, or nothing more.
     fn advance(&mut self, mut input: Input) -> Option<()> {
         // The bytes that told the kind of the input can be a whole line, whose answer must not wait.
-        self.cut_blocks(input.read)?;
-        while self.due.is_empty() {
+        self.cut_blocks(input.read, input.is_live)?;
+        while self.due.is_empty() && !input.is_over {
             if input.is_live {
                 let rest = self.blocks.rest().map(|block| (self.told, block));
                 *self.rest.lock().unwrap_or_else(PoisonError::into_inner) = rest;
@@ -371,27 +381,28 @@ impl Reader {
                 Ok(len @ 1..) => self.blocks.filled(len),
                 _ => self.blocks.finish(),
             }
-            let is_over = !matches!(received, Ok(1..));
+            input.is_over = !matches!(received, Ok(1..));
             if let Err(error) = received {
                 self.due.push_back(Event::Failed(input.name.clone(), error));
             }
-            self.cut_blocks(input.read)?;
-            if is_over {
-                return Some(());
-            }
+            self.cut_blocks(input.read, input.is_live)?;
         }
-        self.input = Some(input);
+        if !input.is_over || self.blocks.is_ready() {
+            self.input = Some(input);
+        }
         Some(())
+    }
+
+    /// Whether an empty buffer is at hand.
+    fn has_buffer(&mut self) -> bool {
+        self.at_hand.extend(self.returned.try_iter());
+        !self.at_hand.is_empty()
     }
 
     /// An empty buffer; waits for one to come back if all are under way.
     fn buffer(&mut self) -> Option<Buffer> {
         // The one that came back last is the likeliest to be in a cache of the processor.
-        self.at_hand.extend(self.returned.try_iter());
-        match self.at_hand.pop() {
-            Some(buffer) => Some(buffer),
-            None => self.returned.recv().ok(),
-        }
+        if self.has_buffer() { self.at_hand.pop() } else { self.returned.recv().ok() }
     }
 }
 
@@ -419,6 +430,8 @@ struct Input {
     read: u64,
     /// Whether the next bytes can take long, so that the user might end the scan before.
     is_live: bool,
+    /// Whether all of it has been read.
+    is_over: bool,
 }
 
 impl Input {

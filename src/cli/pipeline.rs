@@ -1,21 +1,25 @@
 //! Reads and scans on several threads, and hands everything over in the order of the input.
 //!
 //! Each thread reads a block while no other does, then scans it while others read on: so a text stays in the cache of the processor that
-//! scans it. The thread that prints waits for a message and not for input, so an interruption is one more message. A fixed number of
-//! buffers goes round, so memory stays bounded for any input.
+//! scans it. The thread that prints does the same with a regular file while there is nothing to print. Otherwise it waits for a message and
+//! not for input, so an interruption is one more message. A fixed number of buffers goes round, so memory stays bounded for any input.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 
 use intune_err::Scanned;
 
-use super::input::{Event, Inputs, Looks, Reader, Rest, Spent};
+use super::input::{Event, Inputs, Looks, Numbered, Reader, Rest, Spent};
 use super::{replace, signals};
 
 /// More threads than this only wait for one another to read.
 const MOST_THREADS: usize = 4;
+
+/// How often the thread that prints looks whether another one still reads, before it waits for a message. To read a block takes less time than
+/// to sleep and be woken, even where it has to be decoded.
+const LOOKS: usize = 1000;
 
 /// Where a signal is told: the pipeline that began last.
 static AT_WORK: Mutex<Option<SyncSender<(u64, Output)>>> = Mutex::new(None);
@@ -37,12 +41,19 @@ pub(super) enum Output {
 
 /// The threads at work.
 pub(super) struct Pipeline {
-    /// Reads and scans if no thread could start.
-    alone: Option<Arc<Mutex<Reader>>>,
+    reader: Arc<Mutex<Reader>>,
+    /// Whether no thread could start, so that the one that prints does everything.
+    is_alone: bool,
+    /// Whether the thread that prints scans, too, while it has nothing to print: not where the next bytes can take long.
+    helps: bool,
+    /// Whether there is a processor for that.
+    can_help: bool,
     looks: Looks,
     /// What is left where the user ends it in the middle of a line.
     rest: Rest,
     outputs: Receiver<(u64, Output)>,
+    /// For one more thread: there is a processor for it while the one that prints can't scan.
+    finished: Option<SyncSender<(u64, Output)>>,
     spent: Spent,
     /// What came before its turn.
     early: BTreeMap<u64, Output>,
@@ -75,33 +86,72 @@ impl Pipeline {
         let rest = Rest::default();
         let reader = Reader::new(inputs, returned, buffers, Arc::clone(&rest));
         let reader = Arc::new(Mutex::new(reader));
+        let can_help = threads > 1;
         // Where the system has no room for more threads, the work is done with those that there are.
-        let started = (0..threads).filter(|_| {
-            let (reader, finished) = (Arc::clone(&reader), finished.clone());
-            thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, looks, &finished)).is_ok()
-        });
-        let alone = (started.count() == 0).then_some(reader);
-        Self { alone, looks, rest, outputs, spent, early: BTreeMap::new(), next: 0 }
+        let started = (0..threads - usize::from(can_help)).filter(|_| begin(&reader, looks, &finished)).count();
+        let finished = Some(finished).filter(|_| can_help);
+        Self {
+            reader,
+            is_alone: started == 0,
+            helps: can_help,
+            can_help,
+            looks,
+            rest,
+            outputs,
+            finished,
+            spent,
+            early: BTreeMap::new(),
+            next: 0,
+        }
     }
 
     /// Waits for what is next in order.
     pub(super) fn next(&mut self) -> Output {
-        if let Some(reader) = &self.alone {
-            return read(reader, self.looks).map_or(Output::Read(Event::End), |(_, output)| output);
+        if self.is_alone {
+            return read(&self.reader, self.looks).map_or(Output::Read(Event::End), |(_, output)| output);
         }
         loop {
             if let Some(output) = self.early.remove(&self.next) {
                 self.next += 1;
+                match &output {
+                    Output::Read(Event::Input(_, Some(_))) => self.helps = self.can_help,
+                    Output::Read(Event::Input(_, None) | Event::Package(..)) => {
+                        self.helps = false;
+                        self.finished.take().inspect(|finished| _ = begin(&self.reader, self.looks, finished));
+                    }
+                    _ => {}
+                }
                 return output;
             }
-            match self.outputs.recv() {
-                Ok((_, Output::Interrupted)) => return Output::Interrupted,
-                Ok((number, output)) => {
+            match self.received() {
+                Some((_, Output::Interrupted)) => return Output::Interrupted,
+                Some((number, output)) => {
                     self.early.insert(number, output);
                 }
-                Err(_) => return Output::Read(Event::End),
+                None => return Output::Read(Event::End),
             }
         }
+    }
+
+    /// What comes next in no order: from another thread, or from this one where it can help.
+    fn received(&self) -> Option<(u64, Output)> {
+        for _ in 0..if self.helps { LOOKS } else { 0 } {
+            if let Ok(received) = self.outputs.try_recv() {
+                return Some(received);
+            }
+            match self.reader.try_lock() {
+                Ok(mut reader) => match reader.next_at_once() {
+                    Some(event) => {
+                        drop(reader);
+                        return Some(looked_at(event, self.looks));
+                    }
+                    None => break,
+                },
+                Err(TryLockError::WouldBlock) => thread::yield_now(),
+                Err(TryLockError::Poisoned(_)) => break,
+            }
+        }
+        self.outputs.recv().ok()
     }
 
     /// The beginning of a line whose end has not come, where all that came before it has been handed over.
@@ -118,6 +168,12 @@ impl Pipeline {
     }
 }
 
+/// Begins a thread that reads and scans, and says whether it could.
+fn begin(reader: &Arc<Mutex<Reader>>, looks: Looks, finished: &SyncSender<(u64, Output)>) -> bool {
+    let (reader, finished) = (Arc::clone(reader), finished.clone());
+    thread::Builder::new().name("scanner".to_owned()).spawn(move || scan(&reader, looks, &finished)).is_ok()
+}
+
 /// Reads and scans one block after the other until the input ends, or the findings aren't wanted any more.
 fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output)>) {
     while let Some(output) = read(reader, looks) {
@@ -129,7 +185,12 @@ fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output
 
 /// Reads what comes next, and scans it.
 fn read(reader: &Mutex<Reader>, looks: Looks) -> Option<(u64, Output)> {
-    let (number, event) = lock(reader).next()?;
+    let event = lock(reader).next()?;
+    Some(looked_at(event, looks))
+}
+
+/// Scans what was read.
+fn looked_at((number, event): Numbered, looks: Looks) -> (u64, Output) {
     let output = match event {
         Event::Block(block, read) => Output::Scanned(looks.at(block), read),
         Event::Record(mut record) => {
@@ -138,5 +199,5 @@ fn read(reader: &Mutex<Reader>, looks: Looks) -> Option<(u64, Output)> {
         }
         other => Output::Read(other),
     };
-    Some((number, output))
+    (number, output)
 }
