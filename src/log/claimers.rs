@@ -100,8 +100,6 @@ struct Candidate {
     words: [Beginning; 2],
     /// Its position among all of them.
     position: usize,
-    /// Whether it tells about other records, too.
-    tells_others: bool,
 }
 
 /// Records that can give names anywhere in them: those of families, with a bit per family, that begin with a text.
@@ -123,20 +121,69 @@ fn is_for(families: u32, family: Option<LogFamily>) -> bool {
     families == 0 || family.is_some_and(|family| families >> family as u32 & 1 == 1)
 }
 
-/// The patterns that a record can begin with, by its first byte.
-#[derive(Clone, Default)]
+/// Patterns that a record can begin with: first by its first byte, then by what its second word begins with.
 struct Candidates {
+    by_byte: Vec<OfByte>,
+    /// A bit for each two bytes that the second word of one of them can begin with.
+    seconds: Vec<u64>,
+}
+
+/// Those for a first byte.
+#[derive(Clone, Default)]
+struct OfByte {
     all: Vec<Candidate>,
     /// Those whose second word can be any.
     open: Vec<Candidate>,
 }
 
+impl Default for Candidates {
+    fn default() -> Self {
+        Self { by_byte: vec![OfByte::default(); 256], seconds: vec![0; 1024] }
+    }
+}
+
+impl Candidates {
+    fn add(&mut self, pattern: &Pattern, second: &[u8], candidate: Candidate) {
+        for (byte, of_byte) in (0..=u8::MAX).zip(&mut self.by_byte) {
+            if pattern.begins(byte) {
+                of_byte.all.push(candidate);
+                of_byte.open.extend(second.is_empty().then_some(candidate));
+            }
+        }
+        match *second {
+            [] => {}
+            [first] => (0..=u8::MAX).for_each(|next| self.add_second([first, next])),
+            [first, next, ..] => self.add_second([first, next]),
+        }
+    }
+
+    fn add_second(&mut self, bytes: [u8; 2]) {
+        let bit = usize::from(u16::from_le_bytes(bytes));
+        self.seconds[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    /// Those whose first two words a text begins with.
+    #[inline]
+    fn fitting(&self, text: &[u8]) -> impl Iterator<Item = &Candidate> {
+        let (mut candidates, mut words) = (&[][..], [0, 0]);
+        if let Some(of_byte) = text.first().map(|first| &self.by_byte[usize::from(*first)]).filter(|of_byte| !of_byte.all.is_empty()) {
+            // No pattern has a longer first word.
+            let start = &text[..text.len().min(64)];
+            let second = memchr2(b' ', b'\t', start).map_or(&[][..], |end| text[end..].trim_ascii_start());
+            words = [first_bytes(text), first_bytes(second)];
+            let bit = usize::from(words[1] as u16);
+            candidates = if self.seconds[bit >> 6] >> (bit & 63) & 1 == 1 { &of_byte.all } else { &of_byte.open };
+        }
+        candidates.iter().filter(move |candidate| candidate.words[0].fits(words[0]) && candidate.words[1].fits(words[1]))
+    }
+}
+
 /// All patterns.
 pub(super) struct Claimers {
     beginnings: Vec<Claimer>,
-    by_byte: Vec<Candidates>,
-    /// A bit for each two bytes that the second word of one of these can begin with.
-    seconds: Vec<u64>,
+    candidates: Candidates,
+    /// Those of them that tell about other records, too.
+    tellers: Candidates,
     anywhere: Vec<Search>,
     naming: Vec<Naming>,
     /// Whether each match of these has one of [`MARKS`] in it.
@@ -159,8 +206,8 @@ pub(super) fn claimers() -> &'static Claimers {
     CLAIMERS.get_or_init(|| {
         let mut claimers = Claimers {
             beginnings: Vec::new(),
-            by_byte: vec![Candidates::default(); 256],
-            seconds: vec![0; 1024],
+            candidates: Candidates::default(),
+            tellers: Candidates::default(),
             anywhere: Vec::new(),
             naming: Vec::new(),
             have_marks: true,
@@ -211,29 +258,14 @@ pub(super) fn claimers() -> &'static Claimers {
 impl Claimers {
     fn add_beginning(&mut self, claimer: Claimer) {
         for second in claimer.pattern.seconds().into_iter().map(str::as_bytes) {
-            let candidate = Candidate {
-                words: [claimer.pattern.literal().as_bytes(), second].map(Beginning::of),
-                position: self.beginnings.len(),
-                tells_others: claimer.tells_others(),
-            };
-            for (byte, candidates) in (0..=u8::MAX).zip(&mut self.by_byte) {
-                if claimer.pattern.begins(byte) {
-                    candidates.all.push(candidate);
-                    candidates.open.extend(second.is_empty().then_some(candidate));
-                }
-            }
-            match *second {
-                [] => {}
-                [first] => (0..=u8::MAX).for_each(|next| self.add_second([first, next])),
-                [first, next, ..] => self.add_second([first, next]),
+            let candidate =
+                Candidate { words: [claimer.pattern.literal().as_bytes(), second].map(Beginning::of), position: self.beginnings.len() };
+            self.candidates.add(&claimer.pattern, second, candidate);
+            if claimer.tells_others() {
+                self.tellers.add(&claimer.pattern, second, candidate);
             }
         }
         self.beginnings.push(claimer);
-    }
-
-    fn add_second(&mut self, bytes: [u8; 2]) {
-        let bit = usize::from(u16::from_le_bytes(bytes));
-        self.seconds[bit >> 6] |= 1 << (bit & 63);
     }
 
     fn add_anywhere(&mut self, claimer: Claimer) {
@@ -291,39 +323,22 @@ pub(super) fn is_followed(family: LogFamily) -> bool {
     claimers().followed >> family as u32 & 1 == 1
 }
 
-/// The patterns of any family that a record can begin with, by its first two words, and the record without the blanks before it.
-fn fitting(record: &[u8]) -> (&[u8], impl Iterator<Item = (&'static Candidate, &'static Claimer)>) {
-    let text = record.trim_ascii_start();
-    let claimers = claimers();
-    let (mut candidates, mut words) = (&[][..], [0, 0]);
-    if let Some(by_byte) = text.first().map(|first| &claimers.by_byte[usize::from(*first)]).filter(|by_byte| !by_byte.all.is_empty()) {
-        // No pattern has a longer first word.
-        let start = &text[..text.len().min(64)];
-        let second = memchr2(b' ', b'\t', start).map_or(&[][..], |end| text[end..].trim_ascii_start());
-        words = [first_bytes(text), first_bytes(second)];
-        let bit = usize::from(words[1] as u16);
-        candidates = if claimers.seconds[bit >> 6] >> (bit & 63) & 1 == 1 { &by_byte.all } else { &by_byte.open };
-    }
-    let fits = move |candidate: &&Candidate| candidate.words[0].fits(words[0]) && candidate.words[1].fits(words[1]);
-    (text, candidates.iter().filter(fits).map(|candidate| (candidate, &claimers.beginnings[candidate.position])))
-}
-
-/// The same for a family.
-fn can_begin(record: &[u8], family: Option<LogFamily>) -> (&[u8], impl Iterator<Item = (&'static Candidate, &'static Claimer)>) {
-    let (text, fitting) = fitting(record);
-    (text, fitting.filter(move |(_, claimer)| claimer.is_for(family)))
+/// The patterns of a family among candidates that a text begins with by its first two words.
+fn of_family(candidates: &'static Candidates, text: &[u8], family: Option<LogFamily>) -> impl Iterator<Item = &'static Claimer> {
+    let claimers = candidates.fitting(text).map(|candidate| &claimers().beginnings[candidate.position]);
+    claimers.filter(move |claimer| claimer.is_for(family))
 }
 
 /// The pattern that a record begins with, and what it finds there.
 pub(super) fn begins_with(record: &[u8], family: Option<LogFamily>) -> Option<(&'static Claimer, Match<'_>)> {
-    let (text, mut fitting) = can_begin(record, family);
+    let text = record.trim_ascii_start();
     // The first one in the data wins.
-    fitting.find_map(|(_, claimer)| Some((claimer, claimer.pattern.matches(text)?)))
+    of_family(&claimers().candidates, text, family).find_map(|claimer| Some((claimer, claimer.pattern.matches(text)?)))
 }
 
 /// Whether a record can say something that tells about others; most don't.
 pub(super) fn tells_others(record: &[u8], family: Option<LogFamily>) -> bool {
-    can_begin(record, family).1.any(|(candidate, _)| candidate.tells_others)
+    of_family(&claimers().tellers, record.trim_ascii_start(), family).next().is_some()
         || claimers().naming.iter().any(|naming| !naming.within.is_empty() && naming.fits(record, family))
 }
 
@@ -343,7 +358,7 @@ pub(super) fn may_tell_others(record: &[u8]) -> bool {
 #[inline(never)]
 fn begins_to_tell(record: &[u8]) -> bool {
     let names = |naming: &Naming| record.first() == naming.within.as_bytes().first() && record.starts_with(naming.within.as_bytes());
-    fitting(record).1.any(|(candidate, _)| candidate.tells_others) || claimers().naming.iter().any(names)
+    claimers().tellers.fitting(record.trim_ascii_start()).next().is_some() || claimers().naming.iter().any(names)
 }
 
 /// The bit of [`Claimers::telling`] for four bytes.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 use super::around::{Around, Row};
 use super::claims::{Claims, Does, Known, anywhere, beginning, may_tell_others};
@@ -75,17 +75,26 @@ impl Outline {
         let mut errors = Errors { text, places, row: Row::default(), texts: [Texts::default(), Texts::default()], all: Vec::new() };
         // The record at hand, and where its message ends; none after something that is no record.
         let mut open = Some((first, None));
+        let mut from = first + OPEN.len();
         // Both the beginning of a record and the end of its message have a mark, and little else does.
-        for mark in memchr_iter(b'!', &text[first + OPEN.len()..]).map(|mark| first + OPEN.len() + mark) {
+        while let Some(mark) = memchr(b'!', &text[from..]).map(|len| from + len) {
+            from = mark + 1;
             if text[mark - 5..].starts_with(CLOSE) {
-                match &mut open {
+                open = match open {
+                    Some((start, None)) => match follower(text, mark + 2) {
+                        Some(next) => {
+                            outline.whole(&mut errors, start, mark - 5, next, true);
+                            from = next + OPEN.len();
+                            Some((next, None))
+                        }
+                        None => Some((start, Some(mark - 5))),
+                    },
                     Some((start, Some(_))) => {
-                        outline.begin(*start, Read::Always);
-                        open = None;
+                        outline.begin(start, Read::Always);
+                        None
                     }
-                    Some((_, close)) => *close = Some(mark - 5),
-                    None => {}
-                }
+                    None => None,
+                };
                 continue;
             }
             let next = mark - 1;
@@ -101,25 +110,15 @@ impl Outline {
                 Some((start, None)) => outline.begin(start, Read::Always),
                 Some((start, Some(close))) => {
                     let follows = ends(&text[close + CLOSE.len()..next]);
-                    if errors.next() < next {
-                        errors.read(start, close);
-                    }
                     if !follows && !is_line {
+                        if errors.next() < next {
+                            errors.read(start, close);
+                        }
                         outline.begin(start, Read::Always);
                         open = None;
                         continue;
                     }
-                    let tells = may_tell_others(&text[start + OPEN.len()..close]);
-                    outline.begin(
-                        start,
-                        if tells {
-                            Read::Always
-                        } else if follows {
-                            Read::Never
-                        } else {
-                            Read::ForGap
-                        },
-                    );
+                    outline.whole(&mut errors, start, close, next, follows);
                 }
             }
             open = Some((next, None));
@@ -132,6 +131,23 @@ impl Outline {
         }
         (outline.errors, outline.around) = (errors.all, errors.row.0);
         outline
+    }
+
+    /// Takes in a whole record, whose message ends at `close`, and after which the next one begins, at once or after something else.
+    #[inline]
+    fn whole(&mut self, errors: &mut Errors<'_>, start: usize, close: usize, next: usize, follows: bool) {
+        if errors.next() < next {
+            errors.read(start, close);
+        }
+        let tells = may_tell_others(&errors.text[start + OPEN.len()..close]);
+        let read = if tells {
+            Read::Always
+        } else if follows {
+            Read::Never
+        } else {
+            Read::ForGap
+        };
+        self.begin(start, read);
     }
 
     fn begin(&mut self, at: usize, read: Read) {
@@ -173,6 +189,14 @@ impl<'o> Walk<'o> {
         let error = errors.get(self.error).filter(|error| error.start == start)?;
         Some((error, &self.outline.around[error.places.start as usize..error.places.end as usize]))
     }
+}
+
+/// Where the next record begins, if that is on the line after the head that begins here, as nearly always.
+fn follower(text: &[u8], head: usize) -> Option<usize> {
+    let len = memchr3(b'>', b'\n', b'!', &text[head..]).filter(|len| text[head + len] == b'>')?;
+    let line = head + len + 1;
+    let next = line + text[line..].iter().take(2).position(|byte| *byte != b'\r').filter(|at| text[line + at] == b'\n')? + 1;
+    text[next..].starts_with(OPEN).then_some(next)
 }
 
 /// Reads the records with errors.
