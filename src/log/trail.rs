@@ -134,8 +134,8 @@ struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// What stands further from a place than this, in a line of several times as many bytes, says nothing about it.
-    const NEAR: usize = 8 << 10;
+    /// What stands further from a place than this, in a line of many times as many bytes, says nothing about it.
+    const NEAR: usize = 4 << 10;
 
     fn of(text: &'t [u8], range: Range<usize>, place: usize, family: Option<LogFamily>) -> Self {
         let near = Self::near(&range, place);
@@ -145,7 +145,7 @@ impl<'t> Line<'t> {
 
     /// Neighbouring places have the same part, so no part of a line is asked more than three times.
     fn near(line: &Range<usize>, place: usize) -> Range<usize> {
-        if line.len() <= 4 * Self::NEAR {
+        if line.len() <= 8 * Self::NEAR {
             return line.clone();
         }
         let part = line.start + (place - line.start) / Self::NEAR * Self::NEAR;
