@@ -6,7 +6,7 @@ mod pieces;
 
 use std::sync::LazyLock;
 
-use intune_err::{Entry, Scanner};
+use intune_err::{Entry, Finding, Scanner};
 use libfuzzer_sys::fuzz_target;
 
 /// The names and messages that a scan looks for, those with variable parts left out.
@@ -21,15 +21,26 @@ static TEXTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 fuzz_target!(|input: (u16, u64, &[u8], &[u8])| {
     let (which, cases, before, behind) = input;
-    let planted = varied(TEXTS[usize::from(which) % TEXTS.len()], cases);
+    let known = TEXTS[usize::from(which) % TEXTS.len()];
+    let planted = varied(known, cases);
     // The surroundings end before it and begin behind it, whatever they are.
     let before = [pieces::text(before), b" , ".to_vec()].concat();
     let behind = [b" , ".to_vec(), pieces::text(behind)].concat();
     let text = [before.as_slice(), &planted, &behind].concat();
     let (start, end) = (before.len(), before.len() + planted.len());
     let findings = Scanner::new().scan(&text);
-    // Another spelling of it before or after it, or a longer message that holds it, can tell of it instead.
-    let told = findings.iter().any(|finding| finding.start < end + 32 && start <= finding.end + 32);
+    // Another spelling of it before or after it, or a longer message that holds it, can tell of it instead. So can its code earlier on the
+    // line, however often its name is repeated between the two.
+    let is_its_code = |finding: &Finding| {
+        finding
+            .what
+            .code()
+            .is_some_and(|code| Entry::by_code(code).any(|entry| entry.names().chain(entry.messages()).any(|of| of == known)))
+    };
+    let is_on_the_line = |finding: &Finding| finding.end <= start && !text[finding.end..start].iter().any(|b| matches!(b, b'\n' | b'\r'));
+    let told = findings
+        .iter()
+        .any(|finding| finding.start < end + 32 && start <= finding.end + 32 || is_on_the_line(finding) && is_its_code(finding));
     assert!(told, "{:?} is not found in {:?}", String::from_utf8_lossy(&planted), String::from_utf8_lossy(&text));
 });
 
