@@ -101,6 +101,11 @@ pub(crate) const WORD_LISTS: [&str; 23] = [
     "ordinary",
 ];
 
+/// The number of the first word of a constant: of what stands before its first underscore.
+pub(crate) fn first_of_constant(word: &[u8]) -> u64 {
+    word.iter().fold(0, |so_far, byte| so_far.rotate_left(8) ^ u64::from(*byte))
+}
+
 /// Stands in a gram for the position of a pattern where something else is looked for: a token of Microsoft Entra ID.
 pub(crate) const TRIGGER_AADSTS: u16 = u16::MAX;
 /// The list of such numbers in JSON.

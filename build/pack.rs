@@ -75,6 +75,8 @@ pub(super) struct Pattern {
 
 /// Two to this power is the number of buckets that the names of symbols are sorted into.
 const SYMBOL_BUCKET_BITS: u32 = 12;
+/// Two to this power is the number of bits that tell whether a word can be the first of a constant.
+const CONSTANT_FILTER_BITS: u32 = 12;
 
 /// Two to this power is the number of bits in the filter of codes.
 const CODE_FILTER_BITS: u32 = 19;
@@ -281,6 +283,8 @@ fn write_symbols(table: &mut Table, symbols: &[Constant]) {
     table.write(&symbols.iter().map(|(value, ..)| format!("0x{value:X}")).collect::<Vec<_>>(), "SYMBOL_VALUES", "u32");
     table.write(&symbols.iter().map(|(.., name)| name.len().to_string()).collect::<Vec<_>>(), "SYMBOL_LENGTHS", "u8");
     table.write(&starts, "SYMBOL_STARTS", "u32");
+    let firsts = symbols.iter().filter_map(|(.., name)| name.split_once('_')).map(|(first, _)| key::first_of_constant(first.as_bytes()));
+    filter(firsts, CONSTANT_FILTER_BITS).write(&mut table.source, "CONSTANT_FILTER", "u64");
     let mut by_name: Vec<(u64, usize)> =
         symbols.iter().enumerate().map(|(position, (.., name))| (key::hash_text(&fold(name)), position)).collect();
     by_name.sort_unstable();

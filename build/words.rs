@@ -28,7 +28,8 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 9] = ["unit", "exit", "exit-weak", "win32", "winhttp", "sign-in", "http-status", "everyday", "everyday-field"];
+const OTHERS: [&str; 10] =
+    ["unit", "no-error", "exit", "exit-weak", "win32", "winhttp", "sign-in", "http-status", "everyday", "everyday-field"];
 /// The lists of phrases that announce a decimal number, in the order of `Announces`.
 const PHRASES: [&str; 5] = ["exit", "exit-weak", "win32", "winhttp", "sign-in"];
 /// Two to this power is the number of buckets that the words are sorted into.
@@ -122,6 +123,7 @@ impl Words {
         Array(ends.collect()).write(source, "WIDE_PHRASES", "([u8; 2], u16)");
         let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
+        let _ = writeln!(source, "pub(crate) static NO_ERRORS: &str = {:?};", self.of("no-error").join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
         let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
     }

@@ -133,7 +133,8 @@ impl<'a> Occurrence<'a> {
     pub fn context(&self) -> Context {
         /// How much of a long line is looked at.
         const SEEN: usize = 4096;
-        let context = Context::of_text(&lossy(&self.text[..self.text.len().min(SEEN)]));
+        let [before, after] = self.what.telling(&self.text[..self.text.len().min(SEEN)], self.matched.clone());
+        let context = Context::of_text(&lossy(before)).and(Context::of_text(&lossy(after)));
         let Some(around) = &self.around else { return context };
         let family = around.head.family.map(|family| context.with_family(family.name()));
         let component = around.head.component.as_deref().filter(|_| self.event.is_none()).map(Context::of_text);

@@ -151,7 +151,12 @@ impl Answer {
                 answer.reasons.insert(0, Reason::LowWord(code));
                 answer
             }
-            Found::Text(known) => Self::of_text(&known.text().into(), known.entries(), context),
+            Found::Text(known) => {
+                let mut answer = Self::of_text(&known.text().into(), known.entries(), context);
+                // The name of a constant is no text that says more than its code.
+                answer.add_symbols(table, found.constants(), context);
+                answer
+            }
             Found::TextWithCode(known, code) => {
                 let mut answer = Self::of_code(table, &known.text().into(), code, context);
                 // The text says more than the code.
@@ -162,6 +167,11 @@ impl Answer {
             }
             Found::Aadsts(number) => Self::of_domain(table, &Domain::Aadsts, number, context),
             Found::ExitCode(number) => Self::of_domain(table, &Domain::ExitCode, number, context),
+            Found::Symbol(symbol) => {
+                let mut answer = Self::of_text(&symbol.name().into(), table.by_name(symbol.name()), context);
+                answer.add_symbols(table, found.constants(), context);
+                answer
+            }
             Found::Event(event) => Self::of_event(event, context),
         }
     }
@@ -253,6 +263,19 @@ impl Answer {
             answer.reasons.extend(code.is_small_negative().then_some(Reason::SmallNegative(code.signed())));
         }
         answer
+    }
+
+    /// Adds what is known of the codes that are called so.
+    pub(super) fn add_symbols(&mut self, table: Table, symbols: Vec<Symbol>, context: &Context) {
+        for symbol in &symbols {
+            let of_code = Self::of_code(table, &self.query, symbol.code(), context);
+            self.add_entries(of_code.entries.into_iter(), context);
+            self.meaning = self.meaning.or(of_code.meaning);
+            self.guide = self.guide.or(of_code.guide);
+            self.reasons.push(Reason::NameOf(*symbol));
+            self.reasons.extend(of_code.reasons.into_iter().filter(|reason| matches!(reason, Reason::Generic)));
+        }
+        self.symbols = symbols;
     }
 
     /// Adds entries that are not there yet, brings all in their order, and says whether there were any.

@@ -33,15 +33,7 @@ pub(super) fn whole(table: Table, query: &Arc<str>, plain: &str, context: &Conte
         });
         return Some([answer].into_iter().chain(others).collect());
     }
-    for symbol in &symbols {
-        let of_code = Answer::of_code(table, query, symbol.code(), context);
-        named.append_entries(of_code.entries);
-        named.meaning = named.meaning.or(of_code.meaning);
-        named.guide = named.guide.or(of_code.guide);
-        named.reasons.push(Reason::NameOf(*symbol));
-        named.reasons.extend(of_code.reasons.into_iter().filter(|reason| matches!(reason, Reason::Generic)));
-    }
-    named.symbols = symbols;
+    named.add_symbols(table, symbols, context);
     if !named.found()
         && let Some(meaning) = of_meaning(plain)
     {

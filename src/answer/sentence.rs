@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::scan::Finding;
 use crate::spelling::{self, Spelling};
 use crate::table::Table;
+use crate::text::lossy;
 
 /// The answers for what a sentence holds; its words are the context of each.
 pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &Context) -> Vec<Answer> {
@@ -54,7 +55,7 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
     answers
 }
 
-/// The answer for a word that is the name of a constant, which no log is searched for: `ERROR_ACCESS_DENIED` in a sentence.
+/// The answer for a word that is the name of a constant, also of one that is no error: `ERROR_MORE_DATA` in a sentence.
 fn constant(table: Table, query: &Arc<str>, word: &str, context: &Context) -> Vec<Answer> {
     let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let mut answers = named::whole(table, query, word, context).unwrap_or_default();
@@ -76,5 +77,6 @@ fn around(text: &str, finding: &Finding) -> Context {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    Context::of_text(&text[start..end])
+    let [before, after] = finding.what.telling(&text.as_bytes()[start..end], finding.start - start..finding.end - start);
+    Context::of_text(&lossy(before)).and(Context::of_text(&lossy(after)))
 }

@@ -3,6 +3,7 @@
 //! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits tell where eight in a row end.
 //! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
 //! - Where a letter is no ASCII, a decimal number can stand after a phrase of another alphabet: each number is looked at.
+//! - A constant of the Windows headers has a capital before an underscore.
 //! - A name or message has an anchor, a word that was chosen when the table was built, and so has what announces an exit code. The pass gives the
 //!   words that can be one, and ten bytes from the beginning of each are looked up in a filter.
 //!
@@ -106,8 +107,8 @@ fn words(text: &[u8], at: usize, mut fifths: u64, scanner: Scanner, findings: &m
     }
 }
 
-/// Looks at the `x` of a prefix, a backslash, a percent sign or an escape: before fewer than eight digits stands `0x`; after an escaped sign or a colour begins a word
-/// that does not look like the beginning of one.
+/// Looks at the `x` of a prefix, an underscore, a backslash, a percent sign or an escape: before fewer than eight digits stands `0x`; after an
+/// escaped sign or a colour begins a word that does not look like the beginning of one.
 #[inline(never)]
 fn special(text: &[u8], at: usize, scanner: Scanner, findings: &mut Vec<Finding>) {
     let word = match text[at] {
@@ -122,6 +123,7 @@ fn special(text: &[u8], at: usize, scanner: Scanner, findings: &mut Vec<Finding>
         },
         b'%' if text.get(at..at + 3).is_some_and(|percent| edges::escape(percent).is_some()) => at + 3,
         b'\\' | b'%' => return,
+        b'_' => return findings.extend(named::constant(text, at)),
         _ => return findings.extend(digits::short(text, at, scanner.table)),
     };
     texts::at_anchor(text, word, scanner.table, findings);
@@ -138,8 +140,9 @@ struct Masks {
     /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the
     /// first time; whether a word of four characters can be an anchor if it is its first; and if it is its second.
     words: [u64; 6],
-    /// Whether a byte is the digit zero.
+    /// Whether a byte is the digit zero, and whether it is a capital.
     zeros: u64,
+    capitals: u64,
 }
 
 /// Where in a block there is something to look at, a bit a byte.
@@ -151,7 +154,7 @@ struct Seen {
     eighths: u64,
     /// The byte after the fourth character of each word that may be an anchor.
     fifths: u64,
-    /// Each `x` of a prefix `0x`, each backslash, percent sign and escape.
+    /// Each `x` of a prefix `0x`, each underscore after a capital, each backslash, percent sign and escape.
     marks: u64,
 }
 
@@ -164,7 +167,8 @@ impl Masks {
         let (letter, digit) = (lower - b'a', bytes - b'0');
         let is_decimal = digit.simd_le(9);
         let is_digit = is_decimal | letter.simd_le(5);
-        let is_word = is_decimal | letter.simd_le(25) | bytes.simd_eq(b'_');
+        let is_underscore = bytes.simd_eq(b'_');
+        let is_word = is_decimal | letter.simd_le(25) | is_underscore;
         let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
         // A colon or an opening parenthesis, and an asterisk besides, since one bit in them does not count.
         let fifth = word | (bytes | 0x12).simd_eq(b':').to_bitmask();
@@ -173,7 +177,10 @@ impl Masks {
         let second = lower.simd_eq(b'x').to_bitmask();
         let zeros = digit.simd_eq(0).to_bitmask();
         let prefixes = second & moved(zeros, self.zeros, 1);
-        let marks = prefixes | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B) | bytes.simd_eq(b'%')).to_bitmask();
+        let capitals = (bytes - b'A').simd_le(25).to_bitmask();
+        let constants = is_underscore.to_bitmask() & moved(capitals, self.capitals, 1);
+        self.capitals = capitals;
+        let marks = prefixes | constants | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B) | bytes.simd_eq(b'%')).to_bitmask();
         self.zeros = zeros;
         let two = digits & moved(digits, self.runs[0], 1);
         let four = two & moved(two, self.runs[1], 2);

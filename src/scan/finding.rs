@@ -1,7 +1,7 @@
 //! What is found in a text, and the scanner with what it was asked for.
 
 use crate::code::Code;
-use crate::table::{Entry, EventMeaning, SearchedText, Table};
+use crate::table::{Entry, EventMeaning, SearchedText, Symbol, Table};
 
 /// An error that stands in a text.
 ///
@@ -45,6 +45,8 @@ pub enum Found {
     /// The NTSTATUS that a program ended with. The log has only its low 16 bits, inside an HRESULT: 0xC0000142 is
     /// `hResultFromWin32 -2147024574` in the log of the Intune Management Extension.
     LowWordOf(Code),
+    /// A constant of the Windows headers, by its name alone: `STATUS_OBJECT_NAME_NOT_FOUND`. One that an entry has as a name is a text.
+    Symbol(Symbol),
     /// An event of an event log whose id alone says that something failed. [`Scanner::scan_event`] finds it.
     Event(EventMeaning),
 }
@@ -61,7 +63,7 @@ impl Found {
     pub const fn code(self) -> Option<Code> {
         match self {
             Self::Code(code) | Self::TextWithCode(_, code) | Self::LowWordOf(code) => Some(code),
-            Self::Text(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::Event(_) => None,
+            Self::Text(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::Symbol(_) | Self::Event(_) => None,
         }
     }
 
@@ -74,8 +76,28 @@ impl Found {
     pub const fn text(self) -> Option<KnownText> {
         match self {
             Self::Text(text) | Self::TextWithCode(text, _) => Some(text),
-            Self::Code(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::LowWordOf(_) | Self::Event(_) => None,
+            Self::Code(_) | Self::Aadsts(_) | Self::ExitCode(_) | Self::LowWordOf(_) | Self::Symbol(_) | Self::Event(_) => None,
         }
+    }
+}
+
+impl Found {
+    /// The constants of the Windows headers of which this is the name alone.
+    pub(crate) fn constants(self) -> Vec<Symbol> {
+        match self {
+            Self::Symbol(symbol) => vec![symbol],
+            Self::Text(known) if known.text().contains('_') => {
+                Symbol::by_name(known.text()).filter(|symbol| symbol.name().eq_ignore_ascii_case(known.text())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What tells in which place it stands, of a text in which it is at `matched`: all of it, but for the name of a constant, which programs of
+    /// any place print.
+    pub(crate) fn telling(self, text: &[u8], matched: std::ops::Range<usize>) -> [&[u8]; 2] {
+        let end = text.len();
+        if self.constants().is_empty() { [text, b""] } else { [&text[..matched.start.min(end)], &text[matched.end.min(end)..]] }
     }
 }
 

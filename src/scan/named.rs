@@ -8,7 +8,8 @@
 //!    `WinHttpSendRequest failed (12007)`.
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`, in
 //!    `Sign-in error code: 53003`, and in `"errorCode":53003,"failureReason":"..."`.
-//! 5. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
+//! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word. Who writes it means it.
+//! 6. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
 use std::ops::Range;
@@ -20,7 +21,7 @@ use super::finding::{Finding, Found, KnownText};
 use crate::code::{Code, Kind};
 use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, phrase_trigger};
 use crate::table::words::{self, Announces, Lists};
-use crate::table::{Area, Entry, Symbol, Table};
+use crate::table::{Area, Entry, Symbol, Table, alias};
 
 /// Finds what a trigger of this kind, which begins at `at`, tells of.
 pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: Table, findings: &mut Vec<Finding>) {
@@ -31,6 +32,27 @@ pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: 
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
+}
+
+/// The constant whose first underscore is here.
+pub(super) fn constant(text: &[u8], underscore: usize) -> Option<Finding> {
+    /// No constant is longer, and none has a longer first word.
+    const LONGEST: (usize, usize) = (96, 16);
+    let is_part = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let first = text[..underscore].iter().rev().take(LONGEST.1).take_while(|byte| is_part(byte)).count();
+    // The digits before it belong to an escape.
+    let digits = text[underscore - first..underscore].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let start = underscore - first + digits;
+    let rest = text[underscore..].iter().take(LONGEST.0).take_while(|byte| is_part(byte) || **byte == b'_').count();
+    let name = std::str::from_utf8(&text[start..underscore + rest]).ok()?;
+    // The last one can begin an escape.
+    let name = name.strip_suffix('_').unwrap_or(name);
+    let end = start + name.len();
+    let is_whole = is_left_edge(&text[..start]) && is_right_edge(&text[end..]);
+    let symbol = is_whole.then(|| Symbol::of_error(name)).flatten()?;
+    // People mean another code than the headers do by a few.
+    let what = alias(name).map_or(Found::Symbol(symbol), |(_, code)| Found::Code(code));
+    Some(Finding { start, end, what })
 }
 
 /// The decimal digits that `text` begins with, if there are so many of them and no more.

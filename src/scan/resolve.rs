@@ -4,7 +4,8 @@
 //! 2. **A name or message and its code** are one finding with both, and the code alone where the text says nothing that the code does not. A text whose
 //!    problem has no code takes any. A code that the problem does not have is an error of its own.
 //! 3. **A token of Microsoft Entra ID and its name** are the token: `AADSTS50097: DeviceAuthenticationRequired`.
-//! 4. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
+//! 4. **A constant and its code** in one line, not far apart, are the code.
+//! 5. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
 
 use std::cmp::Reverse;
 
@@ -17,7 +18,6 @@ use crate::table::{Symbol, Table};
 /// Puts findings in order and settles what belongs together: first what overlaps, then what stands side by side.
 pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
     // Somebody's own text stays before the same one of the table.
-    let is_own = |finding: &Finding| finding.what.text().is_some_and(|known| known.0.is_own());
     findings.sort_unstable_by_key(|finding| (finding.start, Reverse(finding.end), !is_own(finding)));
     apart(findings);
     let mut kept: usize = 0;
@@ -39,6 +39,32 @@ pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
         reach = end.max(finding.end);
     }
     findings.truncate(kept);
+    without_names_of_codes(text, findings);
+}
+
+fn is_own(finding: &Finding) -> bool {
+    finding.what.text().is_some_and(|known| known.0.is_own())
+}
+
+/// Takes out the constants whose codes stand before or after them in their lines: `STATUS_OBJECT_NAME_NOT_FOUND #5# from Open()[gle=0xd0000034]`.
+fn without_names_of_codes(text: &[u8], findings: &mut Vec<Finding>) {
+    /// No further than this from each other.
+    const REACH: usize = 256;
+    let tell_of_one = |constant: &Finding, other: &Finding| {
+        let gap = if constant.end <= other.start { constant.end..other.start } else { other.end..constant.start };
+        let is_near = gap.len() <= REACH && !text[gap].iter().any(|b| is_line_end(*b));
+        let names = |code| constant.what.constants().iter().any(|symbol| is_same(symbol.code(), code));
+        !is_own(constant) && is_near && number_of(other.what).is_some_and(names)
+    };
+    let is_told = |at: usize| {
+        let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| findings.get(other));
+        neighbours.into_iter().any(|other| tell_of_one(&findings[at], other))
+    };
+    if findings.iter().any(|finding| matches!(finding.what, Found::Symbol(_) | Found::Text(_))) {
+        let told: Vec<bool> = (0..findings.len()).map(is_told).collect();
+        let mut told = told.into_iter();
+        findings.retain(|_| !told.next().unwrap_or_default());
+    }
 }
 
 /// Keeps one of each two findings that overlap.
@@ -61,7 +87,8 @@ fn apart(findings: &mut Vec<Finding>) {
 fn second_stays(first: Finding, second: Finding) -> bool {
     match (first.what, second.what) {
         (Found::Text(_), Found::Code(_) | Found::LowWordOf(_) | Found::Aadsts(_)) => true,
-        (Found::Text(_), Found::Text(_)) => second.end - second.start > first.end - first.start,
+        (Found::Symbol(_), Found::Text(_)) => second.end >= first.end,
+        (Found::Text(_), Found::Text(_) | Found::Symbol(_)) => second.end - second.start > first.end - first.start,
         (Found::ExitCode(_), Found::Text(_) | Found::Code(_)) => true,
         _ => false,
     }
@@ -97,6 +124,11 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
             Some(first)
         }
         (Found::Text(known), Found::Text(other)) if known == other && respelled() => Some(first),
+        (Found::Symbol(symbol), Found::Symbol(other)) if is_same(symbol.code(), other.code()) && respelled() => Some(first),
+        (Found::Text(known), Found::Symbol(symbol)) if has_code(known, symbol.code()) => Some(first),
+        (Found::Symbol(symbol), Found::Text(known)) if has_code(known, symbol.code()) => Some(second),
+        (of, Found::Symbol(symbol)) if number_of(of).is_some_and(|code| is_same(code, symbol.code())) => Some(first),
+        (Found::Symbol(symbol), of) if number_of(of).is_some_and(|code| is_same(code, symbol.code())) => Some(second),
         (Found::Aadsts(number), Found::Aadsts(other)) if number == other && respelled() => Some(first),
         (Found::Aadsts(number), Found::Text(known)) if is_name_of(known, number) => Some(first),
         (Found::Text(known), Found::Aadsts(number)) if is_name_of(known, number) => Some(second),
@@ -107,6 +139,19 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
 /// Whether two codes are forms of one error.
 fn is_same(a: Code, b: Code) -> bool {
     a == b || a.other_form() == Some(b)
+}
+
+/// The code that a finding has by a number.
+fn number_of(found: Found) -> Option<Code> {
+    match found {
+        Found::ExitCode(number) => Some(Code::new(number)),
+        _ => found.code(),
+    }
+}
+
+/// Whether a text is that of a problem with this code.
+fn has_code(known: KnownText, code: Code) -> bool {
+    known.entries().any(|entry| entry.codes().any(|of| is_same(of, code)))
 }
 
 /// Whether a name is that of a token of Microsoft Entra ID and of nothing else: `AADSTS50097: DeviceAuthenticationRequired`.
@@ -123,9 +168,7 @@ fn tells_of(known: KnownText, code: Code, gap: &[u8], code_first: bool) -> bool 
     // The brackets after a message, and after its full stop, hold its code, no matter what the table says.
     let is_messages =
         !code_first && matches!(gap.strip_prefix(b".").unwrap_or(gap), b" [" | b" (" | b"[" | b"(") && known.text().contains(' ');
-    is_messages
-        || known.entries().any(|entry| entry.codes().any(|of| is_same(of, code)))
-        || !is_apart && is_joined && known.entries().all(|entry| entry.codes().len() == 0)
+    is_messages || has_code(known, code) || !is_apart && is_joined && known.entries().all(|entry| entry.codes().len() == 0)
 }
 
 /// Whether a text says nothing that its code does not: it is the code's constant, or belongs to all the problems of the code.

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::unpack::unpack;
 use crate::code::{Code, Kind};
-use crate::key::{SYMBOLS_A_START, folded, hash, hash_text};
+use crate::key::{SYMBOLS_A_START, first_of_constant, folded, hash, hash_text};
 
 /// A part of the table's text: the two halves of its start, and its length, in bytes.
 #[derive(Clone, Copy)]
@@ -257,6 +257,11 @@ pub(crate) struct Word {
 #[inline]
 pub(crate) fn may_be_known(code: Code) -> bool {
     is_set(&generated::CODE_FILTER, u64::from(code.bits()))
+}
+
+/// Whether a word can be what stands before the first underscore of a symbol's name. A `false` is certain.
+pub(super) fn may_begin_symbol(word: &[u8]) -> bool {
+    is_set(&generated::CONSTANT_FILTER, first_of_constant(word))
 }
 
 /// Whether the bit of a number is set in a filter.

@@ -106,6 +106,11 @@ pub(crate) fn lists_within(text: &[u8]) -> Lists {
     Lists(generated::UNSPACED_WORDS.iter().filter(is_within).fold(0, |lists, of| lists | of.lists))
 }
 
+/// Whether the name of a constant is that of no error, though its number is.
+pub(crate) fn is_no_error(constant: &str) -> bool {
+    generated::NO_ERRORS.split('\n').any(|name| name.eq_ignore_ascii_case(constant))
+}
+
 /// Whether a word is a unit, in the case that it has.
 pub(crate) fn is_unit(word: &[u8]) -> bool {
     generated::UNITS.iter().any(|unit| unit.text() == word)

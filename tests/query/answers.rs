@@ -247,11 +247,12 @@ fn the_answers_of_a_sentence_are_about_what_was_found_in_it() {
 }
 
 #[test]
-fn a_constant_in_a_sentence_is_answered_though_no_log_is_searched_for_it() {
+fn a_constant_in_a_sentence_is_answered_also_where_it_is_no_error_in_a_log() {
     for (sentence, name) in [
         ("ERROR_BAD_NETPATH (53)", "ERROR_BAD_NETPATH"),
         ("OpenSCManager failed: ERROR_DATABASE_DOES_NOT_EXIST.", "ERROR_DATABASE_DOES_NOT_EXIST"),
         ("it returned 'STATUS_NO_LOGON_SERVERS' twice", "STATUS_NO_LOGON_SERVERS"),
+        ("RegEnumKeyEx gave ERROR_NO_MORE_ITEMS", "ERROR_NO_MORE_ITEMS"),
     ] {
         let answer = one(sentence);
         assert_eq!((answer.subject(), names(&answer), answer.query()), (name, vec![name], sentence));

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod called;
+mod constants;
 mod found;
 mod glue;
 mod marked;
@@ -39,6 +40,7 @@ fn described(found: Found) -> String {
         Found::Aadsts(number) => format!("AADSTS{number}"),
         Found::ExitCode(number) => format!("exit code {number}"),
         Found::LowWordOf(code) => format!("low word of {code}"),
+        Found::Symbol(symbol) => symbol.name().to_owned(),
         other => format!("{other:?}"),
     }
 }

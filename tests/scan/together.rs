@@ -54,7 +54,7 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("The post failed with 0x80072ee7. GetLastError: 12007", &["0x80072EE7"]),
     ("The copy failed, 0x80070020 (LastError 32)", &["0x80070020"]),
     ("The post failed with 0x80072ee7. GetLastError: 12029", &["0x80072EE7", "0x00002EFD"]),
-    ("0x800706ba (WIN32: 1721 RPC_S_SERVER_UNAVAILABLE)", &["0x800706BA", "RPC_S_SERVER_UNAVAILABLE"]),
+    ("0x800706ba (WIN32: 1721 RPC_S_OUT_OF_RESOURCES)", &["0x800706BA", "RPC_S_OUT_OF_RESOURCES"]),
     // A token of Microsoft Entra ID and its name, which is the same error.
     ("AADSTS50097: DeviceAuthenticationRequired, said the service", &["AADSTS50097"]),
     ("| AADSTS50097 | DeviceAuthenticationRequired |", &["AADSTS50097"]),

@@ -18,8 +18,8 @@ pub(super) fn list(name: &str) -> &'static BTreeSet<String> {
     &LISTS[name]
 }
 
-/// The lists that decide nothing here: a low word has rows of its own, everyday words decide about names, and the others are for queries.
-const ELSEWHERE: [&str; 5] = ["low-word", "everyday", "everyday-field", "ordinary", "http-status"];
+/// The lists that decide nothing here: a low word has rows of its own, three decide about names, and the others are for queries.
+const ELSEWHERE: [&str; 6] = ["low-word", "everyday", "everyday-field", "no-error", "ordinary", "http-status"];
 
 /// All words in ASCII of the other lists.
 pub(crate) fn listed() -> Vec<String> {
