@@ -49,6 +49,19 @@ fn signal(which: &str, to: u32) -> bool {
     kill.is_some_and(|kill| Command::new(kill).args([which, &to.to_string()]).status().is_ok_and(|status| status.success()))
 }
 
+/// Whether the tests run where a signal is ignored, as under `nohup`: no program can take it back.
+#[cfg(unix)]
+pub(crate) fn is_ignored(which: &str) -> bool {
+    let number = match which {
+        "-HUP" => 1,
+        "-INT" => 2,
+        _ => 15,
+    };
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    ignored.is_some_and(|ignored| ignored >> (number - 1) & 1 == 1)
+}
+
 /// The program, started by a line of shell that has it in `"$0" "$@"`; `None` if there is no shell.
 #[cfg(unix)]
 pub(crate) fn through_shell(line: &str, args: &[&str]) -> Option<Command> {

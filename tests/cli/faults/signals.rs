@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use super::{signal, start, through_shell};
+use super::{is_ignored, signal, start, through_shell};
 use crate::command;
 use crate::strict::findings;
 
@@ -88,8 +88,7 @@ fn a_line_without_its_end_is_kept_when_the_user_ends_it() {
 
 #[test]
 fn each_signal_that_ends_a_program_prints_what_was_found_so_far() {
-    for name in ["-INT", "-TERM", "-HUP"] {
-        // One might be ignored where the tests run.
+    for name in ["-INT", "-TERM", "-HUP"].into_iter().filter(|name| !is_ignored(name)) {
         let Some(mut shell) = through_shell("trap - INT TERM HUP; exec \"$0\" \"$@\"", &["scan", "--passthrough"]) else { return };
         shell.env_remove("PATH");
         let mut is_sent = true;
