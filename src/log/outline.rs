@@ -247,3 +247,116 @@ impl Errors<'_> {
         self.all.push(Ahead { start: start as u32, end: end as u32, family, places, is_silent: claims.is_silent() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Read::{Always, ForGap, Never};
+    use super::*;
+
+    const HEAD: &str = "<time=\"10:00:00.1234567\" date=\"5-13-2024\" component=\"A\" context=\"\" type=\"1\" thread=\"7\" file=\"\">";
+    const APP: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
+
+    fn record(message: &str) -> String {
+        format!("<![LOG[{message}]LOG]!>{HEAD}")
+    }
+
+    fn places(text: &str) -> Vec<usize> {
+        text.match_indices("0x8").map(|(place, _)| place).collect()
+    }
+
+    /// The letter that a record begins with.
+    fn letter(text: &str, start: u32) -> &str {
+        &text[start as usize + OPEN.len()..][..1]
+    }
+
+    #[test]
+    fn a_record_is_passed_over_where_it_is_whole_tells_nothing_and_the_next_one_follows() {
+        let [a, b, c] = ["a", "b", "c"].map(record);
+        let many: &[(&str, Read)] = &[("a", Never), ("b", Never), ("c", Always)];
+        let two: &[(&str, Read)] = &[("a", Never), ("b", Always)];
+        let apart: &[(&str, Read)] = &[("a", ForGap), ("b", Always)];
+        let read: &[(&str, Read)] = &[("a", Always), ("b", Always)];
+        for (name, text, expected) in [
+            ("a record per line", format!("{a}\n{b}\n{c}\n"), many),
+            ("lines of Windows", format!("{a}\r\n{b}\r\n{c}\r\n"), many),
+            ("something before the first", format!("x!\n{a}\n{b}\n"), two),
+            ("blank lines between", format!("{a}\n\r\n\n{b}\n"), two),
+            ("two on one line", format!("{a}{b}\n"), two),
+            ("marks in the message", format!("{}\n{b}\n", record("a! b!")), two),
+            ("a mark in the head", format!("{}\n{b}\n", a.replace("component=\"A\"", "component=\"A!\"")), two),
+            ("a beginning in the message", format!("{}\n{b}\n", record("a <![LOG[ x")), two),
+            ("a line between", format!("{a}\nx\n{b}\n"), apart),
+            ("a line with a mark between", format!("{a}\nx!\n{b}\n"), apart),
+            ("something after the head", format!("{a} x\n{b}\n"), apart),
+            ("a head without an end", format!("<![LOG[a]LOG]!>\n{b}\n"), apart),
+            ("one without an end", format!("<![LOG[a\n{b}\n"), read),
+            ("one that ends twice", format!("<![LOG[a]LOG]!>x]LOG]!>\n{b}\n"), read),
+            ("one within a line after one that ends twice", format!("<![LOG[a]LOG]!>x]LOG]!> {c}\n{b}\n"), read),
+            ("something between two on one line", format!("{a} x {c}\n{b}\n"), read),
+            ("no frame", "a!\nb!\n".to_owned(), &[]),
+        ] {
+            let outline = Outline::of(text.as_bytes(), &[]);
+            let records: Vec<_> = outline.records.iter().map(|begin| (letter(&text, begin.at), begin.read)).collect();
+            assert_eq!(records, expected, "{name}: {text}");
+        }
+        let told = record("EMS Agent Started") + "\n" + &b;
+        assert_eq!(Outline::of(told.as_bytes(), &[]).records[0].read, Always);
+    }
+
+    #[test]
+    fn errors_are_read_ahead_where_their_record_tells_nothing_about_others() {
+        let [a, b, c] = ["a 0x8", "b", "c 0x8 0x8"].map(record);
+        let named = record(&format!("[Win32App] ExecManager: processing targeted app (name='N', id='{APP}') with intent=3 0x8"));
+        let about = record(&format!("b app with id: {APP}, 0x8"));
+        let all: &[(&str, usize, bool)] = &[("a", 1, true), ("c", 2, true)];
+        for (name, text, expected) in [
+            ("each record by itself", format!("{a}\n{b}\n{c}\n"), all),
+            ("errors between records", format!("0x8\n{a}\n0x8\n{b}\n0x8 0x8\n{c}\n0x8"), all),
+            ("something between two on one line", format!("{a} x {b}\n{c}\n"), all),
+            ("one that says whose it is", format!("{about}\n{c}\n"), &[("b", 1, false), ("c", 2, true)]),
+            ("one that tells about others", format!("{named}\n{c}\n"), &[("c", 2, true)]),
+            ("one without an end", format!("<![LOG[b 0x8\n{c}\n"), &[("c", 2, true)]),
+            ("one with no head", format!("<![LOG[b 0x8]LOG]!><b>\n{c}\n"), &[("c", 2, true)]),
+            ("a head without a date", format!("{}\n{c}\n", a.replace("5-13-2024", "?")), &[("c", 2, true)]),
+        ] {
+            let outline = Outline::of(text.as_bytes(), &places(&text));
+            let mut walk = outline.walk();
+            let of_walk = outline.records.iter().filter_map(|begin| walk.errors(begin.at as usize));
+            let errors: Vec<_> = of_walk.map(|(ahead, around)| (letter(&text, ahead.start), around.len(), ahead.is_silent)).collect();
+            assert_eq!(errors, expected, "{name}: {text}");
+            assert!(
+                outline
+                    .errors
+                    .iter()
+                    .all(|ahead| text[..ahead.end as usize].ends_with('\n') || text[ahead.end as usize..].starts_with(" x"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_walk_stops_where_something_has_to_be_read() {
+        let text = format!("{}\n{}\n{}\nx\n{}\n{}\n", record("a"), record("b"), record("c"), record("EMS Agent Started"), record("e"));
+        let outline = Outline::of(text.as_bytes(), &[]);
+        let at: Vec<usize> = outline.records.iter().map(|begin| begin.at as usize).collect();
+        for (name, from, until, with_gaps, stop) in [
+            ("what stands between two", at[0], text.len(), false, at[2]),
+            ("one that tells about others", at[0], text.len(), true, at[3]),
+            ("one that has a place", at[0], at[1] + 9, true, at[1]),
+            ("one that begins with a place", at[0], at[1], true, at[1]),
+            ("one that is behind others", at[1], text.len(), false, at[2]),
+            ("no record", 5, text.len(), true, 5),
+        ] {
+            assert_eq!(outline.walk().pass_over(from, until, with_gaps), stop, "{name}");
+        }
+        let mut walk = outline.walk();
+        assert_eq!((walk.pass_over(at[1], at[1], true), walk.pass_over(at[2], text.len(), true)), (at[1], at[3]));
+    }
+
+    #[test]
+    fn a_piece_without_a_frame_near_its_beginning_has_no_outline() {
+        let near = "x".repeat(10_000) + "\n" + &record("a");
+        let far = "x".repeat(20_000) + "\n" + &record("a");
+        assert_eq!(Outline::seen(near.as_bytes(), &[]).unwrap().records.len(), 1);
+        assert!(Outline::seen(far.as_bytes(), &[]).is_none());
+    }
+}
