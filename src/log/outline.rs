@@ -353,6 +353,27 @@ mod tests {
     }
 
     #[test]
+    fn the_next_record_follows_at_once_where_it_is_on_the_line_after_the_head() {
+        for (head, next) in [
+            ("<a>\n<![LOG[", Some(4)),
+            ("<a>\r\n<![LOG[", Some(5)),
+            ("<a>\r\r\n<![LOG[", None),
+            ("<a>\n\n<![LOG[", None),
+            ("<a>\nx<![LOG[", None),
+            ("<a> \n<![LOG[", None),
+            ("<a><![LOG[", None),
+            ("<!>\n<![LOG[", None),
+            ("<a\n>\n<![LOG[", None),
+            ("<a>\n", None),
+            ("<a>", None),
+            ("", None),
+        ] {
+            let before = "<![LOG[>\n]LOG]!>";
+            assert_eq!(follower((before.to_owned() + head).as_bytes(), before.len()), next.map(|next| before.len() + next), "{head:?}");
+        }
+    }
+
+    #[test]
     fn a_piece_without_a_frame_near_its_beginning_has_no_outline() {
         let near = "x".repeat(10_000) + "\n" + &record("a");
         let far = "x".repeat(20_000) + "\n" + &record("a");
