@@ -95,6 +95,20 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_fits_closer_where_more_of_its_places_and_more_telling_ones_are_known() {
+        let invalid = entry("msi-invalid-parameter");
+        let fit = |place: &str| Fit::of(invalid, &Context::of_text(place));
+        // Its places are msi, app, win32-app and ime, in this order.
+        assert_eq!(fit("AgentExecutor"), Fit::Fits { telling: 252, places: 1 });
+        assert_eq!(fit("InstallExecuteSequence"), Fit::Fits { telling: 255, places: 1 });
+        assert_eq!(fit("AgentExecutor InstallExecuteSequence"), Fit::Fits { telling: 255, places: 2 });
+        assert!(
+            fit("AgentExecutor") < fit("InstallExecuteSequence")
+                && fit("InstallExecuteSequence") < fit("AgentExecutor InstallExecuteSequence")
+        );
+    }
+
+    #[test]
     fn the_platform_of_the_case_is_one_of_the_entry() {
         let context = Context::of_text("on my iPhone");
         assert_eq!(Fit::of(entry("update-access-denied"), &context), Fit::Elsewhere);
