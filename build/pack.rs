@@ -283,8 +283,6 @@ fn write_symbols(table: &mut Table, symbols: &[Constant]) {
     table.write(&symbols.iter().map(|(value, ..)| format!("0x{value:X}")).collect::<Vec<_>>(), "SYMBOL_VALUES", "u32");
     table.write(&symbols.iter().map(|(.., name)| name.len().to_string()).collect::<Vec<_>>(), "SYMBOL_LENGTHS", "u8");
     table.write(&starts, "SYMBOL_STARTS", "u32");
-    let firsts = symbols.iter().filter_map(|(.., name)| name.split_once('_')).map(|(first, _)| key::first_of_constant(first.as_bytes()));
-    filter(firsts, CONSTANT_FILTER_BITS).write(&mut table.source, "CONSTANT_FILTER", "u64");
     let mut by_name: Vec<(u64, usize)> =
         symbols.iter().enumerate().map(|(position, (.., name))| (key::hash_text(&fold(name)), position)).collect();
     by_name.sort_unstable();
@@ -356,6 +354,24 @@ fn write_meanings(table: &mut Table, data: &Data) {
     }
     table.write(&rows, "MEANINGS", "MeaningRecord");
     table.text_map("BY_PRINTED", by_printed);
+    write_constants(table, data);
+}
+
+/// Writes what the scan needs to tell the names of constants: what their first words are, and those names that only a meaning has.
+fn write_constants(table: &mut Table, data: &Data) {
+    let symbols: BTreeSet<&str> = data.symbols.iter().map(|(.., name)| name.as_str()).collect();
+    let names = data.meanings.iter().enumerate().filter_map(|(position, meaning)| Some((meaning.of.name.as_deref()?, position)));
+    let mut others: Vec<(u64, usize)> =
+        names.clone().filter(|(name, _)| !symbols.contains(name)).map(|(name, position)| (key::hash_text(name), position)).collect();
+    others.sort_unstable();
+    table.write(
+        &others.iter().map(|(hash, position)| format!("({hash},{position})")).collect::<Vec<_>>(),
+        "MEANINGS_BY_NAME",
+        "(u64, u16)",
+    );
+    let firsts = symbols.iter().copied().chain(names.map(|(name, _)| name)).filter_map(|name| name.split_once('_'));
+    let firsts = firsts.map(|(first, _)| key::first_of_constant(first.as_bytes()));
+    filter(firsts, CONSTANT_FILTER_BITS).write(&mut table.source, "CONSTANT_FILTER", "u64");
 }
 
 fn write_guides(table: &mut Table, data: &Data) {

@@ -21,7 +21,7 @@ use super::finding::{Finding, Found, KnownText};
 use crate::code::{Code, Kind};
 use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, phrase_trigger};
 use crate::table::words::{self, Announces, Lists};
-use crate::table::{Area, Entry, Symbol, Table, alias};
+use crate::table::{self, Area, Entry, Meaning, Symbol, Table, alias};
 
 /// Finds what a trigger of this kind, which begins at `at`, tells of.
 pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: Table, findings: &mut Vec<Finding>) {
@@ -48,10 +48,15 @@ pub(super) fn constant(text: &[u8], underscore: usize) -> Option<Finding> {
     // The last one can begin an escape.
     let name = name.strip_suffix('_').unwrap_or(name);
     let end = start + name.len();
-    let is_whole = is_left_edge(&text[..start]) && is_right_edge(&text[end..]);
-    let symbol = is_whole.then(|| Symbol::of_error(name)).flatten()?;
-    // People mean another code than the headers do by a few.
-    let what = alias(name).map_or(Found::Symbol(symbol), |(_, code)| Found::Code(code));
+    if !table::may_begin_constant(&text[start..underscore]) || !is_left_edge(&text[..start]) || !is_right_edge(&text[end..]) {
+        return None;
+    }
+    let what = match (alias(name), Symbol::of_error(name)) {
+        // People mean another code than the headers do by a few.
+        (Some((_, code)), Some(_)) => Found::Code(code),
+        (_, Some(symbol)) => Found::Symbol(symbol),
+        _ => Found::Code(Meaning::of_error(name)?.code()),
+    };
     Some(Finding { start, end, what })
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::packed::{MeaningRecord, generated, listed, positions, prose};
 use crate::code::Code;
-use crate::key::fold;
+use crate::key::{fold, hash_text};
 
 /// What a code says, no matter which component returned it, in one sentence.
 ///
@@ -48,6 +48,14 @@ impl Meaning {
     /// ```
     pub fn by_printed(text: &str) -> impl ExactSizeIterator<Item = Self> {
         listed(generated::BY_PRINTED.get(fold(text).as_str())).map(Self)
+    }
+
+    /// The meaning of an error whose name, just so, no header of the table has.
+    pub(crate) fn of_error(name: &str) -> Option<Self> {
+        let names = &generated::MEANINGS_BY_NAME;
+        let position = names.binary_search_by_key(&hash_text(name), |(hash, _)| *hash).ok()?;
+        let meaning = Self(names[position].1);
+        (meaning.name() == Some(name) && (meaning.code().is_failure() || meaning.code().bits() <= 0xFFFF)).then_some(meaning)
     }
 
     /// The code as the headers have it: the small number of a Win32 error, all eight digits of an HRESULT or NTSTATUS.

@@ -26,7 +26,7 @@ pub use kinds::{Area, Platform, Topic, UnknownName};
 pub use meaning::Meaning;
 #[cfg(feature = "own")]
 pub(crate) use own::{OwnRecord, Parts};
-pub(crate) use packed::Gram;
+pub(crate) use packed::{Gram, may_begin_constant};
 pub use records::OwnRecords;
 pub(crate) use records::{GramFilter, SearchedText, Table};
 #[cfg(feature = "own")]

@@ -259,8 +259,8 @@ pub(crate) fn may_be_known(code: Code) -> bool {
     is_set(&generated::CODE_FILTER, u64::from(code.bits()))
 }
 
-/// Whether a word can be what stands before the first underscore of a symbol's name. A `false` is certain.
-pub(super) fn may_begin_symbol(word: &[u8]) -> bool {
+/// Whether a word can be what stands before the first underscore of a constant. A `false` is certain.
+pub(crate) fn may_begin_constant(word: &[u8]) -> bool {
     is_set(&generated::CONSTANT_FILTER, first_of_constant(word))
 }
 

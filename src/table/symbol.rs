@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::packed::{generated, may_begin_symbol, positions, symbol_kind, symbol_name, symbol_value, symbols_named, symbols_of};
+use super::packed::{generated, positions, symbol_kind, symbol_name, symbol_value, symbols_named, symbols_of};
 use super::words::is_no_error;
 use crate::code::{Code, Kind};
 use crate::key::fold;
@@ -49,15 +49,13 @@ impl Symbol {
         symbols_named(&fold(name)).iter().map(|&position| Self(position))
     }
 
-    /// The symbol of an error that is called just so: in capitals, with an underscore after the first word. Other words are passed over at once.
+    /// The symbol of an error that is called just so.
     pub(crate) fn of_error(name: &str) -> Option<Self> {
-        let (first, _) = name.split_once('_')?;
         let is_error = |symbol: &Self| match symbol.kind() {
             Kind::Win32 => symbol.code().bits() > 1,
             Kind::Hresult | Kind::Ntstatus => symbol.code().is_failure(),
         };
-        let mut symbols = may_begin_symbol(first.as_bytes()).then(|| Self::by_name(name)).into_iter().flatten();
-        symbols.find(|symbol| symbol.name() == name && is_error(symbol) && !is_no_error(name))
+        Self::by_name(name).find(|symbol| symbol.name() == name && is_error(symbol) && !is_no_error(name))
     }
 
     /// The value of the constant.

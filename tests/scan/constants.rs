@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Row, check, check_silent, described};
-use intune_err::{Answer, Code, Context, Entry, Found, Kind, Scanner, Symbol};
+use intune_err::{Answer, Code, Context, Entry, Found, Kind, Meaning, Scanner, Symbol};
 
 const NAMED: &[Row<'_>] = &[
     ("NtOpenFile: STATUS_OBJECT_PATH_NOT_FOUND", &["STATUS_OBJECT_PATH_NOT_FOUND"]),
@@ -80,9 +80,16 @@ fn other_names_in_capitals_are_no_error() {
 }
 
 #[test]
-fn a_name_that_people_use_for_another_code_is_that_code() {
+fn a_name_that_no_header_has_or_that_people_use_for_another_code_is_its_code() {
     let found = |line: &str| Scanner::new().scan(line.as_bytes()).iter().map(|finding| finding.what).collect::<Vec<_>>();
     assert_eq!(found("open failed: E_FILENOTFOUND"), [Found::Code(Code::new(0x8007_0002))]);
+    assert_eq!(found("System.TimeoutException COR_E_TIMEOUT"), [Found::Code(Code::new(0x8013_1505))]);
+    assert_eq!(found("0x80131505 (COR_E_TIMEOUT), COR_E_TIMEOUTS, XCOR_E_TIMEOUT"), [Found::Code(Code::new(0x8013_1505))]);
+    let named = Meaning::all().filter(|meaning| meaning.code().is_failure()).filter_map(|meaning| Some((meaning, meaning.name()?)));
+    for (meaning, name) in named.filter(|(_, name)| name.contains('_') && *name != "WU_E_NO_USERTOKEN" && name.to_uppercase() == *name) {
+        let line = format!("it came to {name} at last");
+        assert_eq!(Scanner::new().scan(line.as_bytes()).len(), 1, "{name} of {}", meaning.code());
+    }
 }
 
 /// The constant that a word is, told plainly.
