@@ -43,19 +43,22 @@ pub(super) fn constant(text: &[u8], underscore: usize) -> Option<Finding> {
     // The digits before it belong to an escape.
     let digits = text[underscore - first..underscore].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let start = underscore - first + digits;
+    // Most words end here, and so do all underscores of a name but its first.
+    if !table::may_begin_constant(&text[start..underscore]) || !is_left_edge(&text[..start]) {
+        return None;
+    }
     let rest = text[underscore..].iter().take(LONGEST.0).take_while(|byte| is_part(byte) || **byte == b'_').count();
     let name = std::str::from_utf8(&text[start..underscore + rest]).ok()?;
     // The last one can begin an escape.
     let name = name.strip_suffix('_').unwrap_or(name);
     let end = start + name.len();
-    if !table::may_begin_constant(&text[start..underscore]) || !is_left_edge(&text[..start]) || !is_right_edge(&text[end..]) {
+    if !is_right_edge(&text[end..]) {
         return None;
     }
-    let what = match (alias(name), Symbol::of_error(name)) {
+    let what = match Symbol::of_error(name) {
         // People mean another code than the headers do by a few.
-        (Some((_, code)), Some(_)) => Found::Code(code),
-        (_, Some(symbol)) => Found::Symbol(symbol),
-        _ => Found::Code(Meaning::of_error(name)?.code()),
+        Some(symbol) => alias(name).map_or(Found::Symbol(symbol), |(_, code)| Found::Code(code)),
+        None => Found::Code(Meaning::of_error(name)?.code()),
     };
     Some(Finding { start, end, what })
 }
