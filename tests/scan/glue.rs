@@ -135,6 +135,8 @@ const PARTS: &[&str] = &[
     // Short numbers.
     "FAIL [0x54b9]",
     "PASS [0x54b]",
+    "Non...hFile{0x54b",
+    "could not open session: 0x54b",
     "it was 0x54b then",
     "Test returned 0x2",
     "status 0x5",

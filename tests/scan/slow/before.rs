@@ -23,6 +23,8 @@ pub(super) enum Said {
     /// As an error, by the name of an HRESULT.
     Hresult,
     Failed,
+    /// As an error, but not by the word right before it: a noun gives way to a failure, or is the id of an error.
+    Indirect,
 }
 
 impl Said {
@@ -91,7 +93,7 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
     }
     if is_in(&["id"], &word) {
         let said = match word_back(&mut rest) {
-            Some(of) if is_in(&["error", "hresult"], &of) => Said::Error,
+            Some(of) if is_in(&["error", "hresult"], &of) => Said::Indirect,
             None if form != Form::Plain => Said::Nothing,
             _ => value_gives_way(&joint, rest),
         };
@@ -129,7 +131,7 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
     let clause = failures(rest, true);
     let any = clause.contains("failed") || clause.contains("not") || clause.contains("adverse");
     let gives_way = !joint.has("=#") && if is_in(&["measure"], &word) && form == Form::Prefixed { any } else { joint.has(":([{D") && any };
-    (if gives_way { Said::Error } else { Said::Other }, joint)
+    (if gives_way { Said::Indirect } else { Said::Other }, joint)
 }
 
 /// Whether a word for code stands before the end of `rest`, at most one small word between.
@@ -149,7 +151,7 @@ fn value_gives_way(joint: &Joint, rest: &str) -> Said {
     let clause = failures(rest, true);
     let failed = clause.contains("failed") || clause.contains("not");
     let gives_way = joint.has("([{") && (failed || clause.contains("adverse")) || joint.has(":D") && failed;
-    if gives_way && !joint.has("=#") { Said::Error } else { Said::Other }
+    if gives_way && !joint.has("=#") { Said::Indirect } else { Said::Other }
 }
 
 /// The lists of failures that have a word before the end of `text`, as far back as its clause or sentence goes.
