@@ -42,16 +42,16 @@ pub(crate) fn end(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-/// Sends a signal; false where there is nothing to send it with.
+/// Sends a signal; false where there is nothing to send it with, or nothing would hear it.
 #[cfg(unix)]
 fn signal(which: &str, to: u32) -> bool {
-    let kill = ["/bin/kill", "/usr/bin/kill"].into_iter().find(|path| std::path::Path::new(path).exists());
-    kill.is_some_and(|kill| Command::new(kill).args([which, &to.to_string()]).status().is_ok_and(|status| status.success()))
+    kill(which).is_some_and(|kill| Command::new(kill).args([which, &to.to_string()]).status().is_ok_and(|status| status.success()))
 }
 
-/// Whether the tests run where a signal is ignored, as under `nohup`: no program can take it back.
+/// What sends a signal. None where the tests run with it ignored, as under `nohup` or in the background of a script: what they start ignores it,
+/// too.
 #[cfg(unix)]
-pub(crate) fn is_ignored(which: &str) -> bool {
+pub(crate) fn kill(which: &str) -> Option<&'static str> {
     let number = match which {
         "-HUP" => 1,
         "-INT" => 2,
@@ -59,7 +59,8 @@ pub(crate) fn is_ignored(which: &str) -> bool {
     };
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
-    ignored.is_some_and(|ignored| ignored >> (number - 1) & 1 == 1)
+    let is_heard = ignored.is_none_or(|ignored| ignored >> (number - 1) & 1 == 0);
+    ["/bin/kill", "/usr/bin/kill"].into_iter().find(|path| is_heard && std::path::Path::new(path).exists())
 }
 
 /// The program, started by a line of shell that has it in `"$0" "$@"`; `None` if there is no shell.
