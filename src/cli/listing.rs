@@ -51,7 +51,7 @@ impl Session {
     pub(super) fn list(&mut self, entries: impl Iterator<Item = intune_err::Entry>) -> Written {
         let mut entries = entries.peekable();
         if entries.peek().is_none() && !self.is_quiet() {
-            tell(&format!("{} no entry is of this area and this platform\n", self.messages.label("note:")));
+            tell(&format!("{} no entry matches this area and platform\n", self.messages.label("note:")));
         }
         let out = &mut self.out;
         for entry in entries {

@@ -139,7 +139,7 @@ fn the_list_has_an_id_and_a_problem_an_entry() {
 fn a_list_of_nothing_says_so_and_scripts_get_nothing() {
     for form in [&[][..], &["--json"], &["--markdown"]] {
         let args = ["list", "--area", "autopilot", "--platform", "linux"];
-        intune_err(args.iter().chain(form)).stderr("note: no entry is of this area and this platform\n").run();
+        intune_err(args.iter().chain(form)).stderr("note: no entry matches this area and platform\n").run();
     }
     intune_err(["list", "--area", "autopilot", "--platform", "linux", "-q"]).run();
 }
