@@ -139,8 +139,17 @@ impl Scanned {
         Self::with(scanner, block, &mut Vec::new())
     }
 
-    /// The same, with a vector whose space is used again.
-    fn with(scanner: Scanner, block: Block, findings: &mut Vec<Finding>) -> Self {
+    /// The same, with a vector whose space is used again from block to block.
+    ///
+    /// ```
+    /// # use intune_err::{Scanned, Scanner, text::Blocks};
+    /// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
+    /// blocks.push(b"0x80180014\n");
+    /// let mut room = Vec::new();
+    /// let scanned = Scanned::with(Scanner::new(), blocks.next_block().unwrap(), &mut room);
+    /// assert_eq!(room.len(), 1);
+    /// ```
+    pub fn with(scanner: Scanner, block: Block, findings: &mut Vec<Finding>) -> Self {
         let (text, core, line_end) = (block.surrounded(), block.core(), block.line_end());
         scanner.scan_into(text, findings);
         let (mut from, mut lines, mut begin) = (core.start, 0, BEFORE);

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 
-use intune_err::Scanned;
+use intune_err::{Finding, Scanned};
 
 use super::input::{Event, Inputs, Looks, Numbered, Reader, Rest, Spent};
 use super::{replace, signals};
@@ -46,15 +46,17 @@ pub(super) struct Pipeline {
     is_alone: bool,
     /// Whether the thread that prints scans, too, while it has nothing to print: not where the next bytes can take long.
     helps: bool,
-    /// Whether there is a processor for that.
+    /// Whether it is the last of the threads that scan.
     can_help: bool,
     looks: Looks,
     /// What is left where the user ends it in the middle of a line.
     rest: Rest,
     outputs: Receiver<(u64, Output)>,
-    /// For one more thread: there is a processor for it while the one that prints can't scan.
+    /// For the last thread, until the first input tells which it is: one more, or the one that prints. Each that scans takes memory.
     finished: Option<SyncSender<(u64, Output)>>,
     spent: Spent,
+    /// For what is found in a block. A vector of its own for each block would leave holes in memory as it grows.
+    findings: Vec<Finding>,
     /// What came before its turn.
     early: BTreeMap<u64, Output>,
     next: u64,
@@ -86,20 +88,20 @@ impl Pipeline {
         let rest = Rest::default();
         let reader = Reader::new(inputs, returned, buffers, Arc::clone(&rest));
         let reader = Arc::new(Mutex::new(reader));
-        let can_help = threads > 1;
         // Where the system has no room for more threads, the work is done with those that there are.
-        let started = (0..threads - usize::from(can_help)).filter(|_| begin(&reader, looks, &finished)).count();
-        let finished = Some(finished).filter(|_| can_help);
+        let started = (0..threads.max(2) - 1).filter(|_| begin(&reader, looks, &finished)).count();
+        let finished = Some(finished).filter(|_| threads > 1);
         Self {
             reader,
             is_alone: started == 0,
-            helps: can_help,
-            can_help,
+            helps: false,
+            can_help: false,
             looks,
             rest,
             outputs,
             finished,
             spent,
+            findings: Vec::new(),
             early: BTreeMap::new(),
             next: 0,
         }
@@ -108,18 +110,13 @@ impl Pipeline {
     /// Waits for what is next in order.
     pub(super) fn next(&mut self) -> Output {
         if self.is_alone {
-            return read(&self.reader, self.looks).map_or(Output::Read(Event::End), |(_, output)| output);
+            return read(&self.reader, self.looks, &mut self.findings).map_or(Output::Read(Event::End), |(_, output)| output);
         }
         loop {
             if let Some(output) = self.early.remove(&self.next) {
                 self.next += 1;
-                match &output {
-                    Output::Read(Event::Input(_, Some(_))) => self.helps = self.can_help,
-                    Output::Read(Event::Input(_, None) | Event::Package(..)) => {
-                        self.helps = false;
-                        self.finished.take().inspect(|finished| _ = begin(&self.reader, self.looks, finished));
-                    }
-                    _ => {}
+                if let Output::Read(Event::Input(_, size) | Event::Package(_, size)) = &output {
+                    self.begin_input(size.is_some() && matches!(output, Output::Read(Event::Input(..))));
                 }
                 return output;
             }
@@ -133,8 +130,16 @@ impl Pipeline {
         }
     }
 
+    /// Settles what the thread that prints does while this input is read.
+    fn begin_input(&mut self, is_file: bool) {
+        if let Some(finished) = self.finished.take() {
+            self.can_help = is_file || !begin(&self.reader, self.looks, &finished);
+        }
+        self.helps = self.can_help && is_file;
+    }
+
     /// What comes next in no order: from another thread, or from this one where it can help.
-    fn received(&self) -> Option<(u64, Output)> {
+    fn received(&mut self) -> Option<(u64, Output)> {
         for _ in 0..if self.helps { LOOKS } else { 0 } {
             if let Ok(received) = self.outputs.try_recv() {
                 return Some(received);
@@ -143,7 +148,7 @@ impl Pipeline {
                 Ok(mut reader) => match reader.next_at_once() {
                     Some(event) => {
                         drop(reader);
-                        return Some(looked_at(event, self.looks));
+                        return Some(looked_at(event, self.looks, &mut self.findings));
                     }
                     None => break,
                 },
@@ -158,7 +163,7 @@ impl Pipeline {
     pub(super) fn rest(&mut self) -> Option<Scanned> {
         let rest = lock(&self.rest).take();
         let (number, block) = rest?;
-        (number == self.next).then(|| self.looks.at(block))
+        (number == self.next).then(|| self.looks.at(block, &mut self.findings))
     }
 
     /// Gives back the buffer of a block that is done with.
@@ -176,7 +181,8 @@ fn begin(reader: &Arc<Mutex<Reader>>, looks: Looks, finished: &SyncSender<(u64, 
 
 /// Reads and scans one block after the other until the input ends, or the findings aren't wanted any more.
 fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output)>) {
-    while let Some(output) = read(reader, looks) {
+    let mut findings = Vec::new();
+    while let Some(output) = read(reader, looks, &mut findings) {
         if finished.send(output).is_err() {
             return;
         }
@@ -184,15 +190,15 @@ fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output
 }
 
 /// Reads what comes next, and scans it.
-fn read(reader: &Mutex<Reader>, looks: Looks) -> Option<(u64, Output)> {
+fn read(reader: &Mutex<Reader>, looks: Looks, findings: &mut Vec<Finding>) -> Option<(u64, Output)> {
     let event = lock(reader).next()?;
-    Some(looked_at(event, looks))
+    Some(looked_at(event, looks, findings))
 }
 
 /// Scans what was read.
-fn looked_at((number, event): Numbered, looks: Looks) -> (u64, Output) {
+fn looked_at((number, event): Numbered, looks: Looks, findings: &mut Vec<Finding>) -> (u64, Output) {
     let output = match event {
-        Event::Block(block, read) => Output::Scanned(looks.at(block), read),
+        Event::Block(block, read) => Output::Scanned(looks.at(block, findings), read),
         Event::Record(mut record) => {
             record.scan(looks.scanner);
             Output::Read(Event::Record(record))
