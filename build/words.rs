@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 
-use super::anchor::{domain, domain_trigger, is_exit_code, short_triggers};
+use super::anchor::{domain, domain_trigger, is_exit_code, short_triggers, word_starts};
 use super::anchors::Trigger;
 use super::key::{self, GRAM, WORD_LISTS, hash};
 use super::pack::Array;
@@ -70,6 +70,8 @@ pub(super) fn read(file: &str, content: &str, faults: &mut Vec<DataFault>) -> Wo
                 say(format!("{word:?} is not in lower case"));
             } else if !seen.insert(word) {
                 say(format!("{word:?} stands in it twice"));
+            } else if PHRASES.contains(&name.as_str()) && !is_looked_for(word) {
+                say(format!("{word:?} begins with a word that the scan does not look for"));
             }
         }
     }
@@ -160,6 +162,12 @@ impl Words {
         }
         triggers
     }
+}
+
+/// Whether a phrase begins with a word that the scan looks for, or is told from its number.
+fn is_looked_for(phrase: &str) -> bool {
+    let begin = format!("{} ", &phrase[key::phrase_trigger(phrase.as_bytes())..]);
+    key::is_wide(phrase) || word_starts(begin.as_bytes(), 0..begin.len()).next() == Some(0)
 }
 
 /// The forms of a word in a log, apart from the case of ASCII letters: other letters can be capitals, the first or all of them.
