@@ -32,7 +32,8 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Found {
-    /// A code, in any of its written forms: known, or called an error by its line. Also a code with its own name beside it.
+    /// A code, in any of its written forms: known, or called an error by its line. Also a code with its own name beside it, and the name alone
+    /// where no header of the table has it or people mean another code by it.
     Code(Code),
     /// A name, token or message of the table.
     Text(KnownText),

@@ -8,7 +8,7 @@
 //!    `WinHttpSendRequest failed (12007)`.
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`, in
 //!    `Sign-in error code: 53003`, and in `"errorCode":53003,"failureReason":"..."`.
-//! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word. Who writes it means it.
+//! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
 //! 6. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 

@@ -48,6 +48,23 @@ fn the_numbers_of_the_readme_are_those_of_the_table() {
     assert!(text.contains(&sentence), "the README should say: {sentence}");
 }
 
+/// The figures of speed are measured by hand and stand in one place; the README rounds them.
+#[test]
+fn the_speed_in_the_readme_is_that_of_the_benchmarks() {
+    let of = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (readme, benches) = (of(README), of(include_str!("../../benches/README.md")));
+    let after = |start: &str| benches.split_once(start).unwrap_or_else(|| panic!("the benchmarks have {start:?}")).1;
+    let ime = after("| IME-like text, a finding every 200 lines | ").split(' ').next().expect("it has a figure");
+    let ime = format!("Two cores read {:.1} GB of", ime.parse::<f64>().expect("it is a number"));
+    let dense = after("everything printed: ");
+    let (plain, rest) = dense.split_once(" GB/s plain, ").expect("it has a figure");
+    let json = rest.split_once("`--passthrough`, ").expect("it has a figure").1.split(' ').next().expect("it has a figure");
+    let dense = format!("Where every line has an error it is {plain} GB a second, and {json} GB with `--json`.");
+    for sentence in [ime, dense] {
+        assert!(readme.contains(&sentence), "the README should say: {sentence}");
+    }
+}
+
 #[test]
 fn the_readme_asks_for_this_version_of_the_library() {
     let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
