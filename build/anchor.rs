@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::key::{self, GRAM, SHORT_JOINTS, VARIABLE, hash, sum};
+use super::key::{self, GRAM, SHORT_JOINTS, VARIABLE, check, hash, sum};
 
 /// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
 /// variable parts at its ends. None of a name that is a number.
@@ -145,12 +145,23 @@ impl Row {
         let gram = gram(text.as_bytes(), offset);
         Self { hash: hash(gram), gram, tail, pattern, offset }
     }
+
+    /// The sum of the two bytes after the gram, where the pattern has them.
+    fn goes_on_with(&self) -> Option<u8> {
+        let [first, second, ..] = self.tail;
+        (second != 0).then(|| sum(u16::from_le_bytes([first, second])))
+    }
 }
 
-/// Marks a gram in the filter that the scan asks first, whose length is a power of two.
-pub(crate) fn mark(filter: &mut [u8], row: &Row) {
-    // 255 fits anything after the gram: where the pattern has less, and where two patterns share the place.
-    let after = if row.tail[1] == 0 { u8::MAX } else { sum(u16::from_le_bytes([row.tail[0], row.tail[1]])) };
-    let place = &mut filter[(row.hash >> (64 - filter.len().ilog2())) as usize];
-    *place = if matches!(*place, 0) || *place == after { after } else { u8::MAX };
+/// Marks grams in the filter that the scan asks first, whose length is a power of two. Rows with the same gram stand side by side.
+pub(crate) fn mark(filter: &mut [u8], rows: &[Row]) {
+    for same in rows.chunk_by(|row, next| row.gram == next.gram) {
+        let hash = same[0].hash;
+        let first = same[0].goes_on_with();
+        let is_alike = same.iter().all(|row| row.goes_on_with() == first);
+        let mark = first.filter(|_| is_alike).unwrap_or_else(|| check(hash));
+        let place = &mut filter[(hash >> (64 - filter.len().ilog2())) as usize];
+        // Two grams share the place: anything fits.
+        *place = if matches!(*place, 0) || *place == mark { mark } else { u8::MAX };
+    }
 }

@@ -80,9 +80,7 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
     let mut rows: Vec<Row> = rows.chain(triggers).collect();
     rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
     let mut filter = vec![0_u8; 1 << FILTER_BITS];
-    for row in &rows {
-        mark(&mut filter, row);
-    }
+    mark(&mut filter, &rows);
     Array(filter.iter().map(u8::to_string).collect()).write(source, "GRAM_FILTER", "u8");
     let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| rows.partition_point(|row| row.hash >> (64 - BUCKET_BITS) < bucket).to_string());
     Array(begins.collect()).write(source, "GRAM_BUCKETS", "u16");

@@ -227,10 +227,17 @@ pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {
     u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
 }
 
-/// A sum of the two bytes after a gram, letters in lower case. Never 0.
+/// A sum of the two bytes after a gram, letters in lower case. Always odd.
 #[inline]
 pub(crate) const fn sum(after: u16) -> u8 {
     (after ^ after >> 3) as u8 | 1
+}
+
+/// What stands in the filter of grams for one that anything can follow, by its hash: nearly no other gram that shares its place has the same.
+/// Never 0, and never what [`sum`] gives.
+#[inline]
+pub(crate) const fn check(hash: u64) -> u8 {
+    ((hash >> 41) as u8 | 2) & !1
 }
 
 /// The first variable part of a message at or after `from`: words in angle brackets, such as `<user name>`.

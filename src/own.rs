@@ -98,7 +98,7 @@ fn searched_for(own: &OwnRecords) -> SearchedFor {
     let rows = rows(&patterns, own);
     let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
     let grams = grams.collect();
-    SearchedFor::new(patterns, grams, |filter| rows.iter().for_each(|row| anchor::mark(filter, row)))
+    SearchedFor::new(patterns, grams, |filter| anchor::mark(filter, &rows))
 }
 
 /// Records with the line of their ids, and the faults, of each file.
@@ -247,5 +247,6 @@ fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
             add(&domain[start..], key::TRIGGER_DOMAIN, start);
         }
     }
+    rows.sort_by_key(|row| row.gram);
     rows
 }

@@ -29,9 +29,9 @@ pub(super) fn may_be_anchor(filter: &GramFilter, bytes: [u8; GRAM + 2]) -> bool 
 #[inline(never)]
 pub(super) fn at_anchor(text: &[u8], at: usize, table: Table, findings: &mut Vec<Finding>) {
     let Some(bytes) = text[at..].first_chunk() else { return };
-    let mut tail = [0; 4];
-    tail.iter_mut().zip(&text[at + GRAM..]).for_each(|(to, from)| *to = from | 0x20);
-    let (gram, tail) = (key::gram(*bytes), u32::from_le_bytes(tail));
+    let after = &text[at + GRAM..];
+    let tail = after.first_chunk().copied().unwrap_or_else(|| std::array::from_fn(|at| after.get(at).copied().unwrap_or_default()));
+    let (gram, tail) = (key::gram(*bytes), u32::from_le_bytes(tail) | 0x2020_2020);
     let mut look = |&Gram { pattern, offset, .. }: &Gram, known: fn(Table, u16) -> SearchedText| {
         if pattern >= FIRST_TRIGGER {
             named::at_trigger(text, at, pattern, offset, table, findings);
@@ -130,6 +130,10 @@ fn rsplit_variable(pattern: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// How many bytes at the beginning of `text` are `literal`, in any case and with any quotes.
 fn literal_at_start(text: &[u8], literal: &[u8]) -> Option<usize> {
+    // Most logs have a message as the table has it.
+    if text.first() == literal.first() && text.starts_with(literal) {
+        return Some(literal.len());
+    }
     let mut at = 0;
     for &byte in literal {
         at += match text[at..] {
@@ -143,6 +147,9 @@ fn literal_at_start(text: &[u8], literal: &[u8]) -> Option<usize> {
 
 /// How many bytes at the end of `text` are `literal`, in any case and with any quotes.
 fn literal_at_end(text: &[u8], literal: &[u8]) -> Option<usize> {
+    if text.last() == literal.last() && text.ends_with(literal) {
+        return Some(literal.len());
+    }
     let mut end = text.len();
     for &byte in literal.iter().rev() {
         end -= match text[..end] {

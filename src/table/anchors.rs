@@ -1,7 +1,7 @@
 //! What the scan looks for of the names and messages of the table.
 
 use super::packed::{Gram, Pattern, generated};
-use crate::key::{hash, sum};
+use crate::key::{check, hash, sum};
 
 impl Pattern {
     pub(crate) fn text(&self) -> &'static str {
@@ -43,8 +43,9 @@ impl Gram {
 /// Whether eight bytes, letters in lower case, can be a gram of a pattern that goes on with `after`. A `false` is certain.
 #[inline]
 pub(crate) fn may_be_gram<const LEN: usize>(filter: &[u8; LEN], gram: u64, after: u16) -> bool {
-    let slot = filter[(hash(gram) >> (64 - LEN.ilog2())) as usize & (LEN - 1)];
-    slot == u8::MAX || slot == sum(after)
+    let hash = hash(gram);
+    let mark = filter[(hash >> (64 - LEN.ilog2())) as usize & (LEN - 1)];
+    mark == sum(after) || mark == check(hash) || mark == u8::MAX
 }
 
 /// Where in which patterns a gram stands that has these four bytes after it, letters in lower case.

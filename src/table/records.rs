@@ -64,11 +64,10 @@ pub(crate) struct SearchedFor {
 }
 
 impl SearchedFor {
-    /// Texts and their grams, which `mark` marks in the filter.
-    pub(crate) fn new(patterns: Vec<OwnPattern>, mut grams: Vec<Gram>, mark: impl FnOnce(&mut [u8])) -> Self {
+    /// Texts and their grams in the order of their bytes, which `mark` marks in the filter.
+    pub(crate) fn new(patterns: Vec<OwnPattern>, grams: Vec<Gram>, mark: impl FnOnce(&mut [u8])) -> Self {
         let mut filter = Box::new(generated::GRAM_FILTER);
         mark(&mut *filter);
-        grams.sort_by_key(|gram| gram.bytes);
         Self { patterns, grams, filter }
     }
 }
