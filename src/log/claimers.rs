@@ -74,6 +74,11 @@ impl Beginning {
     const fn fits(self, bytes: u128) -> bool {
         bytes & self.mask == self.bytes
     }
+
+    /// Whether it fits all that another one fits.
+    const fn covers(self, other: Self) -> bool {
+        self.fits(other.bytes) && self.mask & other.mask == self.mask
+    }
 }
 
 /// The first sixteen bytes of a text, and zeros after its end.
@@ -102,6 +107,13 @@ struct Candidate {
     position: usize,
 }
 
+impl Candidate {
+    /// Whether it fits all that another one fits.
+    fn covers(&self, other: &Self) -> bool {
+        self.words.iter().zip(other.words).all(|(word, other)| word.covers(other))
+    }
+}
+
 /// Records that can give names anywhere in them: those of families, with a bit per family, that begin with a text.
 struct Naming {
     families: u32,
@@ -122,6 +134,7 @@ fn is_for(families: u32, family: Option<LogFamily>) -> bool {
 }
 
 /// Patterns that a record can begin with: first by its first byte, then by what its second word begins with.
+#[derive(Clone)]
 struct Candidates {
     by_byte: Vec<OfByte>,
     /// A bit for each two bytes that the second word of one of them can begin with.
@@ -157,6 +170,22 @@ impl Candidates {
         }
     }
 
+    /// Leaves only those that no other one covers.
+    fn keep_widest(&mut self) {
+        for OfByte { all, open } in &mut self.by_byte {
+            for candidates in [all, open] {
+                let mut widest: Vec<Candidate> = Vec::new();
+                for candidate in candidates.drain(..) {
+                    if !widest.iter().any(|wide| wide.covers(&candidate)) {
+                        widest.retain(|known| !candidate.covers(known));
+                        widest.push(candidate);
+                    }
+                }
+                *candidates = widest;
+            }
+        }
+    }
+
     fn add_second(&mut self, bytes: [u8; 2]) {
         let bit = usize::from(u16::from_le_bytes(bytes));
         self.seconds[bit >> 6] |= 1 << (bit & 63);
@@ -184,6 +213,8 @@ pub(super) struct Claimers {
     candidates: Candidates,
     /// Those of them that tell about other records, too.
     tellers: Candidates,
+    /// Those of these without any that another one covers, so that a record is compared with few.
+    widest: Candidates,
     anywhere: Vec<Search>,
     naming: Vec<Naming>,
     /// Whether each match of these has one of [`MARKS`] in it.
@@ -208,6 +239,7 @@ pub(super) fn claimers() -> &'static Claimers {
             beginnings: Vec::new(),
             candidates: Candidates::default(),
             tellers: Candidates::default(),
+            widest: Candidates::default(),
             anywhere: Vec::new(),
             naming: Vec::new(),
             have_marks: true,
@@ -236,6 +268,8 @@ pub(super) fn claimers() -> &'static Claimers {
             }
             if claimer.source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
         }
+        claimers.widest = claimers.tellers.clone();
+        claimers.widest.keep_widest();
         let within = claimers.naming.iter().map(|naming| naming.within).filter(|within| !within.is_empty());
         let within = within.map(|within| within.as_bytes().first_chunk().copied().into_iter().collect());
         let telling = claimers.beginnings.iter().filter(|claimer| claimer.tells_others());
@@ -358,7 +392,7 @@ pub(super) fn may_tell_others(record: &[u8]) -> bool {
 #[inline(never)]
 fn begins_to_tell(record: &[u8]) -> bool {
     let names = |naming: &Naming| record.first() == naming.within.as_bytes().first() && record.starts_with(naming.within.as_bytes());
-    claimers().tellers.fitting(record.trim_ascii_start()).next().is_some() || claimers().naming.iter().any(names)
+    claimers().widest.fitting(record.trim_ascii_start()).next().is_some() || claimers().naming.iter().any(names)
 }
 
 /// The bit of [`Claimers::telling`] for four bytes.
@@ -381,6 +415,26 @@ mod tests {
         for (at, (start, _)) in starts.iter().enumerate() {
             assert!(starts[..at].iter().all(|(other, _)| !start.starts_with(other) && !other.starts_with(start)), "{start:?}");
         }
+    }
+
+    #[test]
+    fn the_widest_candidates_fit_all_that_the_others_fit_and_nothing_else() {
+        let claimers = super::claimers();
+        let fits = |candidates: &super::Candidates, text: &[u8]| candidates.fitting(text).next().is_some();
+        let words: Vec<_> = claimers.tellers.by_byte.iter().flat_map(|of_byte| &of_byte.all).map(|candidate| candidate.words).collect();
+        let (mut fitting, mut others) = (0, 0);
+        for [first, second] in &words {
+            for other in words.iter().map(|[_, other]| other).chain([second]) {
+                let text = [&first.bytes.to_le_bytes()[..], b" ", &other.bytes.to_le_bytes()].concat();
+                let text: Vec<u8> = text.into_iter().filter(|byte| *byte != 0).collect();
+                for len in 1..=text.len() {
+                    let fit = fits(&claimers.tellers, &text[..len]);
+                    assert_eq!(fits(&claimers.widest, &text[..len]), fit, "{}", text[..len].escape_ascii());
+                    *(if fit { &mut fitting } else { &mut others }) += 1;
+                }
+            }
+        }
+        assert!(fitting > 1000 && others > 1000, "{fitting}, {others}");
     }
 
     #[test]
