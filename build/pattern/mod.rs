@@ -1,13 +1,13 @@
 //! Patterns of log lines: a text with named fields in braces, as `data/logs/*.toml` hold them. `data/README.md` describes the language.
 //!
-//! The build script and the library both compile this file. It uses nothing but the standard library. Nothing is tried twice at a place:
-//! a match takes time in proportion to the text that it covers.
+//! The build script and the library both compile this file. Nothing is tried twice at a place: a match takes time in proportion to the text
+//! that it covers.
 
 mod pieces;
 mod texts;
 mod time;
 
-use pieces::{Fixed, Form, Piece, fixed, usual};
+use pieces::{Fixed, Form, Piece};
 use texts::{length, level};
 use time::{clock, date, spaced_zone, zone};
 
@@ -17,9 +17,10 @@ pub(crate) use time::{Clock, ZoneFound};
 /// A pattern, ready to be matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
-    pieces: Vec<Piece>,
-    /// For each piece what it and those up to the next field most often are, if that is a text: with one blank for blanks.
-    usual: Vec<Vec<u8>>,
+    /// What stands before the first field.
+    begin: Fixed,
+    /// The fields, each with what stands between it and the next one.
+    fields: Vec<(Field, Form, Fixed)>,
 }
 
 /// What a match found.
@@ -46,14 +47,18 @@ impl<'t> Match<'t> {
 impl Pattern {
     /// Reads a pattern, or says what is wrong with it.
     pub(crate) fn new(source: &str) -> Result<Self, String> {
-        let pieces = pieces::read(source)?;
-        let usual = (0..pieces.len()).map(|at| usual(&pieces[at..])).collect();
-        Ok(Self { pieces, usual })
+        let mut pieces = pieces::read(source)?.into_iter().peekable();
+        let begin = Fixed::of(&mut pieces);
+        let mut fields = Vec::new();
+        while let Some(Piece::Field(field, form)) = pieces.next() {
+            fields.push((field, form, Fixed::of(&mut pieces)));
+        }
+        Ok(Self { begin, fields })
     }
 
     /// The fixed text that it begins with; empty where it begins with a field.
     pub(crate) fn literal(&self) -> &str {
-        match self.pieces.first() {
+        match self.begin.pieces.first() {
             Some(Piece::Text(text)) => text,
             _ => "",
         }
@@ -62,7 +67,7 @@ impl Pattern {
     /// The four bytes that it can begin with; none where its beginning is not as fixed. A blank counts where one follows its first word.
     pub(crate) fn starts(&self) -> Vec<[u8; 4]> {
         let literal = self.literal().as_bytes();
-        match (literal.first_chunk(), literal, self.pieces.get(1)) {
+        match (literal.first_chunk(), literal, self.begin.pieces.get(1)) {
             (Some(start), ..) => vec![*start],
             (None, &[first, second, third], Some(Piece::Blanks)) => [b' ', b'\t'].map(|blank| [first, second, third, blank]).to_vec(),
             _ => Vec::new(),
@@ -71,69 +76,58 @@ impl Pattern {
 
     /// Whether it can begin with this byte.
     pub(crate) fn begins(&self, byte: u8) -> bool {
-        match self.pieces.first() {
-            Some(Piece::Text(text)) => text.as_bytes()[0] == byte,
-            Some(Piece::Field(Field::Date | Field::Time, _)) => byte.is_ascii_digit(),
+        match (self.begin.pieces.first(), self.fields.first()) {
+            (Some(Piece::Text(text)), _) => text.as_bytes()[0] == byte,
+            (None, Some((Field::Date | Field::Time, ..))) => byte.is_ascii_digit(),
             _ => true,
         }
     }
 
     /// The fixed texts that its second word can begin with; an empty one where its first word is not fixed or the second can be any.
     pub(crate) fn seconds(&self) -> Vec<&str> {
-        match self.pieces.as_slice() {
-            [Piece::Text(_), Piece::Blanks, Piece::Text(second), ..] => vec![second],
-            [Piece::Text(_), Piece::Blanks, Piece::Field(_, Form::OneOf(seconds)), ..] => seconds.iter().map(String::as_str).collect(),
+        match (self.begin.pieces.as_slice(), self.fields.first()) {
+            ([Piece::Text(_), Piece::Blanks, Piece::Text(second), ..], _) => vec![second],
+            ([Piece::Text(_), Piece::Blanks], Some((_, Form::OneOf(seconds), _))) => seconds.iter().map(String::as_str).collect(),
             _ => vec![""],
         }
     }
 
     /// Whether a text that it fits always has this byte in it.
     pub(crate) fn needs(&self, byte: u8) -> bool {
-        self.pieces.iter().any(|piece| match piece {
-            Piece::Text(text) => text.as_bytes().contains(&byte),
-            Piece::Field(_, Form::Guid) => byte == b'-',
-            _ => false,
-        })
+        let has = |fixed: &Fixed| fixed.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if text.as_bytes().contains(&byte)));
+        has(&self.begin) || self.fields.iter().any(|(_, form, follows)| *form == Form::Guid && byte == b'-' || has(follows))
     }
 
     /// The names of its fields, as it has them.
     pub(crate) fn fields(&self) -> Vec<&'static str> {
-        let name = |piece: &Piece| match piece {
-            Piece::Field(Field::Date, _) => Some("date"),
-            Piece::Field(Field::Time, _) => Some("time"),
-            Piece::Field(Field::Zone, _) => Some("zone"),
-            Piece::Field(Field::Level, _) => Some("level"),
-            Piece::Field(Field::Text(at), _) => Some(TEXTS[*at]),
-            _ => None,
+        let name = |field: &Field| match field {
+            Field::Date => Some("date"),
+            Field::Time => Some("time"),
+            Field::Zone => Some("zone"),
+            Field::Level => Some("level"),
+            Field::Text(at) => Some(TEXTS[*at]),
+            Field::Skipped => None,
         };
-        self.pieces.iter().filter_map(name).collect()
+        self.fields.iter().filter_map(|(field, ..)| name(field)).collect()
     }
 
     /// What it finds at the beginning of `text`.
     pub(crate) fn matches<'t>(&self, text: &'t [u8]) -> Option<Match<'t>> {
-        let mut next = self.fixed(0);
         // Most texts end here.
-        let mut at = next.length(text)?;
+        let mut at = self.begin.length(text)?;
         let mut found = Match::default();
-        while let Some(Piece::Field(field, form)) = self.pieces.get(next.end) {
-            next = self.fixed(next.end + 1);
-            at += found.take(*field, form, &text[at..], &next)?;
-            at += next.length(&text[at..])?;
+        for (field, form, follows) in &self.fields {
+            at += found.take(*field, form, &text[at..], follows)?;
+            at += follows.length(&text[at..])?;
         }
         found.len = at;
         Some(found)
-    }
-
-    /// The pieces from one on that are no field.
-    fn fixed(&self, from: usize) -> Fixed<'_> {
-        let pieces = fixed(&self.pieces[from..]);
-        Fixed { pieces, usual: self.usual.get(from).map_or(&[], Vec::as_slice), end: from + pieces.len() }
     }
 }
 
 impl<'t> Match<'t> {
     /// Reads a field at the beginning of `rest`, before what `follows` in the pattern, and gives its length.
-    fn take(&mut self, field: Field, form: &Form, rest: &'t [u8], follows: &Fixed<'_>) -> Option<usize> {
+    fn take(&mut self, field: Field, form: &Form, rest: &'t [u8], follows: &Fixed) -> Option<usize> {
         match field {
             Field::Date => {
                 let (date, len) = date(form, rest)?;

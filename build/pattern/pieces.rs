@@ -1,5 +1,7 @@
 //! The pieces of a pattern: fixed texts, blanks and fields; how they are written, and how long the fixed ones are in a text.
 
+use std::iter::Peekable;
+
 /// What a field of a pattern holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
@@ -169,21 +171,26 @@ fn piece(source: &str) -> Result<Piece, String> {
 }
 
 /// Pieces of a pattern between two fields.
-pub(super) struct Fixed<'p> {
-    pub(super) pieces: &'p [Piece],
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fixed {
+    pub(super) pieces: Vec<Piece>,
     /// What they most often are; empty where that is not known.
-    pub(super) usual: &'p [u8],
-    /// The position of the field after them.
-    pub(super) end: usize,
+    usual: Vec<u8>,
 }
 
-impl Fixed<'_> {
+impl Fixed {
+    /// Those that come next.
+    pub(super) fn of(pieces: &mut Peekable<impl Iterator<Item = Piece>>) -> Self {
+        let pieces: Vec<Piece> = std::iter::from_fn(|| pieces.next_if(|piece| !matches!(piece, Piece::Field(..)))).collect();
+        Self { usual: usual(&pieces), pieces }
+    }
+
     /// Their length at the beginning of `text`.
     pub(super) fn length(&self, text: &[u8]) -> Option<usize> {
-        if !self.usual.is_empty() && text.starts_with(self.usual) {
+        if !self.usual.is_empty() && text.starts_with(&self.usual) {
             return Some(self.usual.len());
         }
-        fixed_length(self.pieces, text)
+        fixed_length(&self.pieces, text)
     }
 }
 
@@ -195,18 +202,13 @@ pub(super) fn begins(piece: &Piece, byte: u8) -> bool {
     }
 }
 
-/// The pieces before the first field.
-pub(super) fn fixed(pieces: &[Piece]) -> &[Piece] {
-    &pieces[..pieces.iter().position(|piece| matches!(piece, Piece::Field(..))).unwrap_or(pieces.len())]
-}
-
-/// What several pieces up to the first field most often are. A blank at their end could be one of several in a text, and so could its end.
-pub(super) fn usual(pieces: &[Piece]) -> Vec<u8> {
-    let fixed = fixed(pieces);
-    if fixed.len() < 2 || !matches!(fixed.last(), Some(Piece::Text(_))) {
+/// What pieces without a field most often are: with one blank for blanks. A blank at their end could be one of several in a text, and so could
+/// its end.
+fn usual(pieces: &[Piece]) -> Vec<u8> {
+    if pieces.len() < 2 || !matches!(pieces.last(), Some(Piece::Text(_))) {
         return Vec::new();
     }
-    let texts = fixed.iter().map(|piece| match piece {
+    let texts = pieces.iter().map(|piece| match piece {
         Piece::Text(text) => text.as_bytes(),
         _ => b" ",
     });

@@ -1,5 +1,7 @@
 //! Levels and texts, as logs write them.
 
+use memchr::{memchr2, memchr3};
+
 use super::pieces::{Fixed, Form, Piece, begins, count};
 
 /// The words for levels. Those that are written as one word are matched in any case, letters as capitals.
@@ -48,7 +50,7 @@ pub(super) fn level(form: &Form, text: &[u8]) -> Option<(u8, usize)> {
 const LONGEST: usize = 1024;
 
 /// The length of a text at the beginning of `rest`.
-pub(super) fn length(form: &Form, rest: &[u8], follows: &Fixed<'_>) -> Option<usize> {
+pub(super) fn length(form: &Form, rest: &[u8], follows: &Fixed) -> Option<usize> {
     let bounded = &rest[..rest.len().min(LONGEST)];
     let some = |len: usize| Some(len).filter(|len| *len > 0);
     match form {
@@ -100,18 +102,15 @@ pub(super) fn length(form: &Form, rest: &[u8], follows: &Fixed<'_>) -> Option<us
 }
 
 /// The distance to the next literal part of the pattern, on the same line.
-fn until(text: &[u8], is_cut: bool, follows: &Fixed<'_>) -> Option<usize> {
+fn until(text: &[u8], is_cut: bool, follows: &Fixed) -> Option<usize> {
     let is_end = |byte: u8| matches!(byte, b'\r' | b'\n');
     let mut at = 0;
     let line = loop {
         let rest = &text[at..];
         let len = match follows.pieces.first() {
-            Some(Piece::Text(first)) => {
-                let first = first.as_bytes()[0];
-                rest.iter().position(|byte| *byte == first || is_end(*byte))
-            }
-            Some(first) => rest.iter().position(|byte| begins(first, *byte) || is_end(*byte)),
-            None => rest.iter().position(|byte| is_end(*byte)),
+            Some(Piece::Text(text)) => memchr3(text.as_bytes()[0], b'\r', b'\n', rest),
+            Some(piece) => rest.iter().position(|byte| begins(piece, *byte) || is_end(*byte)),
+            None => memchr2(b'\r', b'\n', rest),
         };
         let Some(len) = len else { break text.len() };
         at += len;
@@ -127,7 +126,7 @@ fn until(text: &[u8], is_cut: bool, follows: &Fixed<'_>) -> Option<usize> {
     if line == text.len() && is_cut {
         return None;
     }
-    match follows.pieces {
+    match follows.pieces.as_slice() {
         [] => Some(text[..line].trim_ascii_end().len()),
         _ => follows.length(&text[line..]).map(|_| line),
     }
