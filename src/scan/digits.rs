@@ -138,7 +138,8 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
     if !scanner.all && (is_never(code) || !known && (is_round(code) || scanner.known_only)) {
         return None;
     }
-    let whole = is_left_edge(before) && is_right_edge(after) && !matches!(before, [.., b'+']) && !edges::is_guid(after);
+    let begins = is_left_edge(before) || edges::is_glued_name(before, Lists::ERROR.and(Lists::CODE).and(Lists::HRESULT));
+    let whole = begins && is_right_edge(after) && !matches!(before, [.., b'+']) && !edges::is_guid(after);
     if !whole || edges::is_right(before, after) || matches!(after, [b'`', next, ..] if next.is_ascii_hexdigit()) {
         return None;
     }
@@ -176,7 +177,8 @@ fn bare_hex(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanne
         [b'h' | b'H', after @ ..] => (after, end + 1),
         after => (after, end),
     };
-    if !is_left_edge(before) || !is_right_edge(after) || matches!(before, [.., b'-']) {
+    let begins = is_left_edge(before) || from == start && edges::is_glued_name(before, Lists::ERROR);
+    if !begins || !is_right_edge(after) || matches!(before, [.., b'-']) {
         return None;
     }
     if !known && !edges::is_of_a_family(code) {

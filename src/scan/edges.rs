@@ -9,6 +9,7 @@
 use crate::code::{Code, Kind};
 use crate::known::is_known_error;
 use crate::table;
+use crate::table::words::{self, Lists};
 
 pub(super) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
@@ -24,6 +25,15 @@ pub(super) fn is_left_edge(before: &[u8]) -> bool {
         [.., last] if is_word(*last) => escape(before).is_some(),
         _ => true,
     }
+}
+
+/// Whether a word for an error or code is glued to what comes after `before`, as in `Fehler80180014` and `(code0x8018002a)`: such a word of `lists`
+/// that stands alone.
+pub(super) fn is_glued_name(before: &[u8], lists: Lists) -> bool {
+    let len = before.iter().rev().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let (told, name) = before.split_at(before.len() - len);
+    words::lists(name).has(lists)
+        && told.last().is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'(' | b'[' | b'"' | b',' | b':'))
 }
 
 /// Whether a word can end before `after`.
@@ -105,6 +115,8 @@ pub(super) fn is_joined(before: &[u8], after: &[u8], is_called: bool) -> bool {
         // 64 bits as a debugger prints them.
         [.., part, b'`'] => part.is_ascii_hexdigit(),
         [.., part, b'~'] => is_word(*part),
+        // The instance of a device: `USB\\VID_046D&PID_C52B\\6&8007000e&0&2`.
+        [.., part, b'&'] => part.is_ascii_hexdigit(),
         // The percent sign of an escape belongs to that.
         [.., b'\\' | b'+' | b'@' | b'$' | b'%'] => true,
         _ => false,

@@ -99,6 +99,9 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     }
 }
 
+/// How many signs may stand between a phrase and its number: `PowerShell` puts the values of a list in one column.
+const COLUMN: usize = 32;
+
 /// The finding of a decimal number that a phrase announces: an exit code or a Win32 code.
 fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
     let (phrase, announces) = words::phrase(phrase);
@@ -118,7 +121,7 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     }
     let mut rest = after;
     for _ in 0..4 {
-        rest = &rest[rest.iter().take(6).take_while(|b| is_joint(b)).count()..];
+        rest = &rest[rest.iter().take(COLUMN).take_while(|b| is_joint(b)).count()..];
         if rest.first().is_some_and(u8::is_ascii_digit) {
             break;
         }
@@ -190,12 +193,15 @@ fn tells_of_sign_in(before: &[u8]) -> bool {
     ends(b"sign-in ") || ends(b"sign in ")
 }
 
-/// Whether the next key after a number is the one that sign-in logs have after that of an error.
+/// Whether the next key after a number is the one that sign-in logs have after that of an error, or the page that tells a user of it.
 fn is_sign_in(behind: &[u8]) -> bool {
-    let rest = behind.trim_ascii_start();
-    let rest = rest.strip_prefix(b",").unwrap_or_default().trim_ascii_start();
+    let begins = |rest: &[u8], key: &[u8]| rest.get(..key.len()).is_some_and(|of| of.eq_ignore_ascii_case(key));
+    if behind.strip_prefix(b" ").is_some_and(|rest| begins(rest, b"Request Id:")) {
+        return true;
+    }
+    let rest = behind.trim_ascii_start().strip_prefix(b",").unwrap_or_default().trim_ascii_start();
     let rest = rest.strip_prefix(b"\\").unwrap_or(rest).strip_prefix(b"\"").unwrap_or_default();
-    rest.get(..13).is_some_and(|key| key.eq_ignore_ascii_case(b"failureReason"))
+    begins(rest, b"failureReason")
 }
 
 /// Whether the table has a number as that of a token of Microsoft Entra ID.

@@ -176,6 +176,7 @@ const SIGN_IN: &[(&str, &[&str])] = &[
     (r#"{\"errorCode\":50053,\"failureReason\":\"Locked.\"}"#, &["AADSTS50053"]),
     (r#""resultType":"50158","resultSignature":"None""#, &["AADSTS50158"]),
     ("ResultType: 65001", &["AADSTS65001"]),
+    ("Error Code: 53003 Request Id: 5a7bd1e2-1234-4f0c-9d3a-0123456789ab Correlation Id: x", &["AADSTS53003"]),
 ];
 
 const NO_SIGN_IN: &[&str] = &[
@@ -183,6 +184,8 @@ const NO_SIGN_IN: &[&str] = &[
     r#""errorCode":53003,"length":12"#,
     r#""errorCode":12345,"failureReason":"x""#,
     "Error code: 53003",
+    "Error code: 53003 requests sent",
+    "Error code: 12345 Request Id: 5a7bd1e2-1234-4f0c-9d3a-0123456789ab",
     "resultType 0",
     "ResultType 53003x",
     "resultTypes 53003",
@@ -203,6 +206,13 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("Setup failed (1603)", &["exit code 1603"]),
     ("Upgrade failed: 1638", &["exit code 1638"]),
     ("OSError: [WinError 1450] No resources", &["0x000005AA"]),
+    ("System.Net.Http.WinHttpException: Error 12007: The server name or address could not be resolved", &["0x00002EE7"]),
+    ("WinHttpException: Error 12030 calling WINHTTP_CALLBACK_STATUS_REQUEST_ERROR", &["0x00002EFE"]),
+    ("x dialed a connection named Contoso VPN which has failed. The error code returned on failure is 809.", &["0x00000329"]),
+    ("The error code returned on failure is 13801.", &["0x000035E9"]),
+    ("Remote Access error 691 - The remote connection was denied", &["0x000002B3"]),
+    ("ExitCode         : 1603", &["exit code 1603"]),
+    ("ReturnCode                     : 1618", &["exit code 1618"]),
     ("PermissionError: [WinError 5] 'C:/x'", &["0x00000005"]),
 ];
 
@@ -219,6 +229,10 @@ const NO_PHRASES: &[&str] = &[
     "failed, codepage 1603",
     "update failed (16031)",
     "WinErrors 1450",
+    "WinHttpException: Error in line 126",
+    "the error code returned on failure is described below",
+    "Remote Access errors 691",
+    "ExitCode         : 12",
     "no WinError here, 1450",
     "passed: 10, failed: 1603",
 ];

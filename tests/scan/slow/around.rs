@@ -27,6 +27,7 @@ pub(super) fn is_joined(before: &str, after: &str, called: bool) -> bool {
         Some(':') => before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit()),
         Some('/') => without_pair(before) == before,
         Some('`') => before[..before.len() - 1].ends_with(|c: char| c.is_ascii_hexdigit()),
+        Some('&') => before[..before.len() - 1].ends_with(|c: char| c.is_ascii_hexdigit()),
         Some('~') => before[..before.len() - 1].ends_with(is_word),
         Some('\\' | '+' | '@' | '$' | '%') => true,
         _ => false,

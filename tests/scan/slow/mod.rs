@@ -19,7 +19,7 @@ use before::{FAILURES, Form, Said, in_failures_brackets, is_decimals_hex, is_mar
 use domain::domain_at;
 use lists::is_in;
 use named::named_at;
-use signs::{is_whole, is_word};
+use signs::{is_glued_name, is_whole, is_word};
 
 /// What is found in one line of ASCII, in its order: where, and what.
 pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
@@ -162,7 +162,7 @@ fn code_at(line: &str, start: usize) -> Option<(usize, Code)> {
         if line[end..].starts_with(['h', 'H']) {
             end += 1;
         }
-        return is_bare(before, &line[end..], code, digits, in_url).then_some((end, code));
+        return is_bare(before, &line[end..], code, digits, in_url, hex_mark).then_some((end, code));
     }
     let number: u64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()) && !hex_mark)?;
     let bits = match len {
@@ -209,7 +209,8 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
         (1..=4).contains(&len) && digits[len..].starts_with(',')
     };
     let is_address = after.starts_with('`') && after[1..].starts_with(|c: char| c.is_ascii_hexdigit());
-    if !is_whole(before, after) || before.ends_with('+') || is_guid(after) || is_address {
+    let begins = is_whole(before, "") || is_glued_name(before, &["error", "code", "hresult"]);
+    if !begins || !is_whole("", after) || before.ends_with('+') || is_guid(after) || is_address {
         return false;
     }
     let (said, _) = said(before, Form::Prefixed);
@@ -219,10 +220,11 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
     said != Said::Other && (known || called()) && left + right <= usize::from(!extended)
 }
 
-fn is_bare(before: &str, after: &str, code: Code, digits: &str, in_url: bool) -> bool {
+fn is_bare(before: &str, after: &str, code: Code, digits: &str, in_url: bool, is_marked: bool) -> bool {
     let known = is_known_error(code);
+    let begins = is_whole(before, "") || !is_marked && is_glued_name(before, &["error"]);
     let is_candidate = known || !is_round(code) && is_of_a_family(code);
-    if !code.is_failure() || is_never(code) || !is_candidate || !is_whole(before, after) || before.ends_with('-') {
+    if !code.is_failure() || is_never(code) || !is_candidate || !begins || !is_whole("", after) || before.ends_with('-') {
         return false;
     }
     let (said, joint) = said(before, Form::Plain);

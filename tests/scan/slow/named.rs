@@ -32,7 +32,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         for phrase in list(name).iter().filter(|phrase| phrase.is_ascii() && lower.starts_with(phrase.as_str())) {
             let mut text = &rest[phrase.len()..];
             for _ in 0..4 {
-                let taken = text.chars().take(6).take_while(is_sign).count();
+                let taken = text.chars().take(32).take_while(is_sign).count();
                 text = &text[taken..];
                 let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
                 if word.starts_with(|c: char| c.is_ascii_digit()) || !is_in(between, &word) {
@@ -85,6 +85,9 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
 
 /// Whether the key of a sign-in log stands after the number.
 fn is_sign_in(after: &str) -> bool {
+    if after.to_ascii_lowercase().starts_with(" request id:") {
+        return true;
+    }
     let rest = after.trim_ascii_start().strip_prefix(',').unwrap_or_default().trim_ascii_start();
     let rest = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('"').unwrap_or_default();
     rest.to_ascii_lowercase().starts_with("failurereason")

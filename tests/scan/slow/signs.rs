@@ -47,6 +47,12 @@ pub(super) fn is_whole(before: &str, after: &str) -> bool {
     (!before.ends_with(is_word) || escape(before).is_some()) && (!after.starts_with(is_word) || after.get(..7).is_some_and(is_escape))
 }
 
+/// Whether a word of these lists that stands alone is glued to what comes next.
+pub(super) fn is_glued_name(before: &str, lists: &[&str]) -> bool {
+    let told = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    is_in(lists, &before[told.len()..]) && told.chars().last().is_none_or(|c| " \t\r\n([\",:".contains(c))
+}
+
 /// The signs between a word and its number.
 #[derive(Default)]
 pub(super) struct Joint {
