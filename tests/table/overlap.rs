@@ -55,11 +55,9 @@ fn the_problem_of_a_shared_code_begins_with_its_place() {
 
 /// Texts that stand in a longer one of another entry: the same message with its reason. The scan takes the longer one, and a query is
 /// compared as a whole, so nothing is lost.
-const SWALLOWED: [Exception; 14] = [
+const SWALLOWED: [Exception; 12] = [
     ("android-user-cancelled-install in android-user-declined-install:", "the longer names the prompt"),
     ("bitlocker-de-os-volume-not-protected in bitlocker-not-provisioned-on-all-volumes:", "the longer names the volumes"),
-    ("bitlocker-silent-encryption-policy-conflict in bitlocker-tpm-not-available:", "the longer names the TPM"),
-    ("bitlocker-silent-encryption-policy-conflict in bitlocker-winre-not-configured:", "the longer names WinRE"),
     ("bitlocker-tpm-no-vmk in bitlocker-pin-invalid:", "the longer names the PIN"),
     ("company-portal-password-alphanumeric in company-portal-password-needs-symbols:", "the longer asks for symbols, too"),
     ("configmgr-update-installed in configmgr-update-needs-restart:", "the longer asks for a restart"),
