@@ -97,8 +97,7 @@ fn empty(arg: &str, values: &str) -> (String, String) {
         Some("PATH") => ("names no file", "name a file or folder, or - for standard input".to_owned()),
         Some("FILE") => ("names no file", "name a file".to_owned()),
         Some("APP") => ("names no app", "name an app by its GUID or a part of its name".to_owned()),
-        _ if !values.is_empty() => ("is none of its values", format!("use one of {values}")),
-        _ => ("is no value", "give it a value".to_owned()),
+        _ => ("is none of its values", format!("use one of {values}")),
     };
     (format!("{name} is empty: '' {what}"), format!("{help}. If a variable stands there, it has no value"))
 }
