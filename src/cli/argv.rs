@@ -125,6 +125,7 @@ mod tests {
         check(&["-q", "version"], &["-q", "--version"]);
         check(&["VERSION"], &["--version"]);
         check(&["help", "me"], &["help", "me"]);
+        check(&["help", "-"], &["help", "-"]);
         check(&["help", "scan", "logs"], &["help", "scan", "logs"]);
         check(&["version", "5"], &["version", "5"]);
     }

@@ -180,6 +180,8 @@ fn a_word_that_is_meant_as_a_command_says_which() {
     ] {
         intune_err(args).stderr_holds(&format!("help: {help}")).status(1).run();
     }
+    // `man` is too short: other words are as near to it.
+    intune_err(["many", "qqqxyz"]).stderr_holds("\nhelp: search for its words: intune-err search WORD...\n").status(1).run();
     // The code beside it is answered all the same.
     let (stdout, stderr) = intune_err(["explain", "0x80180014"]).status(1).outputs();
     assert!(stdout.starts_with("0x80180014 (-2145910764, 2149056532)\n"), "{stdout}");
