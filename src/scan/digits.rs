@@ -4,8 +4,8 @@
 //!    and a code with the failure bit that nothing is known of where its line calls it an error. [`announce`] says what a line says.
 //!    With `all`, any prefixed failure code that its line does not call something else.
 //! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen are
-//!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2), or where the line calls it
-//!    an error and it is a Win32 code (`FAIL [0x54b]`). Never in brackets after the same number in decimal, unless that is called an error.
+//!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2, and none up to 0x7FF), or
+//!    where the line calls it an error and it is a Win32 code or listed (`FAIL [0x54b]`). Never in brackets after the same number in decimal, unless that is called an error.
 //! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility in
 //!    brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
 //!    is a number like C0000700 after a name and an equals sign that are none of an error (`vis=c0000700`).
@@ -74,6 +74,9 @@ pub(super) fn short(text: &[u8], mark: usize, table: Table) -> Option<Finding> {
     small(before, &text[end..], code, table).then(|| found(before.len(), end, code))
 }
 
+/// Up to this a number is a language (0x409), a message of a window (0x400), a flag or a size, also where an entry lists it.
+const EVERYDAY: u32 = 0x7FF;
+
 /// Whether a prefixed code without the failure bit is an error.
 fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     if code.bits() < 2 || !table.may_be_known(code) || !is_left_edge(before) || !is_right_edge(after) || before.ends_with(b"+") {
@@ -83,7 +86,8 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     if announced.said == Said::Other || is_decimals_hex(before, code) {
         return false;
     }
-    if table.lists(code) {
+    let listed = table.lists(code);
+    if listed && code.bits() > EVERYDAY {
         return true;
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
@@ -92,7 +96,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
     let called = is_called(announced) && announced.by.has(Lists::ERROR.and(Lists::FAILED)) || is_marked_win32(before);
-    is_win32 && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
+    (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
 }
 
 /// Whether a number stands in brackets after itself in decimal, and nothing calls that an error: a thread `1424 (0x0590)`.
@@ -225,7 +229,7 @@ fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner
         return None;
     }
     let from = start - sign - marks;
-    let (before, after) = (&text[..from], without_suffix(&text[end..]));
+    let (before, after) = (&text[..from], without_suffix(without_fraction(&text[end..])));
     // `a-2016281112` is a range or a part of something; so is a second minus.
     let lone = !matches!(before, [.., b'-']) && (sign == 0 || !matches!(before, [.., b')' | b']' | b'}']));
     if !lone || !is_left_edge(before) || !is_right_edge(after) || is_measured(after) {
@@ -242,6 +246,11 @@ fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner
     let is_named = called && (sign > 0 || !announced.by.has(Lists::CODE) || announced.by.has(Lists::ERROR));
     let is_error = is_plain || is_named || (sign > 0 || known) && announce::is_failures_code(before, after, FAILURES);
     is_error.then(|| announced_as(announced, found(from, end, code), scanner.table))
+}
+
+/// What follows a number without the fraction that programs give a column of whole numbers in which some are missing: `-2016345060.0`.
+fn without_fraction(after: &[u8]) -> &[u8] {
+    after.strip_prefix(b".0").filter(|rest| is_right_edge(rest) && !rest.starts_with(b".")).unwrap_or(after)
 }
 
 /// A finding as its announcement reads it: an HRESULT can be all that is left of an NTSTATUS.

@@ -145,6 +145,10 @@ pub(crate) const LINES: &[(&str, &str)] = &[
     ("a short code with more after", "0xAB2G"),
     ("flags as short as a code", "flags=0xAB2"),
     ("an offset as short as a code", "offset: 0xAB2"),
+    ("a language", "Language: 0x409, lcid 0x410"),
+    ("the message of a window", "Windows message 0x401 received"),
+    ("a flag in source code", "#define DEBUG_BM 0x400"),
+    ("a language in eight digits", "keyboard layout 0x00000411"),
     // Misprints, which are never cut to eight digits.
     ("nine digits", "error 0x80180002b"),
     ("nine digits without a prefix", "error 80180002b"),
@@ -158,6 +162,7 @@ pub(crate) const LINES: &[(&str, &str)] = &[
     ("an eleven-digit negative", "error -21490565320"),
     ("a range of numbers", "from 1-2147024891 on"),
     ("a number with a fraction", "load -2147024891.5"),
+    ("a version whose second part is zero", "version 2147942405.0.1"),
     // Longer words, files, addresses of the web.
     ("a longer identifier", "MyDeviceCapReachedHandler registered"),
     ("an identifier with an underscore", "On_DeviceCapReached fired"),

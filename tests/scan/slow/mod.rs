@@ -176,7 +176,9 @@ fn code_at(line: &str, start: usize) -> Option<(usize, Code)> {
     if !negative && !decimal_mark && (before.ends_with('-') || before.ends_with("%%")) {
         return None;
     }
-    is_decimal(before, unsuffixed(&line[end..]), Code::new(bits), form, len, in_url).then_some((end, Code::new(bits)))
+    let whole = line[end..].strip_prefix(".0").filter(|rest| is_whole("", rest) && !rest.starts_with('.'));
+    let after = unsuffixed(whole.unwrap_or(&line[end..]));
+    is_decimal(before, after, Code::new(bits), form, len, in_url).then_some((end, Code::new(bits)))
 }
 
 fn is_small(before: &str, after: &str, code: Code) -> bool {
@@ -187,14 +189,19 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
     if said == Said::Other || is_decimals_hex(before, code.bits()) {
         return false;
     }
-    if Entry::by_code(code).len() > 0 {
+    let listed = Entry::by_code(code).len() > 0;
+    if listed && code.bits() > 0x7FF {
         return true;
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
     let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
     let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
     let called = matches!(said, Said::Error | Said::Failed) || is_marked_win32(before);
-    is_win32 && !is_defined && !is_range && !joint.has(",|") && (called || in_failures_brackets(before, after, &["error", "failed"]))
+    (is_win32 || listed)
+        && !is_defined
+        && !is_range
+        && !joint.has(",|")
+        && (called || in_failures_brackets(before, after, &["error", "failed"]))
 }
 
 fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
