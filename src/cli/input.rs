@@ -249,7 +249,7 @@ impl Reader {
             // Reading what the program writes would never end.
             Ok(file) if self.is_output(&file) => self.unread(name, Unread::Output, false),
             Ok(file) if is_evidence(&head) => self.begin_unpacking(Job::of_file(name, file, self.scanner, self.all)),
-            Ok(_) if let Some(what) = self.unread_kind(&head) => self.unread(name, Unread::Kind(what), !from_folder),
+            Ok(_) if self.is_left_out(&head, &name, !from_folder) => {}
             Ok(file) => {
                 let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
                 self.due.push_back(Event::Input(Some(path.to_owned()), size));
@@ -281,8 +281,7 @@ impl Reader {
             self.begin_unpacking(Job::of_stream(name, stream, self.scanner, self.all));
             return;
         }
-        if let Some(what) = self.unread_kind(&head) {
-            self.unread(name, Unread::Kind(what), true);
+        if self.is_left_out(&head, &name, true) {
             return;
         }
         self.due.push_back(Event::Input(None, None));
@@ -297,12 +296,15 @@ impl Reader {
         self.due.push_back(Event::Unread { place, why, is_named });
     }
 
-    /// The kind of an input that is not read. What is passed through is never left out.
-    fn unread_kind(&self, head: &[u8]) -> Option<&'static str> {
-        match Kind::of(head) {
-            Kind::Other(what) if !self.passes_through => Some(what),
-            _ => None,
+    /// Whether an input is of a kind that is not read, and tells so. What is passed through is searched as it is: there only a kind is told
+    /// that can hide errors.
+    fn is_left_out(&mut self, head: &[u8], name: &str, is_named: bool) -> bool {
+        let kind = Kind::of(head);
+        let Kind::Other(what) = kind else { return false };
+        if !self.passes_through || kind.advice().is_some() {
+            self.unread(name.to_owned(), Unread::Kind(what), is_named);
         }
+        !self.passes_through
     }
 
     /// Whether a file is one that results or messages go to.

@@ -80,6 +80,15 @@ fn every_byte_is_back_where_the_input_is_no_text() {
 }
 
 #[test]
+fn what_could_hide_errors_is_back_and_named() {
+    let packed = b"\xFD7zXZ\0 hr=0x80CF0437\n\0\n";
+    let output = run(["scan", "--passthrough"], packed);
+    let said = "error: not read: standard input: an xz file\nhelp: unpack it, then scan the folder\n";
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(2), said));
+    assert!(taken_away(&output.stdout) == packed && output.stdout.len() > packed.len());
+}
+
+#[test]
 fn a_byte_order_mark_of_utf8_is_back() {
     check("a mark and an error in the first line", b"\xEF\xBB\xBFhr=0x80CF0437\nend\n");
     check("a mark and an error in another line", b"\xEF\xBB\xBFstart\nhr=0x80CF0437\n");
