@@ -87,7 +87,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         return false;
     }
     let listed = table.lists(code);
-    if listed && code.bits() > EVERYDAY {
+    if listed && code.bits() > EVERYDAY && !is_ones(code) {
         return true;
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
@@ -150,7 +150,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
     let announced = announce::announcement(before, Form::Prefixed);
     let is_error = match announced.said {
         Said::Other => false,
-        _ if known || scanner.all => true,
+        _ if known && !is_ones(code) || scanner.all => true,
         Said::Error => true,
         Said::Nothing => {
             announce::is_failures_code(before, after, FAILURES)
@@ -278,6 +278,11 @@ fn is_called(announced: Announcement) -> bool {
 /// Whether a code is never an error, no matter what its line says: all bits, the limit of integers, and an HRESULT that wraps success.
 const fn is_never(code: Code) -> bool {
     matches!(code.bits(), u32::MAX | 0x8000_0000 | 0x8007_0000)
+}
+
+/// Whether all bits up to the first are set: a mask, also where an entry lists it.
+const fn is_ones(code: Code) -> bool {
+    code.bits().wrapping_add(1).is_power_of_two()
 }
 
 /// Whether a code looks like a mask or a small negative number; one that nothing is known of is none then.

@@ -121,7 +121,9 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     }
     let mut rest = after;
     for _ in 0..4 {
-        rest = &rest[rest.iter().take(COLUMN).take_while(|b| is_joint(b)).count()..];
+        // A loop up to a constant would be unrolled, each turn with a table of its own.
+        let column = &rest[..rest.len().min(COLUMN)];
+        rest = &rest[column.iter().position(|b| !is_joint(b)).unwrap_or(column.len())..];
         if rest.first().is_some_and(u8::is_ascii_digit) {
             break;
         }

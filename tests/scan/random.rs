@@ -47,6 +47,10 @@ const NUMBERS: &[&str] = &[
     "0xAB2",
     "0x00000005",
     "0x00240005",
+    "0x409",
+    "0x00000411",
+    "0x0FFFFFFF",
+    "-2147024891.0",
     "1603",
     "126",
     "12029",
@@ -137,6 +141,8 @@ const SIGNS: &[&str] = &[
     "\u{1B}[31m",
     "\u{1B}[0m",
     "bytes",
+    "&",
+    "          : ",
     " ms",
 ];
 
@@ -181,6 +187,8 @@ const WORDS: &[&str] = &[
     "error code",
     "returned",
     "exit status",
+    " Request Id:",
+    "WinHttpException",
     "error",
 ];
 

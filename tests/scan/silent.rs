@@ -123,6 +123,7 @@ pub(crate) const LINES: &[(&str, &str)] = &[
     ("the least 32-bit integer, unsigned", "limit 2147483648"),
     ("all bits", "mask of 4294967295"),
     ("all bits but one", "last block 0xFFFFFFFE"),
+    ("28 bits", "limit 0x0FFFFFFF, x & 0xfffffff"),
     ("the sign bit", "style 0x80000000"),
     ("a round number that is a code as hex", "found 80000001 of them"),
     ("a negative number of more than 32 bits", "error -2149056532"),

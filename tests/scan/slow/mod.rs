@@ -190,7 +190,7 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
         return false;
     }
     let listed = Entry::by_code(code).len() > 0;
-    if listed && code.bits() > 0x7FF {
+    if listed && code.bits() > 0x7FF && code.bits() != 0x0FFF_FFFF {
         return true;
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
@@ -224,7 +224,7 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
     let called =
         || said.is_error() || in_failures_brackets(before, after, &FAILURES) || is_of_a_family(code) && may_be_failures(before, after);
     let (left, right) = cells(before, after, true);
-    said != Said::Other && (known || called()) && left + right <= usize::from(!extended)
+    said != Said::Other && (known && code.bits() != 0x0FFF_FFFF || called()) && left + right <= usize::from(!extended)
 }
 
 fn is_bare(before: &str, after: &str, code: Code, digits: &str, in_url: bool, is_marked: bool) -> bool {
