@@ -56,6 +56,8 @@ fn what_only_begins_or_ends_like_a_code_is_text() {
             ("0x", "text"),
             ("0xyz", "text"),
             ("#wifi", "text"),
+            ("#facade", "text"),
+            ("&Hfacade", "text"),
             ("0x12 of 13", "text"),
             ("x8018001", "text"),
             ("xlsxlsxls", "text"),
@@ -87,6 +89,7 @@ fn a_sign_or_the_length_tells_a_decimal() {
             ("4294967296", "the number has more than 32 bits"),
             ("%%5", "decimal 0x00000005"),
             ("%%2149056532", "decimal 0x80180014"),
+            ("%%-2145910764", "decimal 0x80180014"),
             ("18446744069414584319", "the number has more than 32 bits"),
             ("18446744069414584320", "decimal 0x00000000"),
             ("18446744071563640852", "decimal 0x80180014"),
@@ -236,9 +239,9 @@ const BOUNDARIES: [(&str, &[&str], &[&str]); 17] = [
     (
         "digits apart",
         &["0x8018`0014", "8018_0014", "2_149_056_532", "0x8018 0014"],
-        &["0x8018-0014", "x_y", "8018 0014", "0x8018 001g", "0\u{E9}345 6789"],
+        &["0x8018-0014", "x_y", "8018 0014", "0x8018 001g", "0x801 80014", "0\u{E9}345 6789"],
     ),
-    ("suffix of C", &["-2145910764L", "2149056532u", "2149056532ull"], &["5L", "2149056532x", "UL"]),
+    ("suffix of C", &["-2145910764L", "2149056532u", "2149056532ull"], &["5L", "80180014L", "2149056532x", "UL"]),
     ("plus sign", &["+5", "+ 2149056532"], &["+", "+BC2", "+4294967296"]),
     (
         "fraction of zero",
@@ -287,10 +290,28 @@ fn digits_in_groups_and_with_a_fraction_are_one_decimal_number() {
             ("(\u{2212}2.145.910.764).", "decimal 0x80180014"),
             ("2,149,056,532.00", "decimal 0x80180014"),
             ("80180014.0", "decimal 0x04C7732E"),
+            ("-2145910764.0", "decimal 0x80180014"),
             ("3,010", "decimal 0x00000BC2"),
             ("4,294,967,296", "the number has more than 32 bits"),
         ],
     );
+}
+
+#[test]
+fn a_text_of_more_than_forty_bytes_is_not_rewritten() {
+    let forms = |len: usize, groups: &str| {
+        [
+            format!("0x{:_>1$}", 5, len - 2),
+            format!("{:0>1$}ULL", 5, len - 3),
+            format!("{:0>1$}.0", 5, len - 2),
+            format!("O{:0>1$}", 5, len - 1),
+            format!("{groups}{}005", "000,".repeat(9)),
+        ]
+    };
+    let read = |forms: [String; 5]| forms.map(|form| format!("{}: {}", form.len(), read(&form, Base::Either)));
+    let shorter = ["hex 0x00000005", "decimal 0x00000005", "decimal 0x00000005", "decimal 0x00000005 with O for 0", "decimal 0xFFFFFFFB"];
+    assert_eq!(read(forms(40, "-")), shorter.map(|expected| format!("40: {expected}")));
+    assert_eq!(read(forms(41, "0,")), ["41: text"; 5]);
 }
 
 #[test]
@@ -317,6 +338,7 @@ fn escapes_of_other_programs_around_a_code_are_taken_away() {
         "\\\"0x80180014\\\"",
         "\\u002D2145910764",
         "&quot;0x80180014&quot;",
+        "&apos;0x80180014&apos;",
         "&#34;0x80180014&#x22;",
         "&lt;0x80180014&gt;",
         "&minus;2145910764",
@@ -341,7 +363,17 @@ fn escapes_of_other_programs_around_a_code_are_taken_away() {
         let readings = read(form, Base::Either);
         assert!(readings.ends_with(" 0x80180014"), "{form:?}: {readings}");
     }
-    check(Base::Either, &[("%41", "text"), ("&bogus;5", "text"), ("%%2149056532", "decimal 0x80180014")]);
+    check(
+        Base::Either,
+        &[
+            ("%41", "text"),
+            ("&bogus;5", "text"),
+            ("%%2149056532", "decimal 0x80180014"),
+            // No type of C is in these brackets.
+            ("(1)5", "text"),
+            ("(a b)5", "text"),
+        ],
+    );
 }
 
 #[test]
