@@ -259,3 +259,75 @@ fn spot(found: &Occurrence<'_>, place: &Place) -> Spot {
         event: found.event.map(|event| (event.id, event.meaning.map(EventMeaning::text))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Code, Digest, Scanner, Stream};
+
+    /// What is kept of a log, and what its records tell.
+    fn kept(log: &str) -> (Digest, Case) {
+        let (mut stream, mut case, mut digest) = (Stream::new(Scanner::new()), Case::default(), Digest::for_report());
+        case.begin(None);
+        digest.begin(None);
+        stream.push(log.as_bytes(), |passage| passage.followed(&mut case).occurrences().for_each(|found| digest.add(&found)));
+        (digest, case)
+    }
+
+    fn record(level: &str, code: u32) -> String {
+        format!("2024-05-13 10:00:00, {level}  CSI  Error 0x{code:08X}\n")
+    }
+
+    #[test]
+    fn marks_of_one_error_become_one_by_twos_where_there_is_no_room_for_more() {
+        let by_turns = |number| record(if number % 2 == 0 { "Warning" } else { "Error" }, 0x80CF_0437);
+        let (digest, case) = kept(&(0..=Sights::MARKS / 2 * 3).map(by_turns).collect::<String>());
+        let sights = digest.sights().unwrap();
+        let marks: Vec<(u32, Option<Level>)> = sights.marks(&case).map(|(_, mark)| (mark.times, mark.level)).collect();
+        let quarter = Sights::MARKS / 4;
+        let expected = [(quarter, 4, Level::Error), (quarter, 2, Level::Error), (1, 1, Level::Warning)];
+        let expected: Vec<_> = expected.into_iter().flat_map(|(count, times, level)| vec![(times, Some(level)); count]).collect();
+        assert!(marks == expected, "{} marks", marks.len());
+        assert_eq!((sights.further, sights.without_time), (0, 0));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_counted() {
+        let known = 0x80F0_0001;
+        let codes = (known..).take(Sights::ERRORS + 1).chain([known; Sights::SPOTS - 1]);
+        let (digest, case) = kept(&codes.map(|code| record("Error", code)).collect::<String>());
+        let sights = digest.sights().unwrap();
+        let found = |code: u32| Found::Code(Code::new(code));
+        let last = known + Sights::ERRORS as u32;
+        assert_eq!((sights.further, sights.marks(&case).count()), (1, Sights::ERRORS + Sights::SPOTS - 1));
+        let keeps = |code| sights.keeps_lines(Group::default(), found(code));
+        assert!(!keeps(known) && keeps(last - 1) && !keeps(last));
+        assert!(sights.of_any(found(last - 1)).is_some() && sights.of_any(found(last)).is_none());
+    }
+
+    #[test]
+    fn so_many_inputs_have_their_names_kept_and_so_many_archives_are_told_apart() {
+        let mut sights = Sights::default();
+        for number in 0..=Sights::INPUTS {
+            for member in ["a.log", "b.log"] {
+                sights.begin(Some(&format!("{number}.zip!{member}").into()));
+            }
+        }
+        assert_eq!((sights.inputs.len(), sights.inputs[1].as_deref()), (Sights::INPUTS, Some("0.zip!b.log")));
+        assert_eq!((sights.archives.len(), &*sights.archives[1]), (Sights::INPUTS, "1.zip"));
+    }
+
+    #[test]
+    fn further_lanes_are_one() {
+        let app = |number: usize| {
+            format!(
+                "<![LOG[[Win32App] Admin did NOT set mapping for lpExitCode: 1603 of app: 3dde4e19-3a18-4dec-b60e-{number:012}]LOG]!>\
+                 <time=\"10:00:00.1234567\" date=\"5-13-2024\" component=\"A\" context=\"\" type=\"3\" thread=\"7\" file=\"\">\r\n"
+            )
+        };
+        let (digest, case) = kept(&(0..Sights::LANES + 2).chain([0]).map(app).collect::<String>());
+        let lanes: Vec<u32> = digest.sights().unwrap().marks(&case).map(|(_, mark)| mark.lane).collect();
+        let last = Sights::LANES as u32 - 1;
+        assert_eq!(lanes, (0..=last).chain([last, last, 0]).collect::<Vec<_>>());
+    }
+}

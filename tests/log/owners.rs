@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use std::sync::Arc;
 
-use intune_err::log::{Around, Guid, LogFamily, Names, Owner, Phase, Trail};
+use intune_err::log::{Around, Case, Guid, LogFamily, Names, Owner, Phase, Trail};
+use intune_err::{Groups, Place, Scanner, Stream};
 use serde::Deserialize;
 
 use super::data;
@@ -430,4 +431,16 @@ fn an_event_is_told_by_itself_alone() {
     let event = format!("Message5=./Device/Vendor/MSFT/EnterpriseDesktopAppManagement/MSI/{{{VPN}}}/DownloadInstall HexInt1=0x8");
     let owner = Owner::of(event.as_bytes(), event.find("0x8").unwrap(), Some(LogFamily::Evtx));
     assert_eq!(owner.subject.map(|subject| subject.id.to_string()), Some(VPN.to_owned()));
+}
+
+#[test]
+fn five_thousand_errors_are_kept_apart_and_those_are_still_counted() {
+    let code = |number: u32| format!("Error 0x{:08X}\n", 0x80F0_0001 + number);
+    let (mut stream, mut groups) = (Stream::new(Scanner::new()), Groups::default());
+    stream.push((0..5001).chain([0, 4999]).map(code).collect::<String>().as_bytes(), |passage| {
+        passage.occurrences().for_each(|found| groups.add(&found, &Place::default()));
+    });
+    let shares = &groups.likeliest_first(&Case::default())[0].1;
+    assert_eq!((shares.len(), shares[0].times, shares[4998].times, shares[4999].times), (5000, 2, 1, 2));
+    assert!(!groups.any_known());
 }
