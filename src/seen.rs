@@ -265,17 +265,33 @@ mod tests {
     use super::*;
     use crate::{Code, Digest, Scanner, Stream};
 
+    /// Reads a log.
+    fn read(digest: &mut Digest, case: &mut Case, path: Option<Arc<str>>, log: &str) {
+        case.begin(path.as_deref());
+        digest.begin(path);
+        let mut stream = Stream::new(Scanner::new());
+        stream.push(log.as_bytes(), |passage| passage.followed(case).occurrences().for_each(|found| digest.add(&found)));
+    }
+
     /// What is kept of a log, and what its records tell.
     fn kept(log: &str) -> (Digest, Case) {
-        let (mut stream, mut case, mut digest) = (Stream::new(Scanner::new()), Case::default(), Digest::for_report());
-        case.begin(None);
-        digest.begin(None);
-        stream.push(log.as_bytes(), |passage| passage.followed(&mut case).occurrences().for_each(|found| digest.add(&found)));
+        let (mut digest, mut case) = (Digest::for_report(), Case::default());
+        read(&mut digest, &mut case, None, log);
         (digest, case)
     }
 
     fn record(level: &str, code: u32) -> String {
         format!("2024-05-13 10:00:00, {level}  CSI  Error 0x{code:08X}\n")
+    }
+
+    #[test]
+    fn a_long_line_is_cut_where_it_is_long() {
+        let long = "x".repeat(Sights::EXCERPT);
+        for (before, after) in [("", ""), (&*long, ""), ("", &*long), (&*long, &*long)] {
+            let (digest, _) = kept(&format!("{before} Error 0x80CF0437 {after}\n"));
+            let spot = &digest.sights().unwrap().seen[0].1.spots[0];
+            assert_eq!((spot.is_cut, &spot.text[spot.matched.clone()]), ((before == long, after == long), "0x80CF0437"));
+        }
     }
 
     #[test]
@@ -289,6 +305,19 @@ mod tests {
         let expected: Vec<_> = expected.into_iter().flat_map(|(count, times, level)| vec![(times, Some(level)); count]).collect();
         assert!(marks == expected, "{} marks", marks.len());
         assert_eq!((sights.further, sights.without_time), (0, 0));
+    }
+
+    #[test]
+    fn marks_of_different_archives_stay_and_further_ones_are_counted() {
+        let (mut digest, mut case) = (Digest::for_report(), Case::default());
+        let errors = (Sights::MARKS / Sights::INPUTS) as u32;
+        let log: String = (0..errors).map(|number| record("Error", 0x80F0_0001 + number)).collect();
+        for number in 0..=Sights::INPUTS {
+            read(&mut digest, &mut case, Some(format!("{number}.zip!a.log").into()), &log);
+        }
+        let sights = digest.sights().unwrap();
+        assert_eq!((sights.marks.len(), sights.further), (Sights::MARKS, u64::from(errors)));
+        assert!(sights.marks.iter().all(|mark| mark.times == 1));
     }
 
     #[test]
