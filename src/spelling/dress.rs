@@ -78,7 +78,7 @@ fn url(text: &str, before: Option<char>) -> Option<(char, usize)> {
 }
 
 fn is_hex(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit())
+    text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// `text` without white space, quotes, brackets and punctuation around it.

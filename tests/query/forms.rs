@@ -246,7 +246,7 @@ const BOUNDARIES: [(&str, &[&str], &[&str]); 17] = [
     (
         "fraction of zero",
         &["-2145910764.0", "-2,145,910,764.00", "2.149.056.532,00", "1603.0"],
-        &["2149056532.5", "10.0", "2149056532.000"],
+        &["2149056532.5", "100.0", "2149056532.000"],
     ),
     (
         "digits in groups",
@@ -321,6 +321,7 @@ fn a_letter_for_a_digit_is_said() {
         &[
             ("0x8O180014", "hex 0x80180014 with O for 0"),
             ("Ox80180014", "hex 0x80180014 with O for 0"),
+            ("BCO2FE", "perhaps hex 0x00BC02FE with O for 0"),
             ("0x8o180014", "unexpected 'o' at digit 2, a letter; is the digit 0 meant?"),
             ("0x8018001l", "unexpected 'l' at digit 8, a letter; is the digit 1 meant?"),
             ("0x8018001I", "unexpected 'I' at digit 8, a letter; is the digit 1 meant?"),
@@ -341,6 +342,7 @@ fn escapes_of_other_programs_around_a_code_are_taken_away() {
         "&apos;0x80180014&apos;",
         "&#34;0x80180014&#x22;",
         "&lt;0x80180014&gt;",
+        "&amp;H80180014",
         "&minus;2145910764",
         "&nbsp;0x80180014",
         "%200x80180014",
@@ -367,6 +369,7 @@ fn escapes_of_other_programs_around_a_code_are_taken_away() {
         Base::Either,
         &[
             ("%41", "text"),
+            ("%+95", "text"),
             ("&bogus;5", "text"),
             ("%%2149056532", "decimal 0x80180014"),
             // No type of C is in these brackets.
