@@ -71,10 +71,11 @@ fn number(text: &[u8], most: usize) -> Option<(u32, usize)> {
 }
 
 fn aadsts(text: &[u8], at: usize) -> Option<Finding> {
-    let begin = at + b"AADSTS".len();
-    let begin = begin + text[begin..].iter().take(2).take_while(|b| matches!(b, b' ' | b':' | b'-')).count();
+    let name = at + b"AADSTS".len();
+    let begin = name + text[name..].iter().take(2).take_while(|b| matches!(b, b' ' | b':' | b'-')).count();
     let (value, len) = number(&text[begin..], 7)?;
-    (len > 3 && is_left_edge(&text[..at])).then(|| Finding { start: at, end: begin + len, what: Found::Aadsts(value) })
+    let is_joined = begin == name || text[begin] != b'0';
+    (len > 3 && is_joined && is_left_edge(&text[..at])).then(|| Finding { start: at, end: begin + len, what: Found::Aadsts(value) })
 }
 
 /// The numbers of `"error_codes":[50126,50034]`.

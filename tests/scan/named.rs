@@ -134,6 +134,8 @@ const NO_TOKENS: &[&str] = &[
     "AADSTS50126x",
     "AADSTSxxxxx",
     "AADSTS  50126",
+    "AADSTS--50126",
+    "AADSTS: 01234",
     r#""error_codes":[]"#,
     r#""error_codes":["x"]"#,
     r#""error_codes":[12]"#,

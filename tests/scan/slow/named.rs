@@ -21,7 +21,8 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
     if lower.starts_with("aadsts") {
         let digits = rest[6..].trim_start_matches([' ', ':', '-']);
         let from = rest.len() - digits.len();
-        let len = number(digits, 7).filter(|len| *len > 3 && from <= 8)?;
+        let is_joint = ["", " ", ":", "-", ": "].contains(&&rest[6..from]);
+        let len = number(digits, 7).filter(|len| *len > 3 && is_joint)?;
         return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
     }
     for name in ["exit", "exit-weak", "win32", "winhttp", "sign-in"] {
