@@ -304,7 +304,7 @@ mod tests {
         let expected = [(quarter, 4, Level::Error), (quarter, 2, Level::Error), (1, 1, Level::Warning)];
         let expected: Vec<_> = expected.into_iter().flat_map(|(count, times, level)| vec![(times, Some(level)); count]).collect();
         assert!(marks == expected, "{} marks", marks.len());
-        assert_eq!((sights.further, sights.without_time), (0, 0));
+        assert_eq!((sights.further, sights.without_time, sights.seen[0].1.spots.len()), (0, 0, Sights::SPOTS));
     }
 
     #[test]
