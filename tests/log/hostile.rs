@@ -249,7 +249,7 @@ fn a_list_of_many_policies_with_an_error_in_each_is_one_record() {
     let log = ime(&format!("Get policies = [{}]", policies.join(",")), 1);
     let mut names = Names::default();
     let around = Trail::new(None).follow(&mut names, log.as_bytes(), &places(&log));
-    assert_eq!((around.len(), names.len()), (20_000, 20_000));
+    assert_eq!((around.len(), names.len(), names.is_empty()), (20_000, 20_000, false));
     let last = around[19_999].owner.subject.unwrap();
     assert_eq!(names.get(&last.id).unwrap().text, "App 20000");
 }
