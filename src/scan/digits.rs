@@ -95,7 +95,8 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     let is_constant = announced.joint.equals && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..] | [b' ', b'}', ..])
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
-    let called = is_called(announced) && announced.by.has(Lists::ERROR.and(Lists::FAILED)) || is_marked_win32(before);
+    // A result alone can be any number, unless an entry lists it.
+    let called = is_called(announced) && (listed || announced.by.has(Lists::ERROR.and(Lists::FAILED))) || is_marked_win32(before);
     (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
 }
 

@@ -156,6 +156,8 @@ pub(crate) const LINES: &[(&str, &str, &[&str])] = &[
     ("a CSV row with semicolons", "PC-0815;Failed;0x80070002;3", &["0x80070002"]),
     ("a column of which some are missing", "PC-0815,Failed,-2016345060.0,7-Zip", &["0x87D1041C"]),
     ("a diagnostic code of the certificate connector", "DiagnosticCode: 0x00000402", &["0x00000402"]),
+    ("a status that a failure came to", "issuance failed with status 0x00000408", &["0x00000408"]),
+    ("an HRESULT that an entry lists", "hr = 0x411 for the request", &["0x00000411"]),
     ("another, which looks like a mask", "DiagnosticCode: 0x0FFFFFFF", &["0x0FFFFFFF"]),
     ("a row with tabs", "PC-0815\t80070005\tFailed", &["0x80070005"]),
     ("an XML element", "<HResult>80070005</HResult>", &["0x80070005"]),
