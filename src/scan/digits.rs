@@ -3,12 +3,14 @@
 //! 1. **What is found**: a known code, one that has an entry or a symbol and the failure bit, or one that an entry lists without it (0x00240005);
 //!    and a code with the failure bit that nothing is known of where its line calls it an error. [`announce`] says what a line says.
 //!    With `all`, any prefixed failure code that its line does not call something else.
-//! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen are
-//!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2, and none up to 0x7FF), or
-//!    where the line calls it an error and it is a Win32 code or listed (`FAIL [0x54b]`). Never in brackets after the same number in decimal, unless that is called an error.
-//! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility in
-//!    brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so
-//!    is a number like C0000700 after a name and an equals sign that are none of an error (`vis=c0000700`).
+//! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen
+//!    are addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2, and none up to
+//!    0x7FF), or where the line calls it an error and it is a Win32 code or listed (`FAIL [0x54b]`). Never in brackets after the same number in
+//!    decimal, unless that is called an error.
+//! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility
+//!    in brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no
+//!    unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so is a number like C0000700 after a name and
+//!    an equals sign that are none of an error (`vis=c0000700`).
 //! 4. **Decimal numbers** under the same rules: ten digits from 2147483649 on, nine or ten after a minus sign, ten after `%%`, and the twenty digits
 //!    of a sign-extended code.
 //! 5. **Never**: all bits set, 0x80000000, and an HRESULT that wraps the Win32 code 0.
