@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::key::{self, GRAM, SHORT_JOINTS, VARIABLE, check, hash, sum};
+use super::key::{self, GRAM, VARIABLE, check, hash, sum};
 
 /// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
 /// variable parts at its ends. None of a name that is a number.
@@ -84,9 +84,9 @@ pub(crate) fn longest(pattern: &str) -> usize {
 
 /// The beginnings that announce an exit code where the phrase itself is shorter than a gram: with what follows it, up to the first digits of
 /// one of these codes.
-pub(crate) fn short_triggers(begin: &str, codes: &[&str]) -> BTreeSet<String> {
+pub(crate) fn short_triggers(begin: &str, joints: &[&str], codes: &[&str]) -> BTreeSet<String> {
     let mut wholes = BTreeSet::new();
-    for joint in SHORT_JOINTS {
+    for joint in joints {
         let start = format!("{begin}{joint}");
         match GRAM.checked_sub(start.len()) {
             Some(missing) => {

@@ -131,6 +131,14 @@ pub(crate) fn is_wide(phrase: &str) -> bool {
 /// What can stand between a phrase shorter than a gram and its number.
 pub(crate) const SHORT_JOINTS: [&str; 10] = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
 
+/// What can stand between the name of a domain of Windows and a number, where that is all.
+pub(crate) const FIELD_JOINTS: [&str; 4] = [": ", " : ", "=", " = "];
+
+/// Whether the number after a phrase can be that of a token of Microsoft Entra ID. Short words of other languages would need many grams.
+pub(crate) fn may_announce_token(phrase: &[u8]) -> bool {
+    phrase.len() > 5 || phrase.eq_ignore_ascii_case(b"error")
+}
+
 /// The least of them: no table has so many patterns.
 pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_DOMAIN;
 

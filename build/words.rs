@@ -28,8 +28,8 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 10] =
-    ["unit", "no-error", "exit", "exit-weak", "win32", "winhttp", "sign-in", "http-status", "everyday", "everyday-field"];
+const OTHERS: [&str; 11] =
+    ["unit", "no-error", "exit", "exit-weak", "win32", "winhttp", "sign-in", "sign-in-word", "http-status", "everyday", "everyday-field"];
 /// The lists of phrases that announce a decimal number, in the order of `Announces`.
 const PHRASES: [&str; 5] = ["exit", "exit-weak", "win32", "winhttp", "sign-in"];
 /// Two to this power is the number of buckets that the words are sorted into.
@@ -126,6 +126,7 @@ impl Words {
         let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
         let _ = writeln!(source, "pub(crate) static NO_ERRORS: &str = {:?};", self.of("no-error").join("\n"));
+        let _ = writeln!(source, "pub(crate) static SIGN_IN_WORDS: &str = {:?};", self.of("sign-in-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
         let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
     }
@@ -144,13 +145,24 @@ impl Words {
         add("error_codes", key::TRIGGER_ERROR_CODES, 0);
         let names = || records.iter().flat_map(|record| &record.of.names);
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
-        for (position, (phrase, _)) in self.phrases().enumerate().filter(|(_, (phrase, _))| !key::is_wide(phrase)) {
+        let tokens = names().filter_map(|name| name.strip_prefix("AADSTS"));
+        let perhaps: Vec<&str> = codes.iter().copied().chain(tokens).collect();
+        // A Win32 code can begin with any digits; of one digit the sign after it is looked for, too.
+        let numbers = (10..100).map(|first| first.to_string()).chain((2..10).flat_map(|one| [format!("{one})"), format!("{one}]")]));
+        let numbers: Vec<String> = numbers.collect();
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        for (position, (phrase, list)) in self.phrases().enumerate().filter(|(_, (phrase, _))| !key::is_wide(phrase)) {
             let begin = key::phrase_trigger(phrase.as_bytes());
             if phrase.len() - begin >= GRAM {
                 add(&phrase[begin..], key::TRIGGER_PHRASE, position);
                 continue;
             }
-            for whole in &short_triggers(&phrase[begin..], &codes) {
+            let (joints, follow) = match PHRASES[list] {
+                "win32" => (&key::FIELD_JOINTS[..], &numbers),
+                "exit-weak" if key::may_announce_token(phrase.as_bytes()) => (&key::SHORT_JOINTS[..], &perhaps),
+                _ => (&key::SHORT_JOINTS[..], &codes),
+            };
+            for whole in &short_triggers(&phrase[begin..], joints, follow) {
                 add(whole, key::TRIGGER_PHRASE, position);
             }
         }

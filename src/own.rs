@@ -237,7 +237,7 @@ fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
     for (position, phrase) in phrases().enumerate().filter(|(_, phrase)| !key::is_wide(phrase)) {
         let begin = &phrase[key::phrase_trigger(phrase.as_bytes())..];
         if begin.len() < GRAM {
-            for whole in &anchor::short_triggers(begin, &codes) {
+            for whole in &anchor::short_triggers(begin, &key::SHORT_JOINTS, &codes) {
                 add(whole, key::TRIGGER_PHRASE, position);
             }
         }

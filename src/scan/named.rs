@@ -5,9 +5,10 @@
 //!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
-//!    `WinHttpSendRequest failed (12007)`.
-//! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`, in
-//!    `Sign-in error code: 53003`, and in `"errorCode":53003,"failureReason":"..."`.
+//!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`.
+//! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
+//!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
+//!    `"errorCode":53003,"failureReason":"..."`.
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
 //! 6. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
@@ -19,7 +20,9 @@ use super::digits;
 use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};
 use crate::code::{Code, Kind};
-use crate::key::{GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, phrase_trigger};
+use crate::key::{
+    self, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, phrase_trigger,
+};
 use crate::table::words::{self, Announces, Lists};
 use crate::table::{self, Area, Entry, Meaning, Symbol, Table, alias};
 
@@ -134,7 +137,8 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         }
     }
     let joint = after.len() - rest.len();
-    if phrase.len() < GRAM && !SHORT_JOINTS.iter().any(|known| known.as_bytes() == &after[..joint]) {
+    let joints = if is_win32 { &FIELD_JOINTS[..] } else { &SHORT_JOINTS[..] };
+    if phrase.len() < GRAM && !joints.iter().any(|known| known.as_bytes() == &after[..joint]) {
         return None;
     }
     if joint == 0 {
@@ -179,10 +183,15 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if matches!(announces, Announces::Win32 | Announces::WinHttp) {
         let range = if announces == Announces::WinHttp { 12_000..=12_200 } else { 2..=0xFFFF };
         let code = Code::new(value);
-        return (range.contains(&value) && is_win32_code(code, table)).then(|| digits::found(start, start + len, code));
+        let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind);
+        return (range.contains(&value) && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
     }
-    if announces == Announces::SignIn || weak && (tells_of_sign_in(&text[..phrase.start]) || is_sign_in(behind)) {
-        return is_token(value, table).then_some(Finding { start, end: start + len, what: Found::Aadsts(value) });
+    let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase]);
+    if may_be_token && is_token(value, table) && (!weak || tells_of_sign_in(told, behind)) {
+        return Some(Finding { start, end: start + len, what: Found::Aadsts(value) });
+    }
+    if announces == Announces::SignIn {
+        return None;
     }
     if weak && (len < 4 || goes_on(behind)) || len < 4 && !announce::tells_of_installer(told) || !is_exit_code(&rest[..len], table) {
         return None;
@@ -190,10 +199,36 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     Some(Finding { start, end: start + len, what: Found::ExitCode(value) })
 }
 
-/// Whether a word for an error after `before` is that of a sign-in.
-fn tells_of_sign_in(before: &[u8]) -> bool {
-    let ends = |word: &[u8]| before.len() >= word.len() && before[before.len() - word.len()..].eq_ignore_ascii_case(word);
-    ends(b"sign-in ") || ends(b"sign in ")
+/// Whether a number of `len` digits is a Win32 code where the name of that domain and a colon or an equals sign are all that is between `told` and
+/// it: in brackets with them, or in a sentence that tells of a failure. Few digits can be a platform's, and need both.
+fn is_of_win32(told: &[u8], len: usize, behind: &[u8]) -> bool {
+    let closes = matches!(behind, [b')' | b']', ..]);
+    let is_inside = matches!(told, [.., b'(' | b'[']) && matches!(behind, [b')' | b']' | b',' | b';', ..]);
+    if len == 1 && !closes || len < 3 && !is_inside {
+        return false;
+    }
+    len > 2 && is_inside || !goes_on(behind) && announce::tells_of_failure(told)
+}
+
+/// How far from a number the word for a sign-in may stand.
+const SIGN_IN_REACH: usize = 64;
+
+/// Whether the sentence of a number, of which `told` stands before it and `behind` after it, tells of a sign-in.
+fn tells_of_sign_in(told: &[u8], behind: &[u8]) -> bool {
+    let ends = |pair: &[u8]| matches!(pair, [b'.' | b';' | b'!' | b'?', b' '] | [b'|' | b'\n' | b'\r', _]);
+    let from = told.len().saturating_sub(SIGN_IN_REACH);
+    let from = told[from..].windows(2).rposition(ends).map_or(from, |at| from + at + 1);
+    let to = behind.len().min(SIGN_IN_REACH);
+    let to = behind[..to].windows(2).position(ends).unwrap_or(to);
+    let mut words = words::sign_in_words();
+    words.any(|word| has_word(told, from..told.len(), word) || has_word(behind, 0..to, word)) || is_sign_in(behind)
+}
+
+/// Whether a whole word stands in this part of `text`.
+fn has_word(text: &[u8], part: Range<usize>, word: &str) -> bool {
+    let is_whole = |at: usize| is_left_edge(&text[..at]) && is_right_edge(&text[at + word.len()..]);
+    let mut places = text[part.clone()].windows(word.len()).enumerate();
+    places.any(|(at, of)| of.eq_ignore_ascii_case(word.as_bytes()) && is_whole(part.start + at))
 }
 
 /// Whether the next key after a number is the one that sign-in logs have after that of an error, or the page that tells a user of it.

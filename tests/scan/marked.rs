@@ -176,6 +176,22 @@ const SIGN_IN: &[(&str, &[&str])] = &[
     (r#"{\"errorCode\":50053,\"failureReason\":\"Locked.\"}"#, &["AADSTS50053"]),
     (r#""resultType":"50158","resultSignature":"None""#, &["AADSTS50158"]),
     ("ResultType: 65001", &["AADSTS65001"]),
+    ("Sign-in error 50126", &["AADSTS50126"]),
+    ("SIGNIN ERROR: 50126", &["AADSTS50126"]),
+    ("Sign-in error=50053", &["AADSTS50053"]),
+    ("sign-in failed with 50076", &["AADSTS50076"]),
+    ("Sign in failed with error 50126", &["AADSTS50126"]),
+    ("Login failed with error code: 50126, user ada", &["AADSTS50126"]),
+    ("the user's sign-in to Teams ended with error 53003.", &["AADSTS53003"]),
+    ("Error 53003 during sign-in", &["AADSTS53003"]),
+    ("Error code 50105 when signing in to the portal", &["AADSTS50105"]),
+    ("Entra ID error code 50105", &["AADSTS50105"]),
+    ("[AAD] token request: error (50173)", &["AADSTS50173"]),
+    ("MSAL returned 65001", &["AADSTS65001"]),
+    ("Azure AD: error #700016", &["AADSTS700016"]),
+    ("Anmeldung fehlgeschlagen: Fehler 50126", &["AADSTS50126"]),
+    ("Erreur 50126 lors de la connexion", &["AADSTS50126"]),
+    ("sign-in error 1603", &["exit code 1603"]),
     ("Error Code: 53003 Request Id: 5a7bd1e2-1234-4f0c-9d3a-0123456789ab Correlation Id: x", &["AADSTS53003"]),
 ];
 
@@ -190,6 +206,57 @@ const NO_SIGN_IN: &[&str] = &[
     "ResultType 53003x",
     "resultTypes 53003",
     "design in error 53003",
+    "the central error 50126",
+    "loginfo error 50126",
+    "plugins error 50126",
+    "error 50126",
+    "Sign-in worked. Error 50126",
+    "Sign-in worked; error 50126",
+    "error 50126. Sign-in worked",
+    "sign-in | error 50126",
+    "sign-in 50126",
+    "sign-in error 50127 users",
+    "sign-in error 12345",
+    "sign-in error 501260",
+    "chyba 50126 authentication",
+    "login, then a long while in which nothing of it is told to the user: error 50126",
+];
+
+/// Win32 codes after the name of their domain alone.
+const WIN32: &[(&str, &[&str])] = &[
+    ("RPC failed (Win32: 1722)", &["0x000006BA"]),
+    ("The call failed (Win32 error: 5)", &["0x00000005"]),
+    ("logon failed [Win32: 1326]", &["0x0000052E"]),
+    ("Access is denied (Win32: 5)", &["0x00000005"]),
+    ("The RPC server is unavailable (Win32=1722)", &["0x000006BA"]),
+    ("It doesn't answer (WIN32: 1460).", &["0x000005B4"]),
+    ("The service failed (Win32: 1053, state 3)", &["0x0000041D"]),
+    ("failed to connect, win32=1231", &["0x000004CF"]),
+    ("RPC failed, Win32: 1722.", &["0x000006BA"]),
+    ("CreateFile failed: Win32 = 32 (x)", &[]),
+    ("CreateFile failed [Win32 = 32]", &["0x00000020"]),
+    ("Could not open the service (Win32 code: 1060)", &["0x00000424"]),
+    ("Win32 return code 1062", &["0x00000426"]),
+    ("failed [Win32Status=1460]", &["0x000005B4"]),
+    ("failed [Win32=5]", &["0x00000005"]),
+];
+
+const NO_WIN32: &[&str] = &[
+    "Win32: 1722",
+    "Platforms (Win32: 64, x64: 32)",
+    "Platforms [Win32: 5]",
+    "Built for Win32: 12 warnings",
+    "msbuild failed for Win32: 126 warnings",
+    "failed, Win32: 32",
+    "failed, Win32=5)",
+    "(Win32 1722)",
+    "failed [Win32->1722]",
+    "failed (Win32: 1722.5)",
+    "failed (Win32: 65535)",
+    "failed (MyWin32: 1722)",
+    "failed (Win32: 0)",
+    "failed (Win32: 1)",
+    "failed (Win321722)",
 ];
 
 /// What `sc.exe` prints, and `WinGet` of an installer.
@@ -248,6 +315,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (LANGUAGES, NO_FAILURE),
         (CODES_OF, NO_CODES_OF),
         (SIGN_IN, NO_SIGN_IN),
+        (WIN32, NO_WIN32),
         (PHRASES, NO_PHRASES),
     ] {
         check(found);

@@ -63,6 +63,9 @@ const NUMBERS: &[&str] = &[
     "60008",
     "87",
     "5",
+    "50126",
+    "53003",
+    "1722",
     "0x80070005, 0x1234, 0x4f0c, {",
     "9abcdef0",
     "0x9abcdef012345678",
@@ -190,6 +193,9 @@ const WORDS: &[&str] = &[
     " Request Id:",
     "WinHttpException",
     "error",
+    "(Win32: ",
+    "Sign-in error ",
+    "failed (Win32=",
 ];
 
 fn piece() -> impl Strategy<Value = String> {

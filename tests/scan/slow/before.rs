@@ -155,7 +155,7 @@ fn value_gives_way(joint: &Joint, rest: &str) -> Said {
 }
 
 /// The lists of failures that have a word before the end of `text`, as far back as its clause or sentence goes.
-fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
+pub(super) fn failures(text: &str, clause: bool) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
     let mut next = "";
     let mut begin = usize::MAX;
@@ -191,7 +191,7 @@ pub(super) fn is_marked_win32(before: &str) -> bool {
 }
 
 /// Brackets after a full stop belong to the sentence that it ends.
-fn without_end(text: &str) -> &str {
+pub(super) fn without_end(text: &str) -> &str {
     text.trim_end_matches([' ', '.', '!', '?'])
 }
 

@@ -3,6 +3,7 @@
 use intune_err::{Area, Code, Entry, Kind, Symbol};
 
 use super::around::is_measured;
+use super::before::{failures, without_end};
 use super::lists::{is_in, list};
 use super::signs::{escape, is_apart, is_whole, is_word, words_back};
 
@@ -44,7 +45,9 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             let from = rest.len() - text.len();
             // A short word has its number right after it.
             let joints = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
-            if phrase.len() < 8 && !joints.contains(&&rest[phrase.len()..from]) {
+            let between = &rest[phrase.len()..from];
+            let is_field = [": ", " : ", "=", " = "].contains(&between);
+            if phrase.len() < 8 && (!joints.contains(&between) || windows && !is_field) {
                 continue;
             }
             let Some(len) = number(text, 9).filter(|_| from > phrase.len() && !text.starts_with('0')) else { continue };
@@ -61,18 +64,17 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
                 let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
                 let is_there =
                     if name == "winhttp" { (12_000..=12_200).contains(&code.bits()) } else { (2..=0xFFFF).contains(&code.bits()) };
-                if is_there && is_win32 {
+                if is_there && is_win32 && (phrase != "win32" || is_of_win32(before, len, after)) {
                     return Some((start + from, start + from + len, code.to_string()));
                 }
                 continue;
             }
-            let before = before.to_ascii_lowercase();
-            let is_told = before.ends_with("sign-in ") || before.ends_with("sign in ");
-            if name == "sign-in" || weak && (is_told || is_sign_in(after)) {
-                let token = format!("AADSTS{}", &text[..len]);
-                if len > 4 && Entry::by_name(&token).next().is_some() {
-                    return Some((start + from, start + from + len, token));
-                }
+            let is_told = weak && (phrase == "error" || phrase.len() > 5) && (tells_of_sign_in(told, after) || is_sign_in(after));
+            let token = format!("AADSTS{}", &text[..len]);
+            if (name == "sign-in" || is_told) && len > 4 && Entry::by_name(&token).next().is_some() {
+                return Some((start + from, start + from + len, token));
+            }
+            if name == "sign-in" {
                 continue;
             }
             if weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
@@ -82,6 +84,36 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         }
     }
     None
+}
+
+/// Whether a number of `len` digits after the name of a domain and a colon or an equals sign is one of that domain.
+fn is_of_win32(before: &str, len: usize, after: &str) -> bool {
+    let found = failures(without_end(before), false);
+    let fails = (found.contains("failed") || found.contains("error")) && !goes_on(after);
+    let is_inside = before.ends_with(['(', '[']) && after.starts_with([')', ']', ',', ';']);
+    match len {
+        1 => is_inside && after.starts_with([')', ']']) && fails,
+        2 => is_inside && fails,
+        _ => is_inside || fails,
+    }
+}
+
+/// Whether a whole word for a sign-in stands in the sentence of a number, at most 64 bytes from it.
+fn tells_of_sign_in(told: &str, after: &str) -> bool {
+    let is_end = |text: &str, at: usize| {
+        let next = text[at..].chars().nth(1);
+        text[at..].starts_with(['|', '\n', '\r']) && next.is_some() || text[at..].starts_with(['.', ';', '!', '?']) && next == Some(' ')
+    };
+    let ends = |text: &str| -> Vec<usize> { text.char_indices().map(|(at, _)| at).filter(|at| is_end(text, *at)).collect() };
+    let begin = told.len().saturating_sub(64);
+    let from = ends(told).pop().map_or(begin, |at| begin.max(at + 1));
+    let near = &after[..after.len().min(64)];
+    let to = ends(near).first().copied().unwrap_or(near.len());
+    let has = |text: &str, from: usize, to: usize, word: &str| {
+        let lower = text.to_ascii_lowercase();
+        (from..to).any(|at| at + word.len() <= to && lower[at..].starts_with(word) && is_whole(&text[..at], &text[at + word.len()..]))
+    };
+    list("sign-in-word").iter().any(|word| has(told, from, told.len(), word) || has(after, 0, to, word))
 }
 
 /// Whether the key of a sign-in log stands after the number.
