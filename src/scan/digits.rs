@@ -157,7 +157,8 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
         Said::Error => true,
         Said::Nothing => {
             announce::is_failures_code(before, after, FAILURES)
-                || edges::is_of_a_family(code) && announce::may_be_failures_code(before, after)
+                || is_brokers(code) && announced.by.has(Lists::CODE)
+                || (is_brokers(code) || edges::is_of_a_family(code)) && announce::may_be_failures_code(before, after)
         }
     };
     // One cell beside a value of 64 bits, and two beside one of 32 bits, are a dump.
@@ -281,6 +282,11 @@ fn is_called(announced: Announcement) -> bool {
 /// Whether a code is never an error, no matter what its line says: all bits, the limit of integers, and an HRESULT that wraps success.
 const fn is_never(code: Code) -> bool {
     matches!(code.bits(), u32::MAX | 0x8000_0000 | 0x8007_0000)
+}
+
+/// Whether a code begins as those of the token broker do, whose facilities no header knows: by that much it is an error after any kind of code.
+const fn is_brokers(code: Code) -> bool {
+    code.bits() >> 20 == 0xCAA
 }
 
 /// Whether all bits up to the first are set: a mask, also where an entry lists it.

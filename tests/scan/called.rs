@@ -114,6 +114,37 @@ const CALLED: &[(&str, &[&str])] = &[
     ("\u{C624}\u{B958} \u{CF54}\u{B4DC}: 0x8ABC0001", &["0x8ABC0001"]),
 ];
 
+/// The token broker's codes tell by how they begin that they are errors: a word for a code is enough, or a failure in their sentence.
+const BROKERS: &[(&str, &[&str])] = &[
+    ("Code: 0xCAA5009D", &["0xCAA5009D"]),
+    ("Status: 0xCAA20FFF", &["0xCAA20FFF"]),
+    ("AAD Code: 0xCAA5009D", &["0xCAA5009D"]),
+    ("Broker code 0xCAA5009D", &["0xCAA5009D"]),
+    ("WAM-Code: 0xCAA90FFF", &["0xCAA90FFF"]),
+    ("Tag: 4s8qh Code: 0xcaa82fff", &["0xCAA82FFF"]),
+    ("Logged at ClientCache.cpp, line: 374, method: ClientCache::Load Code: 0xCAA5009D", &["0xCAA5009D"]),
+    ("AADSTS error tag 4q2v1 code 0xCAA5009D", &["0xCAA5009D"]),
+    (r#""brokerCode":"0xCAA5009D""#, &["0xCAA5009D"]),
+    ("GetToken failed for scope openid. 0xCAA5009D", &["0xCAA5009D"]),
+    ("0xCAA5009D the request failed", &["0xCAA5009D"]),
+    ("Could not renew the token - 0xCAA5009D: unknown error", &["0xCAA5009D"]),
+];
+
+const NO_BROKERS: &[&str] = &[
+    "AAD Code: 0xCBA5009D",
+    "AAD Code: 0xCA95009D",
+    "AAD Code: CAA5009D",
+    "AAD 0xCAA5009D",
+    "Broker: 0xCAA5009D",
+    "(0xCAA5009D)",
+    "session code: 0xCAA5009D",
+    "hash code: 0xCAA5009D",
+    "ioctl code 0xCAA5009D",
+    "AAD Code, 0xCAA5009Dx",
+    "0xCAA5009D was asked for",
+    "the code of the page is at 0xCAA5009D",
+];
+
 /// No word calls it one.
 const UNCALLED: &[&str] = &[
     "it was 0x8ABC0001 then",
@@ -194,4 +225,10 @@ fn the_codes_of_these_lines_are_not_known() {
     for bits in [0x8ABC_0001, 0x87D2_0FFF, 0xE0FE_4352, 0x8018_FE21, 0x87D1_FD85, 0xE043_5162, 0x8A15_146F, 0x82AC_0299] {
         assert!(!intune_err::is_known_error(bits.into()), "{bits:#X}");
     }
+}
+
+#[test]
+fn a_code_of_the_token_broker_is_an_error_after_any_code() {
+    check(BROKERS);
+    check_silent(NO_BROKERS);
 }

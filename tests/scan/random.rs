@@ -21,6 +21,7 @@ const NUMBERS: &[&str] = &[
     "80070005h",
     "80070005L",
     "0x8ABC0001",
+    "0xCAA5009D",
     "0x87D20FFF",
     "0x8018FE21",
     "-2016281211",
@@ -194,6 +195,7 @@ const WORDS: &[&str] = &[
     "WinHttpException",
     "error",
     "(Win32: ",
+    "AAD code",
     "Sign-in error ",
     "failed (Win32=",
 ];

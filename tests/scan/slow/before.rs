@@ -15,6 +15,8 @@ pub(super) enum Form {
 #[derive(PartialEq)]
 pub(super) enum Said {
     Nothing,
+    /// By a word for a code of something that no list has.
+    AnyCode,
     Other,
     /// By a word of its own for an error; by a word for a code alone; by a word for a result or a failure.
     Error,
@@ -29,7 +31,7 @@ pub(super) enum Said {
 
 impl Said {
     pub(super) fn is_error(&self) -> bool {
-        !matches!(self, Self::Nothing | Self::Other)
+        !matches!(self, Self::Nothing | Self::AnyCode | Self::Other)
     }
 }
 
@@ -67,7 +69,7 @@ pub(super) fn said(before: &str, form: Form) -> (Said, Joint) {
             Some(of) if is_in(&calls, &of) || is_in(&["qualifier"], &of) => Said::Error,
             Some(of) if is_in(&["filler"], &of) => Said::Code,
             Some(of) if is_in(&["value", "thing", "measure", "bare"], &of) => Said::Other,
-            Some(_) => Said::Nothing,
+            Some(_) => Said::AnyCode,
         };
         return (said, joint);
     }

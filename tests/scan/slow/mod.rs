@@ -221,8 +221,14 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
         return false;
     }
     let (said, _) = said(before, Form::Prefixed);
-    let called =
-        || said.is_error() || in_failures_brackets(before, after, &FAILURES) || is_of_a_family(code) && may_be_failures(before, after);
+    let is_brokers = (0xCAA0_0000..=0xCAAF_FFFF).contains(&code.bits());
+    let called = || {
+        let ends = is_of_a_family(code) || is_brokers;
+        said.is_error()
+            || is_brokers && said == Said::AnyCode
+            || in_failures_brackets(before, after, &FAILURES)
+            || ends && may_be_failures(before, after)
+    };
     let (left, right) = cells(before, after, true);
     said != Said::Other && (known && code.bits() != 0x0FFF_FFFF || called()) && left + right <= usize::from(!extended)
 }
@@ -243,7 +249,7 @@ fn is_bare(before: &str, after: &str, code: Code, digits: &str, in_url: bool, is
     if in_url && !called || is_number && !called && !in_failures_brackets(before, after, &FAILURES) {
         return false;
     }
-    let is_mask = code.bits() >> 30 == 3 && said == Said::Nothing && joint.has("=") || joint.has("#") && !called;
+    let is_mask = code.bits() >> 30 == 3 && matches!(said, Said::Nothing | Said::AnyCode) && joint.has("=") || joint.has("#") && !called;
     said != Said::Other && !is_mask && !is_joined(before, after, called) && !is_measured(after) && cells(before, after, false) == (0, 0)
 }
 
