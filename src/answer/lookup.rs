@@ -130,7 +130,10 @@ impl Lookup {
         if !answers.is_empty() {
             return Ok(Some(answers));
         }
-        Ok(named::part(self.table, query, plain, context).map(|answer| vec![answer]))
+        if let Some(answer) = named::part(self.table, query, plain, context) {
+            return Ok(Some(vec![answer]));
+        }
+        Ok(words::in_place(self, query, plain, context))
     }
 
     /// The answer for a query that isn't anything known.

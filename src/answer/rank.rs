@@ -73,6 +73,11 @@ pub(super) fn can_fit(entry: Entry, context: &Context) -> bool {
     entry.file().is_some() || Fit::of(entry, context) != Fit::Elsewhere
 }
 
+/// Whether `entry` is about the place that is known, and about no other platform.
+pub(super) fn is_about(entry: Entry, context: &Context) -> bool {
+    matches!(Fit::of(entry, context), Fit::Fits { .. })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,13 +1,16 @@
 //! The words of a call: which are queries by themselves, which belong together, and which only tell where the error stands.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::domain;
 use super::layers::Answer;
+use super::rank;
 use super::reason::Reason;
 use super::settings::{Lookup, QueryError};
 use crate::context::{self, Context};
 use crate::spelling::{self, Base, Spelling};
+use crate::table::words;
 use crate::table::{Meaning, Symbol};
 
 /// More words than these are a list, and not one text.
@@ -31,6 +34,31 @@ pub(super) fn answers<'a, S: AsRef<str>>(
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let Queries { ranges, context, .. } = queries(lookup, &words);
     ranges.into_iter().flat_map(move |range| answer(lookup, &words[range], context))
+}
+
+/// The most words that can be a number and its place.
+const MOST_OF_PLACE: usize = 8;
+
+/// The answers for a text that is a number and the place where it stands: `VPN error 809`, `809 rasclient`. Only an entry of that place counts.
+pub(super) fn in_place(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &Context) -> Option<Vec<Answer>> {
+    let words: Vec<&str> = plain.split_whitespace().take(MOST_OF_PLACE + 1).collect();
+    if !(2..=MOST_OF_PLACE).contains(&words.len()) {
+        return None;
+    }
+    let Queries { ranges, context: told, others, .. } = queries(lookup, &words);
+    let [range] = ranges.as_slice() else { return None };
+    let is_measured = words.get(range.end).is_some_and(|next| words::is_unit(next.as_bytes()));
+    // Without a word for an error it is one of nothing but the place: no version and no count.
+    let is_error = range.len() > 1 || others.is_empty() && words[range.start].len() > 2;
+    if range.len() == words.len() || told.is_placeless() || is_measured || !is_error {
+        return None;
+    }
+    let mut answers = answer(lookup, &words[range.clone()], told.and(*context)).pop()?.ok()?;
+    answers.retain(|answer| answer.code.is_some() && answer.entries.iter().any(|entry| rank::is_about(*entry, &told)));
+    for answer in &mut answers {
+        answer.query = Arc::clone(query);
+    }
+    (!answers.is_empty()).then_some(answers)
 }
 
 /// The answers of one query of one word or several.

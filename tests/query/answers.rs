@@ -224,6 +224,57 @@ fn a_number_before_the_words_for_its_domain_is_of_that_domain() {
 }
 
 #[test]
+fn a_number_beside_its_place_is_one_query_too_where_an_entry_is_about_that_place() {
+    let expected = ids(&one("error 809")).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    for text in [
+        "VPN error 809",
+        "RAS error 809",
+        "Error 809 VPN",
+        "rasclient 809",
+        "809 vpn",
+        "VPN: error 809.",
+        "VPN-error 809",
+        "VPN connection error 809",
+        "VPN failed with error 809",
+        "error 809 when connecting to VPN",
+        "Always On VPN error 809",
+        "VPN Fehler 809",
+    ] {
+        assert_eq!(ids(&one(text)), expected, "{text}");
+        assert_eq!(one(text).query(), text);
+    }
+    let update = one("Windows Update error 5");
+    assert_eq!(update.entries[0].id(), "update-access-denied");
+}
+
+#[test]
+fn a_number_beside_another_place_or_a_count_is_no_query() {
+    for text in [
+        "Autopilot error 809",
+        "windows update error 809",
+        "Outlook error 809",
+        "VPN error 809 users",
+        "VPN error 12 times",
+        "809 VPN users",
+        "VPN connection 809",
+        "VPN error 5",
+        "VPN error 99999",
+        "VPN event 809",
+        "VPN error",
+        "VPN error 809 or error 812",
+        "VPN 2",
+        "Windows 11",
+        "iOS error 809",
+        "PowerShell 5",
+        "Office 365",
+        "iPhone 15",
+        "the VPN of our users in the branches had the error 809",
+    ] {
+        assert!(!one(text).found(), "{text}: {:?}", ids(&one(text)));
+    }
+}
+
+#[test]
 fn a_bare_number_that_is_a_tokens_says_so() {
     let answer = &answer("53003", Base::Either).unwrap()[0];
     assert_eq!(answer.entries[0].id(), "aadsts-53003");
