@@ -31,8 +31,9 @@ const MAKERS: [&str; 19] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 24] = [
+const OTHERS: [Exception; 25] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
+    ("https://directaccess.richardhicks.com/", "a blog on Always On VPN; for errors that Microsoft does not explain"),
     ("https://duo.com/labs/research/", "a security company's research on the enrollment of Macs; beside Apple's own page"),
     (
         "https://github.com/GovTechSG/seed-documentation/",
