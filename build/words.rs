@@ -28,8 +28,20 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 11] =
-    ["unit", "no-error", "exit", "exit-weak", "win32", "winhttp", "sign-in", "sign-in-word", "http-status", "everyday", "everyday-field"];
+const OTHERS: [&str; 12] = [
+    "unit",
+    "no-error",
+    "exit",
+    "exit-weak",
+    "win32",
+    "winhttp",
+    "sign-in",
+    "sign-in-word",
+    "network-word",
+    "http-status",
+    "everyday",
+    "everyday-field",
+];
 /// The lists of phrases that announce a decimal number, in the order of `Announces`.
 const PHRASES: [&str; 5] = ["exit", "exit-weak", "win32", "winhttp", "sign-in"];
 /// Two to this power is the number of buckets that the words are sorted into.
@@ -126,6 +138,7 @@ impl Words {
         let everyday: Vec<&str> = ["everyday", "everyday-field"].iter().flat_map(|list| self.of(list)).map(String::as_str).collect();
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
         let _ = writeln!(source, "pub(crate) static NO_ERRORS: &str = {:?};", self.of("no-error").join("\n"));
+        let _ = writeln!(source, "pub(crate) static NETWORK_WORDS: &str = {:?};", self.of("network-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static SIGN_IN_WORDS: &str = {:?};", self.of("sign-in-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
         let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
@@ -146,7 +159,7 @@ impl Words {
         let names = || records.iter().flat_map(|record| &record.of.names);
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
         let tokens = names().filter_map(|name| name.strip_prefix("AADSTS"));
-        let perhaps: Vec<&str> = codes.iter().copied().chain(tokens).collect();
+        let perhaps: Vec<&str> = codes.iter().copied().chain(tokens).chain(["12"]).collect();
         // A Win32 code can begin with any digits; of one digit the sign after it is looked for, too.
         let numbers = (10..100).map(|first| first.to_string()).chain((2..10).flat_map(|one| [format!("{one})"), format!("{one}]")]));
         let numbers: Vec<String> = numbers.collect();

@@ -5,7 +5,8 @@
 //!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
-//!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`.
+//!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of WinHTTP is found after those of `exit-weak`, too, in a sentence with
+//!    a word of `network-word`.
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
@@ -181,17 +182,21 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         return None;
     }
     if matches!(announces, Announces::Win32 | Announces::WinHttp) {
-        let range = if announces == Announces::WinHttp { 12_000..=12_200 } else { 2..=0xFFFF };
         let code = Code::new(value);
+        let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
         let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind);
-        return (range.contains(&value) && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
+        return (is_there && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
     }
     let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase]);
-    if may_be_token && is_token(value, table) && (!weak || tells_of_sign_in(told, behind)) {
+    if may_be_token && is_token(value, table) && (!weak || tells_of(words::sign_in_words(), told, behind) || is_sign_in(behind)) {
         return Some(Finding { start, end: start + len, what: Found::Aadsts(value) });
     }
     if announces == Announces::SignIn {
         return None;
+    }
+    let code = Code::new(value);
+    if may_be_token && is_http(code) && is_win32_code(code, table) && tells_of(words::network_words(), told, behind) {
+        return Some(digits::found(start, start + len, code));
     }
     if weak && (len < 4 || goes_on(behind)) || len < 4 && !announce::tells_of_installer(told) || !is_exit_code(&rest[..len], table) {
         return None;
@@ -210,18 +215,17 @@ fn is_of_win32(told: &[u8], len: usize, behind: &[u8]) -> bool {
     len > 2 && is_inside || !goes_on(behind) && announce::tells_of_failure(told)
 }
 
-/// How far from a number the word for a sign-in may stand.
-const SIGN_IN_REACH: usize = 64;
+/// How far from a number the word may stand that tells what its sentence is about.
+const ABOUT: usize = 64;
 
-/// Whether the sentence of a number, of which `told` stands before it and `behind` after it, tells of a sign-in.
-fn tells_of_sign_in(told: &[u8], behind: &[u8]) -> bool {
+/// Whether the sentence of a number, of which `told` stands before it and `behind` after it, has one of these words.
+fn tells_of(mut words: impl Iterator<Item = &'static str>, told: &[u8], behind: &[u8]) -> bool {
     let ends = |pair: &[u8]| matches!(pair, [b'.' | b';' | b'!' | b'?', b' '] | [b'|' | b'\n' | b'\r', _]);
-    let from = told.len().saturating_sub(SIGN_IN_REACH);
+    let from = told.len().saturating_sub(ABOUT);
     let from = told[from..].windows(2).rposition(ends).map_or(from, |at| from + at + 1);
-    let to = behind.len().min(SIGN_IN_REACH);
+    let to = behind.len().min(ABOUT);
     let to = behind[..to].windows(2).position(ends).unwrap_or(to);
-    let mut words = words::sign_in_words();
-    words.any(|word| has_word(told, from..told.len(), word) || has_word(behind, 0..to, word)) || is_sign_in(behind)
+    words.any(|word| has_word(told, from..told.len(), word) || has_word(behind, 0..to, word))
 }
 
 /// Whether a whole word stands in this part of `text`.
@@ -245,6 +249,11 @@ fn is_sign_in(behind: &[u8]) -> bool {
 /// Whether the table has a number as that of a token of Microsoft Entra ID.
 fn is_token(number: u32, table: Table) -> bool {
     number > 9999 && table.by_name(&format!("AADSTS{number}")).next().is_some()
+}
+
+/// Whether a Win32 code is one of WinHTTP and WinINet.
+pub(super) const fn is_http(code: Code) -> bool {
+    12_000 <= code.bits() && code.bits() <= 12_200
 }
 
 /// Whether the headers have a number as a Win32 code, or the table has it.

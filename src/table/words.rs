@@ -158,6 +158,11 @@ pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
     generated::PHRASES.iter().map(|phrase| std::str::from_utf8(phrase.text()).unwrap_or_default())
 }
 
+/// The words that tell of HTTP.
+pub(crate) fn network_words() -> impl Iterator<Item = &'static str> {
+    generated::NETWORK_WORDS.split('\n')
+}
+
 /// The words that tell of a sign-in.
 pub(crate) fn sign_in_words() -> impl Iterator<Item = &'static str> {
     generated::SIGN_IN_WORDS.split('\n')

@@ -259,6 +259,37 @@ const NO_WIN32: &[&str] = &[
     "failed (Win321722)",
 ];
 
+/// Codes of WinHTTP in the logs of `dsregcmd` and of agents.
+const HTTP: &[(&str, &[&str])] = &[
+    ("AdalLog:  HRESULT: 0x2ee7", &["0x00002EE7"]),
+    ("AdalLog: HRESULT: 0x2f8f", &["0x00002F8F"]),
+    ("hr=0x2ee2", &["0x00002EE2"]),
+    ("AdalErrorCode: 0x2ee6", &["0x00002EE6"]),
+    ("Failed to get proxy for https://manage.microsoft.com, error 12180", &["0x00002F94"]),
+    ("Failed to send to server winatp-gw-weu.microsoft.com, HTTP error: 12029", &["0x00002EFD"]),
+    ("Failed to connect (error 12007)", &["0x00002EE7"]),
+    ("Error 12002 while the download ran", &["0x00002EE2"]),
+    ("Internet: returned 12152", &["0x00002F78"]),
+    ("Fehler 12029 bei https://x.example/", &["0x00002EFD"]),
+];
+
+const NO_HTTP: &[&str] = &[
+    "AdalLog:  HRESULT: 0x0",
+    "AdalLog:  HRESULT: 0x2ee",
+    "hr=0x2f00",
+    "hresult 0x5",
+    "flags: 0x2ee7",
+    "error 12029",
+    "HTTP 12029",
+    "the server has 12029 users",
+    "server error 12029 times, 12029 ms",
+    "server error 12999",
+    "server error 11999",
+    "The connection is up. Error 12029",
+    "httpd error 12029",
+    "Error Domain=MCMDMErrorDomain, server error 12029",
+];
+
 /// What `sc.exe` prints, and `WinGet` of an installer.
 const PHRASES: &[(&str, &[&str])] = &[
     ("[SC] StartService FAILED 1053:", &["0x0000041D"]),
@@ -316,6 +347,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (CODES_OF, NO_CODES_OF),
         (SIGN_IN, NO_SIGN_IN),
         (WIN32, NO_WIN32),
+        (HTTP, NO_HTTP),
         (PHRASES, NO_PHRASES),
     ] {
         check(found);

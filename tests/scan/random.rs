@@ -43,6 +43,7 @@ const NUMBERS: &[&str] = &[
     "0x12345678",
     "12345678",
     "0x54b",
+    "0x2ee7",
     "0x5",
     "0x1",
     "0xAB2",
@@ -196,6 +197,7 @@ const WORDS: &[&str] = &[
     "error",
     "(Win32: ",
     "AAD code",
+    "server error ",
     "Sign-in error ",
     "failed (Win32=",
 ];

@@ -238,7 +238,9 @@ fn what_is_lookup_only_is_not_reported() {
 fn success_codes_without_an_entry_are_never_reported() {
     let scanner = Scanner::new().all(true);
     let listed: Vec<Code> = Entry::all().flat_map(Entry::codes).collect();
-    for code in Symbol::all().map(intune_err::Symbol::code).filter(|code| !code.is_failure() && !listed.contains(code)) {
+    // The token broker's logs call those of WinHTTP an HRESULT.
+    let is_http = |code: &Code| (12_000..=12_200).contains(&code.bits());
+    for code in Symbol::all().map(intune_err::Symbol::code).filter(|code| !code.is_failure() && !listed.contains(code) && !is_http(code)) {
         for text in [format!("{code}"), format!("{:#x}", code.bits()), code.bits().to_string(), format!("{:08x}", code.bits())] {
             let found = scanner.scan(format!("hr = {text} today").as_bytes());
             assert!(found.is_empty(), "{text}: {found:?}");

@@ -196,7 +196,8 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
     let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
     let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
-    let called = listed && said.is_error() || matches!(said, Said::Error | Said::Failed) || is_marked_win32(before);
+    let is_http = said == Said::Hresult && (12_000..=12_200).contains(&code.bits());
+    let called = listed && said.is_error() || matches!(said, Said::Error | Said::Failed) || is_http || is_marked_win32(before);
     (is_win32 || listed)
         && !is_defined
         && !is_range

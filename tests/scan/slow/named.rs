@@ -69,13 +69,20 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
                 }
                 continue;
             }
-            let is_told = weak && (phrase == "error" || phrase.len() > 5) && (tells_of_sign_in(told, after) || is_sign_in(after));
+            let is_long = weak && (phrase == "error" || phrase.len() > 5);
+            let is_told = is_long && (tells_of("sign-in-word", told, after) || is_sign_in(after));
             let token = format!("AADSTS{}", &text[..len]);
             if (name == "sign-in" || is_told) && len > 4 && Entry::by_name(&token).next().is_some() {
                 return Some((start + from, start + from + len, token));
             }
             if name == "sign-in" {
                 continue;
+            }
+            let code = Code::new(text[..len].parse().expect("it is a number"));
+            let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
+            let is_http = (12_000..=12_200).contains(&code.bits()) && is_win32;
+            if is_long && is_http && tells_of("network-word", told, after) {
+                return Some((start + from, start + from + len, code.to_string()));
             }
             if weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
                 continue;
@@ -98,8 +105,8 @@ fn is_of_win32(before: &str, len: usize, after: &str) -> bool {
     }
 }
 
-/// Whether a whole word for a sign-in stands in the sentence of a number, at most 64 bytes from it.
-fn tells_of_sign_in(told: &str, after: &str) -> bool {
+/// Whether a whole word of a list stands in the sentence of a number, at most 64 bytes from it.
+fn tells_of(name: &str, told: &str, after: &str) -> bool {
     let is_end = |text: &str, at: usize| {
         let next = text[at..].chars().nth(1);
         text[at..].starts_with(['|', '\n', '\r']) && next.is_some() || text[at..].starts_with(['.', ';', '!', '?']) && next == Some(' ')
@@ -113,7 +120,7 @@ fn tells_of_sign_in(told: &str, after: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         (from..to).any(|at| at + word.len() <= to && lower[at..].starts_with(word) && is_whole(&text[..at], &text[at + word.len()..]))
     };
-    list("sign-in-word").iter().any(|word| has(told, from, told.len(), word) || has(after, 0, to, word))
+    list(name).iter().any(|word| has(told, from, told.len(), word) || has(after, 0, to, word))
 }
 
 /// Whether the key of a sign-in log stands after the number.
