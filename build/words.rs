@@ -156,6 +156,9 @@ impl Words {
         }
         add("aadsts: ", key::TRIGGER_AADSTS, 0);
         add("error_codes", key::TRIGGER_ERROR_CODES, 0);
+        for begin in key::BEFORE_PRINTED {
+            add(begin, key::TRIGGER_PRINTED, begin.len());
+        }
         let names = || records.iter().flat_map(|record| &record.of.names);
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
         let tokens = names().filter_map(|name| name.strip_prefix("AADSTS"));

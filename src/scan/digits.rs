@@ -18,7 +18,6 @@
 use super::announce::{self, Announcement, FAILURES, Form, Said};
 use super::edges::{self, cells, first_word, hex, is_left_edge, is_right_edge, is_word, without_suffix};
 use super::finding::{Finding, Found, Scanner};
-use super::named;
 use crate::code::{Code, Kind, Wraps};
 use crate::known::is_known_in;
 use crate::table::words::{self, Lists};
@@ -99,7 +98,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
     // A result alone can be any number, unless an entry lists it.
-    let is_error = announced.by.has(Lists::ERROR.and(Lists::FAILED)) || announced.by.has(Lists::HRESULT) && named::is_http(code);
+    let is_error = announced.by.has(Lists::ERROR.and(Lists::FAILED)) || announced.by.has(Lists::HRESULT) && edges::is_http(code);
     let called = is_called(announced) && (listed || is_error) || is_marked_win32(before);
     (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
 }

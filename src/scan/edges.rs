@@ -246,6 +246,11 @@ pub(super) fn is_of_a_family(code: Code) -> bool {
     may_be_of_a_family(code) && table::facility_names(Kind::Hresult, code.facility()).next().is_some()
 }
 
+/// Whether a Win32 code is one of `WinHTTP` and `WinINet`.
+pub(super) const fn is_http(code: Code) -> bool {
+    12_000 <= code.bits() && code.bits() <= 12_200
+}
+
 /// The value of up to eight hex digits.
 pub(super) fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| Some(value << 4 | char::from(*digit).to_digit(16)?))

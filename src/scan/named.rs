@@ -5,24 +5,26 @@
 //!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
-//!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of WinHTTP is found after those of `exit-weak`, too, in a sentence with
+//!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with
 //!    a word of `network-word`.
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
-//! 6. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
+//! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`.
+//! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
 use std::ops::Range;
 
 use super::announce::{self, REACH};
 use super::digits;
-use super::edges::{first_word, is_left_edge, is_line_end, is_right_edge, is_word};
+use super::edges::{first_word, is_http, is_left_edge, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};
 use crate::code::{Code, Kind};
 use crate::key::{
-    self, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, phrase_trigger,
+    self, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, TRIGGER_PRINTED,
+    phrase_trigger,
 };
 use crate::table::words::{self, Announces, Lists};
 use crate::table::{self, Area, Entry, Meaning, Symbol, Table, alias};
@@ -33,6 +35,7 @@ pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: 
         TRIGGER_AADSTS => findings.extend(aadsts(text, at)),
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
         TRIGGER_PHRASE => findings.extend(announced(text, at, offset, table)),
+        TRIGGER_PRINTED => findings.extend(printed(text, at, at + usize::from(offset))),
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
@@ -102,6 +105,19 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
             return;
         }
     }
+}
+
+/// The code whose text Windows prints in brackets in its place: `Result: (Access is denied.)`. `at` is the word before, `start` the text.
+fn printed(text: &[u8], at: usize, start: usize) -> Option<Finding> {
+    /// No text is longer.
+    const LONGEST: usize = 192;
+    // Mostly a code stands there.
+    let inside = text.get(start..).filter(|inside| inside.first().is_some_and(u8::is_ascii_uppercase) && is_left_edge(&text[..at]))?;
+    let len = inside.iter().take(LONGEST).position(|b| matches!(b, b')' | b'\n' | b'\r')).filter(|len| inside[*len] == b')')?;
+    let printed = std::str::from_utf8(&inside[..len]).ok()?.trim_end_matches('.');
+    let meaning =
+        Meaning::by_printed(printed).find(|meaning| meaning.code().bits() > 1 && !meaning.name().is_some_and(words::is_no_error))?;
+    Some(Finding { start, end: start + printed.len(), what: Found::Code(meaning.code()) })
 }
 
 /// How many signs may stand between a phrase and its number: `PowerShell` puts the values of a list in one column.
@@ -249,11 +265,6 @@ fn is_sign_in(behind: &[u8]) -> bool {
 /// Whether the table has a number as that of a token of Microsoft Entra ID.
 fn is_token(number: u32, table: Table) -> bool {
     number > 9999 && table.by_name(&format!("AADSTS{number}")).next().is_some()
-}
-
-/// Whether a Win32 code is one of WinHTTP and WinINet.
-pub(super) const fn is_http(code: Code) -> bool {
-    12_000 <= code.bits() && code.bits() <= 12_200
 }
 
 /// Whether the headers have a number as a Win32 code, or the table has it.

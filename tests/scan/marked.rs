@@ -259,7 +259,7 @@ const NO_WIN32: &[&str] = &[
     "failed (Win321722)",
 ];
 
-/// Codes of WinHTTP in the logs of `dsregcmd` and of agents.
+/// Codes of `WinHTTP` in the logs of `dsregcmd` and of agents.
 const HTTP: &[(&str, &[&str])] = &[
     ("AdalLog:  HRESULT: 0x2ee7", &["0x00002EE7"]),
     ("AdalLog: HRESULT: 0x2f8f", &["0x00002F8F"]),
@@ -288,6 +288,36 @@ const NO_HTTP: &[&str] = &[
     "The connection is up. Error 12029",
     "httpd error 12029",
     "Error Domain=MCMDMErrorDomain, server error 12029",
+];
+
+/// What Windows prints in place of a code where it knows a text for it.
+const PRINTED: &[(&str, &[&str])] = &[
+    (
+        "MDM ConfigurationManager: Command failure status. CSP URI: (./Device/Vendor/MSFT/Policy/Config), Result: (The system cannot find the file specified.).",
+        &["0x00000002"],
+    ),
+    ("Provider Name: (RemoteWipe), Command Type: (CmdType_Execute), Result: (The request is not supported.).", &["0x00000032"]),
+    ("SCEP: CspExecute for UniqueId : (x) Result : (Access is denied.).", &["0x00000005"]),
+    ("RESULT: (ACCESS IS DENIED)", &["0x00000005"]),
+    ("Auto MDM Enroll: Device Credential (0x0), Failed (The parameter is incorrect.)", &["0x00000057"]),
+    ("MDM Session: OMA-DM message failed to be sent. Result: (The server name or address could not be resolved).", &["0x00002EE7"]),
+    ("Failed to get AAD Token for sync session User Token: (Access is denied.) Device Token: (Incorrect function.)", &["0x00000005"]),
+    (r"Result: (The system cannot find the path specified.)\r\n", &["0x00000003"]),
+];
+
+const NO_PRINTED: &[&str] = &[
+    "Access is denied.",
+    "Result: Access is denied.",
+    "Result: [Access is denied.]",
+    "Results: (Access is denied.)",
+    "MyResult: (Access is denied.)",
+    "Result: (Access is denied",
+    "Result: (Access is denied to nobody.)",
+    "Result: (x)",
+    "Result: ()",
+    "Device Token: (Incorrect function.)",
+    "Result: (The operation completed successfully.)",
+    "Result: (The requested operation is successful. Changes will not be effective until the system is rebooted.)",
 ];
 
 /// What `sc.exe` prints, and `WinGet` of an installer.
@@ -348,6 +378,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (SIGN_IN, NO_SIGN_IN),
         (WIN32, NO_WIN32),
         (HTTP, NO_HTTP),
+        (PRINTED, NO_PRINTED),
         (PHRASES, NO_PHRASES),
     ] {
         check(found);

@@ -198,6 +198,8 @@ const WORDS: &[&str] = &[
     "(Win32: ",
     "AAD code",
     "server error ",
+    "Result: (",
+    "Access is denied.)",
     "Sign-in error ",
     "failed (Win32=",
 ];

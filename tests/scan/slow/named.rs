@@ -1,6 +1,6 @@
 //! Errors without a code: tokens of Microsoft Entra ID and exit codes.
 
-use intune_err::{Area, Code, Entry, Kind, Symbol};
+use intune_err::{Area, Code, Entry, Kind, Meaning, Symbol};
 
 use super::around::is_measured;
 use super::before::{failures, without_end};
@@ -25,6 +25,16 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let is_joint = ["", " ", ":", "-", ": "].contains(&&rest[6..from]);
         let len = number(digits, 7).filter(|len| *len > 3 && is_joint)?;
         return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
+    }
+    for begin in ["result: (", "result : (", "failed (", "token: ("] {
+        let inside =
+            rest.get(begin.len()..).filter(|inside| lower.starts_with(begin) && inside.starts_with(|c: char| c.is_ascii_uppercase()));
+        let printed = inside.and_then(|inside| inside.split_once(')')).map(|(printed, _)| printed.trim_end_matches('.'));
+        let no_error = |meaning: &Meaning| meaning.code().bits() < 2 || meaning.name().is_some_and(|name| is_in(&["no-error"], name));
+        if let Some((printed, meaning)) = printed.and_then(|text| Some((text, Meaning::by_printed(text).find(|of| !no_error(of))?))) {
+            let from = start + begin.len();
+            return Some((from, from + printed.len(), meaning.code().to_string()));
+        }
     }
     for name in ["exit", "exit-weak", "win32", "winhttp", "sign-in"] {
         let (weak, windows) = (name == "exit-weak", name.starts_with("win"));
