@@ -61,9 +61,17 @@ pub(crate) fn word_starts(text: &[u8], part: Range<usize>) -> impl Iterator<Item
     part.filter(move |&at| is_long(at) && (at == 0 || at > begin && !is_word(text[at - 1])))
 }
 
-/// Where the anchor of a pattern is: at the word that costs least, by what `cost` says of the text and the place of the word.
+/// Where the anchor of a pattern is: at the word that costs least, by what `cost` says of the text and the place of the word; at one that looks
+/// like a number only where there is no other.
 pub(crate) fn anchor<C: Ord>(text: &str, cost: impl Fn(&[u8], usize) -> C) -> Option<usize> {
-    anchors(text).min_by_key(|&at| (cost(text.as_bytes(), at), at))
+    let bytes = text.as_bytes();
+    anchors(text).min_by_key(|&at| (is_like_number(&bytes[at..]), cost(bytes, at), at))
+}
+
+/// Whether a word looks like a number: it begins with six hex digits. Logs are full of them, so the scan looks for such a word only where
+/// somebody's own text has no other.
+pub(crate) fn is_like_number(word: &[u8]) -> bool {
+    word.len() >= 6 && word[..6].iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Where the anchor of a pattern can be. A quote can be a curly one in a log, three bytes long, so no gram has any.
@@ -144,6 +152,12 @@ impl Row {
         tail.iter_mut().zip(known).for_each(|(to, byte)| *to = byte | 0x20);
         let gram = gram(text.as_bytes(), offset);
         Self { hash: hash(gram), gram, tail, pattern, offset }
+    }
+
+    /// Whether the scan passes over the word that it begins: one that looks like a number, and is none that can be a code.
+    pub(crate) fn is_passed(&self) -> bool {
+        let word = self.gram.to_le_bytes();
+        is_like_number(&word) && !(word.iter().all(u8::is_ascii_hexdigit) && word[0] >= b'8' && self.tail[0] == b' ')
     }
 
     /// The sum of the two bytes after the gram, where the pattern has them.

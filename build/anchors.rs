@@ -78,6 +78,10 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
         Row { offset: *offset, ..row }
     });
     let mut rows: Vec<Row> = rows.chain(triggers).collect();
+    for row in rows.iter().filter(|row| row.is_passed()) {
+        let text = patterns.get(row.pattern).map_or("a trigger", |pattern| &pattern.text);
+        panic!("{text:?} has no word for an anchor but one that looks like a number: list it in lookup_only");
+    }
     rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
     let mut filter = vec![0_u8; 1 << FILTER_BITS];
     mark(&mut filter, &rows);

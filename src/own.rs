@@ -98,7 +98,8 @@ fn searched_for(own: &OwnRecords) -> SearchedFor {
     let rows = rows(&patterns, own);
     let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
     let grams = grams.collect();
-    SearchedFor::new(patterns, grams, |filter| anchor::mark(filter, &rows))
+    let has_numbers = rows.iter().any(Row::is_passed);
+    SearchedFor::new(patterns, grams, has_numbers, |filter| anchor::mark(filter, &rows))
 }
 
 /// Records with the line of their ids, and the faults, of each file.

@@ -15,6 +15,7 @@ use fearless_simd::{Level, dispatch, u8x64};
 use super::finding::{Finding, Scanner};
 use super::{digits, edges, named, texts};
 use crate::key::GRAM;
+use crate::table::GramFilter;
 
 /// Collects everything that is a finding by itself, in no particular order.
 pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
@@ -25,7 +26,7 @@ pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Findi
 #[allow(clippy::inline_always)]
 #[inline(always)]
 fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
-    let mut masks = Masks::default();
+    let mut masks = Masks { is_passed: if scanner.table.has_numbers() { 0 } else { u64::MAX }, ..Masks::default() };
     let mut seen = [Seen::default(); BATCH];
     let (blocks, rest) = text.as_chunks::<BLOCK>();
     let (mut at, mut is_wide) = (0, false);
@@ -70,8 +71,9 @@ fn numbers(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: 
 #[inline(never)]
 fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
     let mut at = at;
-    for &Seen { digits, mut eighths, fifths, mut marks } in blocks {
-        words(text, at, fifths, scanner, findings);
+    let filter = scanner.table.filter();
+    for &Seen { digits, mut eighths, sixths, mut marks } in blocks {
+        words(text, at, sixths, filter, scanner, findings);
         while eighths != 0 {
             let eighth = eighths.trailing_zeros();
             eighths &= eighths - 1;
@@ -79,6 +81,8 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
             let is_cut = eighth + more == 63;
             let (start, len) = (at + eighth as usize - 7, 8 + more as usize);
             if is_cut || digits::may_be_code(text, start, len) {
+                // A text can begin with a code, whose word was passed over.
+                word(text, start, filter, scanner, findings);
                 findings.extend(digits::run(text, start, len, is_cut, scanner));
             }
         }
@@ -93,30 +97,50 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
 /// How many blocks are classified before what was seen in them is looked at.
 const BATCH: usize = 16;
 
-/// Finds the texts whose anchors are among the words whose fifth characters these are in the block that begins at `at`.
+/// Finds the texts whose anchors are among the words whose sixth bytes these are in the block that begins at `at`.
 #[allow(clippy::inline_always)]
 #[inline(always)]
-fn words(text: &[u8], at: usize, mut fifths: u64, scanner: Scanner, findings: &mut Vec<Finding>) {
-    let filter = scanner.table.filter();
-    let mut padded = [0; WORDS];
-    // A known length saves two comparisons a word. No anchor goes on behind the end of the text.
-    let words = at.checked_sub(4).and_then(|from| text[from..].first_chunk()).unwrap_or_else(|| {
-        let from = at.saturating_sub(4);
-        let known = &text[from..text.len().min(at + WORDS - 4)];
-        padded[4 - (at - from)..][..known.len()].copy_from_slice(known);
-        &padded
-    });
-    while fifths != 0 {
-        let word = fifths.trailing_zeros() as usize % BLOCK;
-        fifths &= fifths - 1;
+fn words(text: &[u8], at: usize, mut sixths: u64, filter: &GramFilter, scanner: Scanner, findings: &mut Vec<Finding>) {
+    let padded;
+    // A known length saves two comparisons a word.
+    let words = match at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) {
+        Some(words) => words,
+        None => {
+            padded = padded_words(text, at);
+            &padded
+        }
+    };
+    while sixths != 0 {
+        let word = sixths.trailing_zeros() as usize % BLOCK;
+        sixths &= sixths - 1;
         if words[word..].first_chunk().is_some_and(|bytes| texts::may_be_anchor(filter, *bytes)) {
-            texts::at_anchor(text, at + word - 4, scanner.table, findings);
+            texts::at_anchor(text, at + word - BEFORE, scanner.table, findings);
         }
     }
 }
 
-/// How long the words of a block can be that are looked up in the filter, from four bytes before it.
-const WORDS: usize = 4 + BLOCK + GRAM + 2;
+/// The words of a block at the beginning or the end of the text: no anchor goes on behind it.
+#[cold]
+fn padded_words(text: &[u8], at: usize) -> [u8; WORDS] {
+    let mut words = [0; WORDS];
+    let from = at.saturating_sub(BEFORE);
+    let known = &text[from..text.len().min(at + WORDS - BEFORE)];
+    words[BEFORE - (at - from)..][..known.len()].copy_from_slice(known);
+    words
+}
+
+/// Finds the texts whose anchor is the word that begins here.
+fn word(text: &[u8], at: usize, filter: &GramFilter, scanner: Scanner, findings: &mut Vec<Finding>) {
+    if text[at..].first_chunk().is_some_and(|bytes| texts::may_be_anchor(filter, *bytes)) {
+        texts::at_anchor(text, at, scanner.table, findings);
+    }
+}
+
+/// How far before its sixth byte a word begins.
+const BEFORE: usize = 5;
+
+/// How long the words of a block can be that are looked up in the filter, from the first that can begin before it.
+const WORDS: usize = BEFORE + BLOCK + GRAM + 2;
 
 /// Looks at the `x` of a prefix, an underscore, a backslash, a percent sign or an escape: before fewer than eight digits stands `0x`; after an
 /// escaped sign or a colour begins a word that does not look like the beginning of one.
@@ -146,14 +170,27 @@ const BLOCK: usize = 64;
 /// Bits of the bytes that were seen last, for what goes over the border of two blocks.
 #[derive(Default)]
 struct Masks {
-    /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight.
-    runs: [u64; 4],
-    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the
-    /// first time; whether a word of four characters can be an anchor if it is its first; and if it is its second.
-    words: [u64; 6],
+    /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight of them.
+    digits: Moved<1>,
+    two_digits: Moved<2>,
+    more_digits: Moved<4>,
+    four_digits: Moved<4>,
+    eight_digits: Moved<1>,
+    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the first
+    /// time; and whether it is the one after these, of a word that may be an anchor.
+    word: Moved<1>,
+    two: Moved<2>,
+    four: Moved<1>,
+    fourths: Moved<1>,
+    fifths: Moved<1>,
+    /// Whether a word of four characters can be an anchor if the byte is its first, and if it is its second.
+    first: Moved<4>,
+    second: Moved<3>,
     /// Whether a byte is the digit zero, and whether it is a capital.
-    zeros: u64,
-    capitals: u64,
+    zeros: Moved<1>,
+    capitals: Moved<1>,
+    /// All bits if words that look like numbers are passed over.
+    is_passed: u64,
 }
 
 /// Where in a block there is something to look at, a bit a byte.
@@ -163,8 +200,8 @@ struct Seen {
     digits: u64,
     /// The eighth digit of each run of hex digits.
     eighths: u64,
-    /// The byte after the fourth character of each word that may be an anchor.
-    fifths: u64,
+    /// The sixth byte from the beginning of each word that may be an anchor.
+    sixths: u64,
     /// Each `x` of a prefix `0x`, each underscore after a capital, each backslash, percent sign and escape.
     marks: u64,
 }
@@ -186,30 +223,35 @@ impl Masks {
         // F, n and u, the first two told by what they have in common; and x, the second letter of exit.
         let first = ((lower | 0x08).simd_eq(b'n') | lower.simd_eq(b'u')).to_bitmask();
         let second = lower.simd_eq(b'x').to_bitmask();
-        let zeros = digit.simd_eq(0).to_bitmask();
-        let prefixes = second & moved(zeros, self.zeros, 1);
-        let capitals = (bytes - b'A').simd_le(25).to_bitmask();
-        let constants = is_underscore.to_bitmask() & moved(capitals, self.capitals, 1);
-        self.capitals = capitals;
+        let prefixes = second & self.zeros.next(digit.simd_eq(0).to_bitmask());
+        let constants = is_underscore.to_bitmask() & self.capitals.next((bytes - b'A').simd_le(25).to_bitmask());
         let marks = prefixes | constants | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B) | bytes.simd_eq(b'%')).to_bitmask();
-        self.zeros = zeros;
-        let two = digits & moved(digits, self.runs[0], 1);
-        let four = two & moved(two, self.runs[1], 2);
-        let eight = four & moved(four, self.runs[2], 4);
-        let eighths = eight & !moved(eight, self.runs[3], 1);
-        self.runs = [digits, two, four, eight];
-        let two = word & moved(word, self.words[0], 1);
-        let four = two & moved(two, self.words[1], 2);
-        let fourths = four & !moved(four, self.words[2], 1);
-        let fifths = moved(fourths, self.words[3], 1) & (fifth | moved(first, self.words[4], 4) | moved(second, self.words[5], 3));
-        self.words = [word, two, four, fourths, first, second];
-        Seen { digits, eighths, fifths, marks }
+        let two = digits & self.digits.next(digits);
+        let four = two & self.two_digits.next(two);
+        let six = four & self.more_digits.next(two);
+        let eight = four & self.four_digits.next(four);
+        let eighths = eight & !self.eight_digits.next(eight);
+        let two = word & self.word.next(word);
+        let four = two & self.two.next(two);
+        let fourths = four & !self.four.next(four);
+        let is_anchor = fifth | self.first.next(first) | self.second.next(second);
+        let fifths = self.fourths.next(fourths) & is_anchor;
+        let sixths = self.fifths.next(fifths) & !(six & self.is_passed);
+        Seen { digits, eighths, sixths, marks }
     }
 }
 
-/// The bits of a block moved on by some bytes, with those that come from the block before it.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-const fn moved(bits: u64, before: u64, bytes: u32) -> u64 {
-    bits << bytes | before >> (u64::BITS - bytes)
+/// The bits of a block, moved on by so many bytes, with those that come from the block before it. What comes is kept as it will be needed: the
+/// compiler makes one instruction of both shifts, which is slow on many processors.
+#[derive(Default)]
+struct Moved<const BYTES: u32>(u64);
+
+impl<const BYTES: u32> Moved<BYTES> {
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    const fn next(&mut self, bits: u64) -> u64 {
+        let moved = bits << BYTES | self.0;
+        self.0 = bits >> (u64::BITS - BYTES);
+        moved
+    }
 }

@@ -61,14 +61,16 @@ pub(crate) struct SearchedFor {
     /// In the order of their bytes.
     grams: Vec<Gram>,
     filter: Box<GramFilter>,
+    /// Whether a word that begins a gram looks like a number.
+    has_numbers: bool,
 }
 
 impl SearchedFor {
-    /// Texts and their grams in the order of their bytes, which `mark` marks in the filter.
-    pub(crate) fn new(patterns: Vec<OwnPattern>, grams: Vec<Gram>, mark: impl FnOnce(&mut [u8])) -> Self {
+    /// Texts and their grams in the order of their bytes, which `mark` marks in the filter; and whether a word of them looks like a number.
+    pub(crate) fn new(patterns: Vec<OwnPattern>, grams: Vec<Gram>, has_numbers: bool, mark: impl FnOnce(&mut [u8])) -> Self {
         let mut filter = Box::new(generated::GRAM_FILTER);
         mark(&mut *filter);
-        Self { patterns, grams, filter }
+        Self { patterns, grams, filter, has_numbers }
     }
 }
 
@@ -224,6 +226,11 @@ impl Table {
     /// The filter that a word is looked up in before anything else.
     pub(crate) fn filter(self) -> &'static GramFilter {
         self.0.map_or(&generated::GRAM_FILTER, |own| &*own.searched_for().filter)
+    }
+
+    /// Whether a log is searched for words that look like numbers, too.
+    pub(crate) fn has_numbers(self) -> bool {
+        self.0.is_some_and(|own| own.searched_for().has_numbers)
     }
 
     /// Where in which texts of own records a gram stands that has these four bytes after it, letters in lower case.

@@ -100,6 +100,27 @@ fn a_scan_finds_its_codes_names_messages_and_exit_codes() {
 }
 
 #[test]
+fn a_scan_finds_names_that_look_like_numbers_too() {
+    for (name, line) in [
+        ("ACCEDE_DENIED", "install: ACCEDE_DENIED, giving up"),
+        ("decade00", "state=decade00"),
+        ("123456-CONTOSO", "error 123456-contoso at 10:00"),
+        ("8A1B2C3D - 17", "it said 8a1b2c3d - 17."),
+        ("0x8A1B2C3D - 0x17", "it said 0x8A1B2C3D - 0x17."),
+        ("100001/2 no license", "100001/2 No license\n"),
+        ("facade down", "the facade down again, and a facade"),
+        ("1B2C3D4E-0017", "{1B2C3D4E-0017}"),
+    ] {
+        let records = CONTOSO.replace("ContosoVpnNoLicense", name);
+        let file = folder("numbers", &[("contoso.toml", &records)]).join("contoso.toml").to_string_lossy().into_owned();
+        let found = intune_err(["scan", "--json", "--data", &file]).stdin(line.as_bytes()).output();
+        let found: Value = serde_json::from_str(&found).unwrap();
+        assert_eq!(found["match"].as_str().unwrap().to_lowercase(), name.to_lowercase(), "{line}");
+        assert_eq!(found["entries"][0]["id"], "contoso-vpn-license", "{line}");
+    }
+}
+
+#[test]
 fn search_list_and_export_have_it_first() {
     let file = contoso("lists");
     let row = "contoso-vpn-license  0xE0C00005, 0x80070005, 70001, ContosoVpnNoLicense\n  \
