@@ -78,7 +78,7 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
         Row { offset: *offset, ..row }
     });
     let mut rows: Vec<Row> = rows.chain(triggers).collect();
-    for row in rows.iter().filter(|row| row.is_passed()) {
+    if let Some(row) = rows.iter().find(|row| row.is_passed()) {
         let text = patterns.get(row.pattern).map_or("a trigger", |pattern| &pattern.text);
         panic!("{text:?} has no word for an anchor but one that looks like a number: list it in lookup_only");
     }

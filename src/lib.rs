@@ -93,7 +93,7 @@ pub use redact::{Personal, Redacted, Redactor};
 pub use redacted::RedactedLines;
 pub use scan::{Finding, Found, KnownText, Scanner};
 pub use spelling::{Base, ReadAs, Reading, Spelling, SpellingError, WrittenForm, spelling, written_forms};
-pub use stream::{Passage, Places, Scanned, Stream};
+pub use stream::{Passage, Places, Room, Scanned, Stream};
 pub use table::{
     Area, ChecklistItem, ContextKind, Entry, EventMeaning, Guide, Meaning, OwnRecords, Platform, Symbol, Topic, UnknownName, checklist,
     checklist_source, facility_names,

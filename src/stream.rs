@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::ledger::Occurrence;
 use crate::log::{Around, Case, Outline};
 use crate::scan::{Finding, Found, Scanner};
-use crate::text::{Block, Blocks, LineEnd};
+use crate::text::{Block, Blocks, Borders, LineEnd};
 
 /// Finds errors in a log whose bytes come piece by piece, in any encoding and in pieces of any size.
 ///
@@ -30,7 +30,7 @@ pub struct Stream {
     scanner: Scanner,
     blocks: Blocks,
     places: Places,
-    findings: Vec<Finding>,
+    room: Room,
 }
 
 impl Stream {
@@ -42,7 +42,7 @@ impl Stream {
     /// stream.finish(|_| panic!("nothing came"));
     /// ```
     pub fn new(scanner: Scanner) -> Self {
-        Self { scanner, blocks: Blocks::new(Scanner::LOOK_AROUND), places: Places::default(), findings: Vec::new() }
+        Self { scanner, blocks: Blocks::new(Scanner::LOOK_AROUND), places: Places::default(), room: Room::default() }
     }
 
     /// Takes more bytes, and hands over each passage whose findings are certain by now.
@@ -78,7 +78,7 @@ impl Stream {
 
     fn hand_over(&mut self, take: &mut impl FnMut(&Passage<'_>)) {
         while let Some(block) = self.blocks.next_block() {
-            let scanned = Scanned::with(self.scanner, block, &mut self.findings);
+            let scanned = Scanned::with(self.scanner, block, &mut self.room);
             take(&self.places.next(&scanned));
             self.blocks.recycle(scanned.block.into_buffer());
         }
@@ -104,8 +104,28 @@ pub struct Scanned {
     findings: Vec<Located>,
     /// How many lines end in it.
     lines: u64,
+    /// How many line feeds it has, where that is known.
+    feeds: Option<u64>,
     /// What following the log will need of it, where that was looked for.
     outline: Option<Outline>,
+}
+
+/// Space for what is found in a block, used again from block to block.
+///
+/// ```
+/// # use intune_err::{Room, Scanned, Scanner, text::Blocks};
+/// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
+/// let mut room = Room::default();
+/// for log in ["0x80180014\n", "0x80CF0437\n"] {
+///     blocks.push(log.as_bytes());
+///     let scanned = Scanned::with(Scanner::new(), blocks.next_block().unwrap(), &mut room);
+///     assert_eq!(scanned.into_block().text(), log.as_bytes());
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct Room {
+    findings: Vec<Finding>,
+    borders: Borders,
 }
 
 /// A finding and its line. The thread that scans sees to it, while the text is at hand.
@@ -136,57 +156,68 @@ impl Scanned {
     /// blocks.recycle(scanned.into_block().into_buffer());
     /// ```
     pub fn of(scanner: Scanner, block: Block) -> Self {
-        Self::with(scanner, block, &mut Vec::new())
+        Self::with(scanner, block, &mut Room::default())
     }
 
-    /// The same, with a vector whose space is used again from block to block.
+    /// The same, with space that is used again from block to block.
     ///
     /// ```
-    /// # use intune_err::{Scanned, Scanner, text::Blocks};
+    /// # use intune_err::{Places, Room, Scanned, Scanner, text::Blocks};
     /// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
     /// blocks.push(b"0x80180014\n");
-    /// let mut room = Vec::new();
+    /// let mut room = Room::default();
     /// let scanned = Scanned::with(Scanner::new(), blocks.next_block().unwrap(), &mut room);
-    /// assert_eq!(room.len(), 1);
+    /// assert!(Places::default().next(&scanned).has_findings());
     /// ```
-    pub fn with(scanner: Scanner, block: Block, findings: &mut Vec<Finding>) -> Self {
-        let (text, core, line_end) = (block.surrounded(), block.core(), block.line_end());
-        scanner.scan_into(text, findings);
-        let (mut from, mut lines, mut begin) = (core.start, 0, BEFORE);
-        let mut pass = |to: usize| {
-            let passed = &text[from..to];
-            if let Some(last) = line_end.last(passed) {
-                lines += line_end.count(&passed[..last]) as u32;
-                begin = (from + last) as u32;
-            }
-            from = to;
-            (lines, begin)
-        };
-        let mut located = Vec::with_capacity(findings.len());
-        for &finding in findings.iter().filter(|finding| core.contains(&finding.start)) {
-            let (lines, begin) = pass(finding.start);
-            located.push(Located { what: finding.what, start: finding.start as u32, end: finding.end as u32, lines, begin });
-        }
-        let (lines, _) = pass(core.end);
-        Self { block, findings: located, lines: u64::from(lines), outline: None }
+    pub fn with(scanner: Scanner, block: Block, room: &mut Room) -> Self {
+        scanner.scan_into(block.surrounded(), &mut room.findings);
+        let line_end = block.line_end();
+        Self::located(block, &room.findings, |text, range| line_end.count(&text[range]) as u32)
     }
 
     /// The same, with all that following it needs and that it tells by itself. Where several threads share the work, the one that calls
     /// [`Passage::followed`] has less to do.
     ///
     /// ```
-    /// # use intune_err::{Places, Scanned, Scanner, log::Case, text::Blocks};
+    /// # use intune_err::{Places, Room, Scanned, Scanner, log::Case, text::Blocks};
     /// # let mut blocks = Blocks::new(Scanner::LOOK_AROUND);
     /// blocks.push(b"<![LOG[0x80180014]LOG]!><time=\"10:00:00.1\" date=\"5-13-2024\" component=\"A\" context=\"\" type=\"1\" thread=\"7\" file=\"\">\n");
-    /// let scanned = Scanned::of(Scanner::new(), blocks.next_block().unwrap()).outlined();
+    /// let scanned = Scanned::outlined(Scanner::new(), blocks.next_block().unwrap(), &mut Room::default());
     /// let (mut places, mut case) = (Places::default(), Case::default());
     /// let passage = places.next(&scanned).followed(&mut case);
     /// assert_eq!(passage.occurrences().next().unwrap().around.unwrap().head.component.as_deref(), Some("A"));
     /// ```
-    #[must_use]
-    pub fn outlined(mut self) -> Self {
-        self.outline = Outline::seen(self.block.text(), &self.places());
-        self
+    pub fn outlined(scanner: Scanner, block: Block, room: &mut Room) -> Self {
+        let Room { findings, borders } = room;
+        scanner.scan_with_borders(block.surrounded(), findings, borders);
+        let (core, line_end) = (block.core(), block.line_end());
+        let lines = |text: &[u8], range: Range<usize>| match line_end {
+            LineEnd::Lf => borders.feeds(text, range),
+            LineEnd::Cr => line_end.count(&text[range]) as u32,
+        };
+        let (of_core, marks) = (borders.feeds(block.surrounded(), core.clone()), borders.marks(core));
+        let mut scanned = Self::located(block, findings, lines);
+        scanned.feeds = Some(u64::from(of_core));
+        scanned.outline = marks.and_then(|marks| Outline::seen(scanned.block.text(), &scanned.places(), marks));
+        scanned
+    }
+
+    /// A block and the findings in what surrounds it, where `lines` counts the line ends in a part of that.
+    fn located(block: Block, findings: &[Finding], lines: impl Fn(&[u8], Range<usize>) -> u32) -> Self {
+        let (text, core, line_end) = (block.surrounded(), block.core(), block.line_end());
+        let (mut from, mut so_far, mut begin) = (core.start, 0, BEFORE);
+        let mut located = Vec::with_capacity(findings.len());
+        for &finding in findings.iter().filter(|finding| core.contains(&finding.start)) {
+            so_far += lines(text, from..finding.start);
+            if let Some(last) = line_end.last(&text[from..finding.start]) {
+                begin = (from + last) as u32;
+            }
+            from = finding.start;
+            located.push(Located { what: finding.what, start: finding.start as u32, end: finding.end as u32, lines: so_far, begin });
+        }
+        let lines = u64::from(so_far + lines(text, from..core.end));
+        let feeds = (line_end == LineEnd::Lf).then_some(lines);
+        Self { block, findings: located, lines, feeds, outline: None }
     }
 
     /// Where in the text of the block each finding begins.
@@ -289,8 +320,7 @@ impl<'a> Passage<'a> {
     #[must_use]
     pub fn followed(&self, case: &mut Case) -> Self {
         let places = self.scanned.places();
-        let lines = (self.line_end() == LineEnd::Lf).then_some(self.scanned.lines);
-        let around = case.follow_lines(self.text(), &places, lines, self.scanned.outline.as_ref());
+        let around = case.follow_lines(self.text(), &places, self.scanned.feeds, self.scanned.outline.as_ref());
         Passage { scanned: self.scanned, line: self.line, before: self.before, around, kept: self.kept.clone() }
     }
 

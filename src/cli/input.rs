@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use intune_err::evidence::{HEAD, Kind, Unread};
 use intune_err::text::{Block, Blocks, Buffer};
-use intune_err::{Finding, Scanned, Scanner};
+use intune_err::{Room, Scanned, Scanner};
 
 use super::evidence::{EventRecord, Job, Piece};
 use super::session::Patient;
@@ -102,10 +102,9 @@ pub(super) struct Looks {
 }
 
 impl Looks {
-    /// Looks at a block, with a vector whose space is used again.
-    pub(super) fn at(self, block: Block, findings: &mut Vec<Finding>) -> Scanned {
-        let scanned = Scanned::with(self.scanner, block, findings);
-        if self.follows { scanned.outlined() } else { scanned }
+    /// Looks at a block, with space that is used again.
+    pub(super) fn at(self, block: Block, room: &mut Room) -> Scanned {
+        if self.follows { Scanned::outlined(self.scanner, block, room) } else { Scanned::with(self.scanner, block, room) }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 
-use intune_err::{Finding, Scanned};
+use intune_err::{Room, Scanned};
 
 use super::input::{Event, Inputs, Looks, Numbered, Reader, Rest, Spent};
 use super::{replace, signals};
@@ -56,7 +56,7 @@ pub(super) struct Pipeline {
     finished: Option<SyncSender<(u64, Output)>>,
     spent: Spent,
     /// For what is found in a block. A vector of its own for each block would leave holes in memory as it grows.
-    findings: Vec<Finding>,
+    room: Room,
     /// What came before its turn.
     early: BTreeMap<u64, Output>,
     next: u64,
@@ -101,7 +101,7 @@ impl Pipeline {
             outputs,
             finished,
             spent,
-            findings: Vec::new(),
+            room: Room::default(),
             early: BTreeMap::new(),
             next: 0,
         }
@@ -110,7 +110,7 @@ impl Pipeline {
     /// Waits for what is next in order.
     pub(super) fn next(&mut self) -> Output {
         if self.is_alone {
-            return read(&self.reader, self.looks, &mut self.findings).map_or(Output::Read(Event::End), |(_, output)| output);
+            return read(&self.reader, self.looks, &mut self.room).map_or(Output::Read(Event::End), |(_, output)| output);
         }
         loop {
             if let Some(output) = self.early.remove(&self.next) {
@@ -148,7 +148,7 @@ impl Pipeline {
                 Ok(mut reader) => match reader.next_at_once() {
                     Some(event) => {
                         drop(reader);
-                        return Some(looked_at(event, self.looks, &mut self.findings));
+                        return Some(looked_at(event, self.looks, &mut self.room));
                     }
                     None => break,
                 },
@@ -163,7 +163,7 @@ impl Pipeline {
     pub(super) fn rest(&mut self) -> Option<Scanned> {
         let rest = lock(&self.rest).take();
         let (number, block) = rest?;
-        (number == self.next).then(|| self.looks.at(block, &mut self.findings))
+        (number == self.next).then(|| self.looks.at(block, &mut self.room))
     }
 
     /// Gives back the buffer of a block that is done with.
@@ -181,8 +181,8 @@ fn begin(reader: &Arc<Mutex<Reader>>, looks: Looks, finished: &SyncSender<(u64, 
 
 /// Reads and scans one block after the other until the input ends, or the findings aren't wanted any more.
 fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output)>) {
-    let mut findings = Vec::new();
-    while let Some(output) = read(reader, looks, &mut findings) {
+    let mut room = Room::default();
+    while let Some(output) = read(reader, looks, &mut room) {
         if finished.send(output).is_err() {
             return;
         }
@@ -190,15 +190,15 @@ fn scan(reader: &Mutex<Reader>, looks: Looks, finished: &SyncSender<(u64, Output
 }
 
 /// Reads what comes next, and scans it.
-fn read(reader: &Mutex<Reader>, looks: Looks, findings: &mut Vec<Finding>) -> Option<(u64, Output)> {
+fn read(reader: &Mutex<Reader>, looks: Looks, room: &mut Room) -> Option<(u64, Output)> {
     let event = lock(reader).next()?;
-    Some(looked_at(event, looks, findings))
+    Some(looked_at(event, looks, room))
 }
 
 /// Scans what was read.
-fn looked_at((number, event): Numbered, looks: Looks, findings: &mut Vec<Finding>) -> (u64, Output) {
+fn looked_at((number, event): Numbered, looks: Looks, room: &mut Room) -> (u64, Output) {
     let output = match event {
-        Event::Block(block, read) => Output::Scanned(looks.at(block, findings), read),
+        Event::Block(block, read) => Output::Scanned(looks.at(block, room), read),
         Event::Record(mut record) => {
             record.scan(looks.scanner);
             Output::Read(Event::Record(record))

@@ -9,7 +9,7 @@ use memchr::{memchr2, memmem};
 use super::generated::OwnerSource;
 use super::head::LogFamily;
 use super::owner::{OwnerKind, Phase};
-use crate::key::DOES;
+use crate::key::{DOES, hash};
 use crate::pattern::{Match, Pattern};
 
 /// What a pattern does besides saying what its record is about.
@@ -137,7 +137,7 @@ fn is_for(families: u32, family: Option<LogFamily>) -> bool {
 #[derive(Clone)]
 struct Candidates {
     by_byte: Vec<OfByte>,
-    /// A bit for each two bytes that the second word of one of them can begin with.
+    /// A bit for the first four bytes of one of them with each two bytes that its second word can begin with, by a hash.
     seconds: Vec<u64>,
 }
 
@@ -145,7 +145,7 @@ struct Candidates {
 #[derive(Clone, Default)]
 struct OfByte {
     all: Vec<Candidate>,
-    /// Those whose second word can be any.
+    /// Those whose second word can be any, or whose first four bytes can.
     open: Vec<Candidate>,
 }
 
@@ -157,16 +157,18 @@ impl Default for Candidates {
 
 impl Candidates {
     fn add(&mut self, pattern: &Pattern, second: &[u8], candidate: Candidate) {
+        let first = pattern.literal().as_bytes().first_chunk().copied();
+        let is_open = second.is_empty() || first.is_none();
         for (byte, of_byte) in (0..=u8::MAX).zip(&mut self.by_byte) {
             if pattern.begins(byte) {
                 of_byte.all.push(candidate);
-                of_byte.open.extend(second.is_empty().then_some(candidate));
+                of_byte.open.extend(is_open.then_some(candidate));
             }
         }
-        match *second {
-            [] => {}
-            [first] => (0..=u8::MAX).for_each(|next| self.add_second([first, next])),
-            [first, next, ..] => self.add_second([first, next]),
+        match (first, second) {
+            (Some(first), [one]) => (0..=u8::MAX).for_each(|next| self.add_second(first, [*one, next])),
+            (Some(first), [one, next, ..]) => self.add_second(first, [*one, *next]),
+            _ => {}
         }
     }
 
@@ -186,9 +188,14 @@ impl Candidates {
         }
     }
 
-    fn add_second(&mut self, bytes: [u8; 2]) {
-        let bit = usize::from(u16::from_le_bytes(bytes));
+    fn add_second(&mut self, first: [u8; 4], second: [u8; 2]) {
+        let bit = Self::second_bit(u32::from_le_bytes(first), u16::from_le_bytes(second));
         self.seconds[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    /// The bit of [`Candidates::seconds`] for the first bytes of two words.
+    const fn second_bit(first: u32, second: u16) -> usize {
+        (hash((first as u64) << 16 | second as u64) >> 48) as usize
     }
 
     /// Those whose first two words a text begins with.
@@ -200,7 +207,7 @@ impl Candidates {
             let start = &text[..text.len().min(64)];
             let second = memchr2(b' ', b'\t', start).map_or(&[][..], |end| text[end..].trim_ascii_start());
             words = [first_bytes(text), first_bytes(second)];
-            let bit = usize::from(words[1] as u16);
+            let bit = Self::second_bit(words[0] as u32, words[1] as u16);
             candidates = if self.seconds[bit >> 6] >> (bit & 63) & 1 == 1 { &of_byte.all } else { &of_byte.open };
         }
         candidates.iter().filter(move |candidate| candidate.words[0].fits(words[0]) && candidate.words[1].fits(words[1]))

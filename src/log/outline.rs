@@ -4,13 +4,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::memmem;
 
 use super::around::{Around, Row};
 use super::claims::{Claims, Does, Known, anywhere, beginning, may_tell_others};
-use super::frame::{CLOSE, OPEN, ends, next_open, whole};
+use super::frame::{CLOSE, OPEN, ends, whole};
 use super::head::{LogFamily, Texts};
 use super::shapes::shapes;
+use crate::text::{Borders, Marks};
 
 /// The outline of a piece.
 #[derive(Debug, Default)]
@@ -63,25 +64,33 @@ impl Outline {
     /// A block of a framed log has a frame in so many bytes.
     const BEGINNING: usize = 16 << 10;
 
-    /// The outline of a piece with whole lines and of the places in it, if it seems to have framed records.
-    pub(crate) fn seen(text: &[u8], places: &[usize]) -> Option<Self> {
-        memmem::find(&text[..text.len().min(Self::BEGINNING)], OPEN).map(|_| Self::of(text, places))
+    /// The outline of a piece with whole lines and of the places in it, if it seems to have framed records. The marks are those of the piece.
+    pub(crate) fn seen(text: &[u8], places: &[usize], marks: Marks<'_>) -> Option<Self> {
+        memmem::find(&text[..text.len().min(Self::BEGINNING)], OPEN).map(|_| Self::by_marks(text, places, marks))
     }
 
-    /// The outline of a piece, and of the places in it.
+    /// The outline of a piece, and of the places in it, where nobody has looked for its marks.
     pub(super) fn of(text: &[u8], places: &[usize]) -> Self {
+        let borders = Borders::of(text);
+        borders.marks(&(0..text.len())).map_or_else(Self::default, |marks| Self::by_marks(text, places, marks))
+    }
+
+    fn by_marks(text: &[u8], places: &[usize], mut marks: Marks<'_>) -> Self {
         let mut outline = Self::default();
-        let Some(first) = next_open(text, 0).filter(|_| u32::try_from(text.len()).is_ok()) else { return outline };
+        let Some(first) = first_open(text, &mut marks).filter(|_| u32::try_from(text.len()).is_ok()) else { return outline };
         let mut errors = Errors { text, places, row: Row::default(), texts: [Texts::default(), Texts::default()], all: Vec::new() };
         // The record at hand, and where its message ends; none after something that is no record.
         let mut open = Some((first, None));
         let mut from = first + OPEN.len();
-        // Both the beginning of a record and the end of its message have a mark, and little else does.
-        while let Some(mark) = memchr(b'!', &text[from..]).map(|len| from + len) {
+        // Both the beginning of a record and the end of its message have an exclamation mark, and little else does.
+        while let Some(mark) = marks.next(from) {
             from = mark + 1;
+            if text[mark] != b'!' {
+                continue;
+            }
             if text[mark - 5..].starts_with(CLOSE) {
                 open = match open {
-                    Some((start, None)) => match follower(text, mark + 2) {
+                    Some((start, None)) => match follower(text, mark + 2, &mut marks) {
                         Some(next) => {
                             outline.whole(&mut errors, start, mark - 5, next, true);
                             from = next + OPEN.len();
@@ -191,10 +200,22 @@ impl<'o> Walk<'o> {
     }
 }
 
+/// Where the first record begins: at the beginning of a line.
+fn first_open(text: &[u8], marks: &mut Marks<'_>) -> Option<usize> {
+    let mut from = 0;
+    while let Some(mark) = marks.next(from) {
+        from = mark + 1;
+        // The mark is the second byte.
+        if text[mark] == b'!' && mark > 0 && text[mark - 1..].starts_with(OPEN) && (mark == 1 || text[mark - 2] == b'\n') {
+            return Some(mark - 1);
+        }
+    }
+    None
+}
+
 /// Where the next record begins, if that is on the line after the head that begins here, as nearly always.
-fn follower(text: &[u8], head: usize) -> Option<usize> {
-    let len = memchr3(b'>', b'\n', b'!', &text[head..]).filter(|len| text[head + len] == b'>')?;
-    let line = head + len + 1;
+fn follower(text: &[u8], head: usize, marks: &mut Marks<'_>) -> Option<usize> {
+    let line = marks.next(head).filter(|end| text[*end] == b'>')? + 1;
     let next = line + text[line..].iter().take(2).position(|byte| *byte != b'\r').filter(|at| text[line + at] == b'\n')? + 1;
     text[next..].starts_with(OPEN).then_some(next)
 }
@@ -369,15 +390,19 @@ mod tests {
             ("", None),
         ] {
             let before = "<![LOG[>\n]LOG]!>";
-            assert_eq!(follower((before.to_owned() + head).as_bytes(), before.len()), next.map(|next| before.len() + next), "{head:?}");
+            let text = before.to_owned() + head;
+            let borders = Borders::of(text.as_bytes());
+            let mut marks = borders.marks(&(0..text.len())).unwrap();
+            assert_eq!(follower(text.as_bytes(), before.len(), &mut marks), next.map(|next| before.len() + next), "{head:?}");
         }
     }
 
     #[test]
     fn a_piece_without_a_frame_near_its_beginning_has_no_outline() {
+        let seen = |text: &str| Outline::seen(text.as_bytes(), &[], Borders::of(text.as_bytes()).marks(&(0..text.len())).unwrap());
         let near = "x".repeat(10_000) + "\n" + &record("a");
         let far = "x".repeat(20_000) + "\n" + &record("a");
-        assert_eq!(Outline::seen(near.as_bytes(), &[]).unwrap().records.len(), 1);
-        assert!(Outline::seen(far.as_bytes(), &[]).is_none());
+        assert_eq!(seen(&near).unwrap().records.len(), 1);
+        assert!(seen(&far).is_none());
     }
 }

@@ -16,16 +16,23 @@ use super::finding::{Finding, Scanner};
 use super::{digits, edges, named, texts};
 use crate::key::GRAM;
 use crate::table::GramFilter;
+use crate::text::Borders;
 
 /// Collects everything that is a finding by itself, in no particular order.
 pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
-    dispatch!(Level::new(), simd => pass(simd, scanner, text, findings));
+    dispatch!(Level::new(), simd => pass::<_, false>(simd, scanner, text, findings, &mut Borders::default()));
+}
+
+/// The same, and where records and lines can end.
+pub(super) fn candidates_and_borders(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>, borders: &mut Borders) {
+    borders.begin(text.len());
+    dispatch!(Level::new(), simd => pass::<_, true>(simd, scanner, text, findings, borders));
 }
 
 /// The loop over the blocks is the program's hottest; inlined, it is compiled for each kind of processor.
 #[allow(clippy::inline_always)]
 #[inline(always)]
-fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
+fn pass<S: Simd, const WITH_BORDERS: bool>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>, borders: &mut Borders) {
     let mut masks = Masks { is_passed: if scanner.table.has_numbers() { 0 } else { u64::MAX }, ..Masks::default() };
     let mut seen = [Seen::default(); BATCH];
     let (blocks, rest) = text.as_chunks::<BLOCK>();
@@ -34,7 +41,11 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
         let mut any = u8x64::splat(simd, 0);
         for (block, seen) in batch.iter().zip(&mut seen) {
             any |= u8x64::simd_from(simd, *block);
-            *seen = masks.next(simd, block);
+            *seen = masks.next::<_, WITH_BORDERS>(simd, block);
+        }
+        if WITH_BORDERS {
+            let seen = &seen[..batch.len()];
+            borders.add(at, seen.iter().map(|seen| seen.borders), std::mem::take(&mut masks.lines));
         }
         look(scanner, text, at, &seen[..batch.len()], findings);
         // The phrase can end in the batch before.
@@ -46,7 +57,10 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
     }
     let mut block = [0; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
-    let last = [masks.next(simd, &block)];
+    let last = [masks.next::<_, WITH_BORDERS>(simd, &block)];
+    if WITH_BORDERS {
+        borders.add(at, last.iter().map(|seen| seen.borders), masks.lines);
+    }
     look(scanner, text, at, &last, findings);
     if !text[at.saturating_sub(BLOCK)..].is_ascii() {
         numbers(scanner, text, at, &last, findings);
@@ -72,7 +86,7 @@ fn numbers(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: 
 fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
     let mut at = at;
     let filter = scanner.table.filter();
-    for &Seen { digits, mut eighths, sixths, mut marks } in blocks {
+    for &Seen { digits, mut eighths, sixths, mut marks, .. } in blocks {
         words(text, at, sixths, filter, scanner, findings);
         while eighths != 0 {
             let eighth = eighths.trailing_zeros();
@@ -95,7 +109,7 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
 }
 
 /// How many blocks are classified before what was seen in them is looked at.
-const BATCH: usize = 16;
+const BATCH: usize = Borders::STEP / BLOCK;
 
 /// Finds the texts whose anchors are among the words whose sixth bytes these are in the block that begins at `at`.
 #[allow(clippy::inline_always)]
@@ -103,12 +117,11 @@ const BATCH: usize = 16;
 fn words(text: &[u8], at: usize, mut sixths: u64, filter: &GramFilter, scanner: Scanner, findings: &mut Vec<Finding>) {
     let padded;
     // A known length saves two comparisons a word.
-    let words = match at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) {
-        Some(words) => words,
-        None => {
-            padded = padded_words(text, at);
-            &padded
-        }
+    let words = if let Some(words) = at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) {
+        words
+    } else {
+        padded = padded_words(text, at);
+        &padded
     };
     while sixths != 0 {
         let word = sixths.trailing_zeros() as usize % BLOCK;
@@ -191,6 +204,8 @@ struct Masks {
     capitals: Moved<1>,
     /// All bits if words that look like numbers are passed over.
     is_passed: u64,
+    /// How many line feeds there were.
+    lines: u32,
 }
 
 /// Where in a block there is something to look at, a bit a byte.
@@ -204,12 +219,14 @@ struct Seen {
     sixths: u64,
     /// Each `x` of a prefix `0x`, each underscore after a capital, each backslash, percent sign and escape.
     marks: u64,
+    /// Each byte that [`Borders`] keeps, if these are wanted.
+    borders: u64,
 }
 
 impl Masks {
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn next<S: Simd>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
+    fn next<S: Simd, const WITH_BORDERS: bool>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
         let bytes = u8x64::simd_from(simd, *block);
         let lower = bytes | 0x20;
         let (letter, digit) = (lower - b'a', bytes - b'0');
@@ -237,7 +254,13 @@ impl Masks {
         let is_anchor = fifth | self.first.next(first) | self.second.next(second);
         let fifths = self.fourths.next(fourths) & is_anchor;
         let sixths = self.fifths.next(fifths) & !(six & self.is_passed);
-        Seen { digits, eighths, sixths, marks }
+        let mut borders = 0;
+        if WITH_BORDERS {
+            let feeds = bytes.simd_eq(b'\n');
+            self.lines += feeds.to_bitmask().count_ones();
+            borders = (feeds | bytes.simd_eq(b'!') | bytes.simd_eq(b'>')).to_bitmask();
+        }
+        Seen { digits, eighths, sixths, marks, borders }
     }
 }
 

@@ -22,6 +22,7 @@ use crate::key::MOST_AROUND;
 #[cfg(feature = "own")]
 use crate::table::OwnRecords;
 use crate::table::{EventMeaning, Table};
+use crate::text::Borders;
 pub use finding::{Finding, Found, KnownText, Scanner};
 
 impl Scanner {
@@ -136,6 +137,17 @@ impl Scanner {
     pub fn scan_into(&self, text: &[u8], findings: &mut Vec<Finding>) {
         findings.clear();
         blocks::candidates(*self, text, findings);
+        self.resolve(text, findings);
+    }
+
+    /// The same, and where in the text records and lines can end.
+    pub(crate) fn scan_with_borders(&self, text: &[u8], findings: &mut Vec<Finding>, borders: &mut Borders) {
+        findings.clear();
+        blocks::candidates_and_borders(*self, text, findings, borders);
+        self.resolve(text, findings);
+    }
+
+    fn resolve(&self, text: &[u8], findings: &mut Vec<Finding>) {
         if findings.len() > 1 {
             resolve::resolve(text, findings, self.table);
         }

@@ -2,12 +2,14 @@
 
 mod block;
 mod blocks;
+mod borders;
 mod encoding;
 mod escape;
 mod lines;
 
 pub use block::{Block, Buffer};
 pub use blocks::Blocks;
+pub(crate) use borders::{Borders, Marks};
 pub use encoding::is_binary;
 pub(crate) use escape::lossy;
 pub use escape::{acts_on_terminal, leaves_colour, printable, quoted, write_printable};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use intune_err::log::{Around, Case, Head, LogFamily, Names, Owner, Records, Trail};
 use intune_err::text::Blocks;
-use intune_err::{Places, Scanned, Scanner};
+use intune_err::{Places, Room, Scanned, Scanner};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -149,8 +149,9 @@ proptest! {
             blocks.push((ime("x", 1) + &pieces.concat()).as_bytes());
             blocks.finish();
             while let Some(block) = blocks.next_block() {
-                let scanned = Scanned::of(Scanner::new(), block);
-                let scanned = if is_ahead { scanned.outlined() } else { scanned };
+                let mut room = Room::default();
+                let scan = if is_ahead { Scanned::outlined } else { Scanned::with };
+                let scanned = scan(Scanner::new(), block, &mut room);
                 all.extend(places.next(&scanned).followed(&mut case).occurrences().map(|found| (found.offset, found.around)));
             }
             all
