@@ -10,7 +10,8 @@
 //! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility
 //!    in brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no
 //!    unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so is a number like C0000700 after a name and
-//!    an equals sign that are none of an error (`vis=c0000700`).
+//!    an equals sign that are none of an error (`vis=c0000700`). Before a Win32 code zeros stand in what a task
+//!    sequence prints, and nowhere else.
 //! 4. **Decimal numbers** under the same rules: ten digits from 2147483649 on, nine or ten after a minus sign, ten after `%%`, and the twenty digits
 //!    of a sign-extended code.
 //! 5. **Never**: all bits set, 0x80000000, and an HRESULT that wraps the Win32 code 0.
@@ -31,12 +32,16 @@ pub(super) fn may_be_code(text: &[u8], start: usize, len: usize) -> bool {
         Some(b'x' | b'X' | b'u' | b'%') => true,
         _ => match len {
             // A failure, so the first digit is 8 or more. With a hyphen after them begin GUIDs.
+            8 if text[start] == b'0' => text[start + 8..].starts_with(SOURCE),
             8 => text[start] >= b'8' && !matches!(text[start + 8..], [b'-', next, ..] if is_word(next)),
             9 | 10 | 20 => true,
             _ => false,
         },
     }
 }
+
+/// What a task sequence of Configuration Manager prints after a code: `(Error: 000000C8; Source: Windows)`.
+const SOURCE: &[u8] = b"; Source: ";
 
 /// The finding whose digits begin at `start`, where a run of `len` hex digits begins, or of more if it `is_cut`.
 #[inline(never)]
@@ -57,6 +62,12 @@ pub(super) fn run(text: &[u8], start: usize, len: usize, is_cut: bool, scanner: 
 /// The finding of `len` hex digits without a prefix. `in_url` says that an escape of an address stands right before them.
 fn bare(text: &[u8], start: usize, len: usize, in_url: bool, scanner: Scanner) -> Option<Finding> {
     match len {
+        8 if text[start..].starts_with(b"0000") => {
+            let (before, after) = (&text[..start], &text[start + 8..]);
+            let code = Code::new(hex(&text[start..start + 8])?);
+            let is_error = after.starts_with(SOURCE) && before.ends_with(b"(Error: ") && small(before, after, code, scanner.table);
+            is_error.then(|| found(start, start + 8, code))
+        }
         8 if text[start] >= b'8' => bare_hex(text, start, start + 8, in_url, scanner),
         9 | 10 | 20 => decimal(text, start, start + len, in_url, scanner),
         _ => None,

@@ -258,8 +258,8 @@ fn is_sign_in(behind: &[u8]) -> bool {
         return true;
     }
     let rest = behind.trim_ascii_start().strip_prefix(b",").unwrap_or_default().trim_ascii_start();
-    let rest = rest.strip_prefix(b"\\").unwrap_or(rest).strip_prefix(b"\"").unwrap_or_default();
-    begins(rest, b"failureReason")
+    let rest = rest.strip_prefix(b"\\").unwrap_or(rest);
+    begins(rest.strip_prefix(b"\"").unwrap_or(rest), b"failureReason")
 }
 
 /// Whether the table has a number as that of a token of Microsoft Entra ID.

@@ -174,6 +174,7 @@ const SIGN_IN: &[(&str, &[&str])] = &[
     (r#""status":{"errorCode":53003,"failureReason":"Blocked."}"#, &["AADSTS53003"]),
     (r#""errorCode": 50076, "failureReason": "A second factor is needed.""#, &["AADSTS50076"]),
     (r#"{\"errorCode\":50053,\"failureReason\":\"Locked.\"}"#, &["AADSTS50053"]),
+    ("ConditionalAccessStatus: failure, errorCode: 53003, failureReason: Blocked.", &["AADSTS53003"]),
     (r#""resultType":"50158","resultSignature":"None""#, &["AADSTS50158"]),
     ("ResultType: 65001", &["AADSTS65001"]),
     ("Sign-in error 50126", &["AADSTS50126"]),
@@ -320,6 +321,26 @@ const NO_PRINTED: &[&str] = &[
     "Result: (The requested operation is successful. Changes will not be effective until the system is rebooted.)",
 ];
 
+/// What task sequences of Configuration Manager print.
+const TASKS: &[(&str, &[&str])] = &[
+    ("The system cannot find the file specified. (Error: 80070002; Source: Windows)", &["0x80070002"]),
+    ("The code segment cannot be greater than or equal to 64K. (Error: 000000C8; Source: Windows)", &["0x000000C8"]),
+    ("Access is denied. (Error: 00000005; Source: Windows)", &["0x00000005"]),
+    ("Fatal error during installation. (Error: 00000643; Source: Windows)", &["0x00000643"]),
+    ("Unknown error (Error: 00000102; Source: Unknown)", &["0x00000102"]),
+];
+
+const NO_TASKS: &[&str] = &[
+    "Incorrect function. (Error: 00000001; Source: Windows)",
+    "The operation completed successfully. (Error: 00000000; Source: Windows)",
+    "Access is denied. (Error: 00000005)",
+    "Access is denied. Error: 00000005; Source: Windows",
+    "(Mask: 00000005; Source: Windows)",
+    "(Error: 00010005; Source: Windows)",
+    "(Error: 0000FFFE; Source: Windows)",
+    "00000005; Source: Windows",
+];
+
 /// What `sc.exe` prints, and `WinGet` of an installer.
 const PHRASES: &[(&str, &[&str])] = &[
     ("[SC] StartService FAILED 1053:", &["0x0000041D"]),
@@ -379,6 +400,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (WIN32, NO_WIN32),
         (HTTP, NO_HTTP),
         (PRINTED, NO_PRINTED),
+        (TASKS, NO_TASKS),
         (PHRASES, NO_PHRASES),
     ] {
         check(found);

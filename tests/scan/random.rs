@@ -200,6 +200,7 @@ const WORDS: &[&str] = &[
     "server error ",
     "Result: (",
     "Access is denied.)",
+    "(Error: 00000005; Source: ",
     "Sign-in error ",
     "failed (Win32=",
 ];

@@ -157,6 +157,13 @@ fn code_at(line: &str, start: usize) -> Option<(usize, Code)> {
     }
     let digits = &line[from..from + len];
     let mut end = from + len;
+    let is_task = digits.starts_with("0000") && !hex_mark && !in_url;
+    if len == 8 && !negative && !decimal_mark && is_task {
+        let code = Code::new(u32::from_str_radix(digits, 16).expect("eight hex digits"));
+        let after = &line[end..];
+        let is_found = before.ends_with("(Error: ") && after.starts_with("; Source: ") && is_small(before, after, code);
+        return is_found.then_some((end, code));
+    }
     if len == 8 && !negative && !decimal_mark {
         let code = Code::new(u32::from_str_radix(digits, 16).expect("they are hex digits"));
         if line[end..].starts_with(['h', 'H']) {

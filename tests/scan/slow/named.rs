@@ -139,8 +139,8 @@ fn is_sign_in(after: &str) -> bool {
         return true;
     }
     let rest = after.trim_ascii_start().strip_prefix(',').unwrap_or_default().trim_ascii_start();
-    let rest = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('"').unwrap_or_default();
-    rest.to_ascii_lowercase().starts_with("failurereason")
+    let rest = rest.strip_prefix('\\').unwrap_or(rest);
+    rest.strip_prefix('"').unwrap_or(rest).to_ascii_lowercase().starts_with("failurereason")
 }
 
 pub(super) fn goes_on(after: &str) -> bool {
