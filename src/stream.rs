@@ -189,7 +189,7 @@ impl Scanned {
     /// ```
     pub fn outlined(scanner: Scanner, block: Block, room: &mut Room) -> Self {
         let Room { findings, borders } = room;
-        scanner.scan_with_borders(block.surrounded(), findings, borders);
+        scanner.scan_with(block.surrounded(), findings, Some(borders));
         let (core, line_end) = (block.core(), block.line_end());
         let lines = |text: &[u8], range: Range<usize>| match line_end {
             LineEnd::Lf => borders.feeds(text, range),

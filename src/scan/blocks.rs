@@ -18,21 +18,18 @@ use crate::key::GRAM;
 use crate::table::GramFilter;
 use crate::text::Borders;
 
-/// Collects everything that is a finding by itself, in no particular order.
-pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>) {
-    dispatch!(Level::new(), simd => pass::<_, false>(simd, scanner, text, findings, &mut Borders::default()));
-}
-
-/// The same, and where records and lines can end.
-pub(super) fn candidates_and_borders(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>, borders: &mut Borders) {
-    borders.begin(text.len());
-    dispatch!(Level::new(), simd => pass::<_, true>(simd, scanner, text, findings, borders));
+/// Collects everything that is a finding by itself, in no particular order; and where records and lines can end, if that is wanted.
+pub(super) fn candidates(scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>, borders: Option<&mut Borders>) {
+    dispatch!(Level::new(), simd => pass(simd, scanner, text, findings, borders));
 }
 
 /// The loop over the blocks is the program's hottest; inlined, it is compiled for each kind of processor.
 #[allow(clippy::inline_always)]
 #[inline(always)]
-fn pass<S: Simd, const WITH_BORDERS: bool>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>, borders: &mut Borders) {
+fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Finding>, mut borders: Option<&mut Borders>) {
+    if let Some(borders) = &mut borders {
+        borders.begin(text.len());
+    }
     let mut masks = Masks { is_passed: if scanner.table.has_numbers() { 0 } else { u64::MAX }, ..Masks::default() };
     let mut seen = [Seen::default(); BATCH];
     let (blocks, rest) = text.as_chunks::<BLOCK>();
@@ -41,11 +38,10 @@ fn pass<S: Simd, const WITH_BORDERS: bool>(simd: S, scanner: Scanner, text: &[u8
         let mut any = u8x64::splat(simd, 0);
         for (block, seen) in batch.iter().zip(&mut seen) {
             any |= u8x64::simd_from(simd, *block);
-            *seen = masks.next::<_, WITH_BORDERS>(simd, block);
+            *seen = masks.next(simd, block);
         }
-        if WITH_BORDERS {
-            let seen = &seen[..batch.len()];
-            borders.add(at, seen.iter().map(|seen| seen.borders), std::mem::take(&mut masks.lines));
+        if let Some(borders) = &mut borders {
+            borders.add(at, seen[..batch.len()].iter().map(|seen| seen.borders), std::mem::take(&mut masks.lines));
         }
         look(scanner, text, at, &seen[..batch.len()], findings);
         // The phrase can end in the batch before.
@@ -57,8 +53,8 @@ fn pass<S: Simd, const WITH_BORDERS: bool>(simd: S, scanner: Scanner, text: &[u8
     }
     let mut block = [0; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
-    let last = [masks.next::<_, WITH_BORDERS>(simd, &block)];
-    if WITH_BORDERS {
+    let last = [masks.next(simd, &block)];
+    if let Some(borders) = borders {
         borders.add(at, last.iter().map(|seen| seen.borders), masks.lines);
     }
     look(scanner, text, at, &last, findings);
@@ -219,14 +215,14 @@ struct Seen {
     sixths: u64,
     /// Each `x` of a prefix `0x`, each underscore after a capital, each backslash, percent sign and escape.
     marks: u64,
-    /// Each byte that [`Borders`] keeps, if these are wanted.
+    /// Each byte that [`Borders`] keeps.
     borders: u64,
 }
 
 impl Masks {
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn next<S: Simd, const WITH_BORDERS: bool>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
+    fn next<S: Simd>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
         let bytes = u8x64::simd_from(simd, *block);
         let lower = bytes | 0x20;
         let (letter, digit) = (lower - b'a', bytes - b'0');
@@ -254,12 +250,9 @@ impl Masks {
         let is_anchor = fifth | self.first.next(first) | self.second.next(second);
         let fifths = self.fourths.next(fourths) & is_anchor;
         let sixths = self.fifths.next(fifths) & !(six & self.is_passed);
-        let mut borders = 0;
-        if WITH_BORDERS {
-            let feeds = bytes.simd_eq(b'\n');
-            self.lines += feeds.to_bitmask().count_ones();
-            borders = (feeds | bytes.simd_eq(b'!') | bytes.simd_eq(b'>')).to_bitmask();
-        }
+        let feeds = bytes.simd_eq(b'\n');
+        self.lines += feeds.to_bitmask().count_ones();
+        let borders = (feeds | bytes.simd_eq(b'!') | bytes.simd_eq(b'>')).to_bitmask();
         Seen { digits, eighths, sixths, marks, borders }
     }
 }

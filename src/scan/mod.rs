@@ -135,19 +135,13 @@ impl Scanner {
     /// assert_eq!(total, 2);
     /// ```
     pub fn scan_into(&self, text: &[u8], findings: &mut Vec<Finding>) {
-        findings.clear();
-        blocks::candidates(*self, text, findings);
-        self.resolve(text, findings);
+        self.scan_with(text, findings, None);
     }
 
-    /// The same, and where in the text records and lines can end.
-    pub(crate) fn scan_with_borders(&self, text: &[u8], findings: &mut Vec<Finding>, borders: &mut Borders) {
+    /// The same, and where in the text records and lines can end, if that is wanted.
+    pub(crate) fn scan_with(&self, text: &[u8], findings: &mut Vec<Finding>, borders: Option<&mut Borders>) {
         findings.clear();
-        blocks::candidates_and_borders(*self, text, findings, borders);
-        self.resolve(text, findings);
-    }
-
-    fn resolve(&self, text: &[u8], findings: &mut Vec<Finding>) {
+        blocks::candidates(*self, text, findings, borders);
         if findings.len() > 1 {
             resolve::resolve(text, findings, self.table);
         }
