@@ -283,12 +283,13 @@ const NO_HTTP: &[&str] = &[
     "error 12029",
     "HTTP 12029",
     "the server has 12029 users",
-    "server error 12029 times, 12029 ms",
-    "server error 12999",
-    "server error 11999",
+    "SQL Server: Error: 12012, Severity: 16, State: 1.",
+    "proxy error 12029 times, 12029 ms",
+    "proxy error 12999",
+    "proxy error 11999",
     "The connection is up. Error 12029",
     "httpd error 12029",
-    "Error Domain=MCMDMErrorDomain, server error 12029",
+    "Error Domain=MCMDMErrorDomain, proxy error 12029",
 ];
 
 /// What Windows prints in place of a code where it knows a text for it.

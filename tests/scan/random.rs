@@ -197,7 +197,7 @@ const WORDS: &[&str] = &[
     "error",
     "(Win32: ",
     "AAD code",
-    "server error ",
+    "proxy error ",
     "Result: (",
     "Access is denied.)",
     "(Error: 00000005; Source: ",
