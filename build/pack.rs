@@ -79,7 +79,7 @@ const SYMBOL_BUCKET_BITS: u32 = 12;
 const CONSTANT_FILTER_BITS: u32 = 12;
 
 /// Two to this power is the number of bits in the filter of codes.
-const CODE_FILTER_BITS: u32 = 19;
+const CODE_FILTER_BITS: u32 = 18;
 
 /// A filter with this many bits: the ones that the numbers' hashes select are set.
 fn filter(numbers: impl Iterator<Item = u64>, bits: u32) -> Array {

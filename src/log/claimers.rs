@@ -9,6 +9,7 @@ use memchr::{memchr2, memmem};
 use super::generated::OwnerSource;
 use super::head::LogFamily;
 use super::owner::{OwnerKind, Phase};
+use super::telling::{Beginning, Start, Telling, first_bytes};
 use crate::key::{DOES, hash};
 use crate::pattern::{Match, Pattern};
 
@@ -58,40 +59,6 @@ impl Claimer {
     }
 }
 
-/// The first bytes of a fixed text, compared at once.
-#[derive(Clone, Copy)]
-struct Beginning {
-    bytes: u128,
-    mask: u128,
-}
-
-impl Beginning {
-    fn of(text: &[u8]) -> Self {
-        let known = text.len().min(16);
-        Self { bytes: first_bytes(text), mask: u128::MAX.checked_shr(128 - 8 * known as u32).unwrap_or(0) }
-    }
-
-    const fn fits(self, bytes: u128) -> bool {
-        bytes & self.mask == self.bytes
-    }
-
-    /// Whether it fits all that another one fits.
-    const fn covers(self, other: Self) -> bool {
-        self.fits(other.bytes) && self.mask & other.mask == self.mask
-    }
-}
-
-/// The first sixteen bytes of a text, and zeros after its end.
-fn first_bytes(text: &[u8]) -> u128 {
-    if let Some(bytes) = text.first_chunk() {
-        return u128::from_le_bytes(*bytes);
-    }
-    let mut bytes = [0; 16];
-    let known = text.len().min(16);
-    bytes[..known].copy_from_slice(&text[..known]);
-    u128::from_le_bytes(bytes)
-}
-
 /// Patterns that are looked for anywhere, by the text that they begin with.
 struct Search {
     finder: memmem::Finder<'static>,
@@ -105,13 +72,6 @@ struct Candidate {
     words: [Beginning; 2],
     /// Its position among all of them.
     position: usize,
-}
-
-impl Candidate {
-    /// Whether it fits all that another one fits.
-    fn covers(&self, other: &Self) -> bool {
-        self.words.iter().zip(other.words).all(|(word, other)| word.covers(other))
-    }
 }
 
 /// Records that can give names anywhere in them: those of families, with a bit per family, that begin with a text.
@@ -134,7 +94,6 @@ fn is_for(families: u32, family: Option<LogFamily>) -> bool {
 }
 
 /// Patterns that a record can begin with: first by its first byte, then by what its second word begins with.
-#[derive(Clone)]
 struct Candidates {
     by_byte: Vec<OfByte>,
     /// A bit for the first four bytes of one of them with each two bytes that its second word can begin with, by a hash.
@@ -172,22 +131,6 @@ impl Candidates {
         }
     }
 
-    /// Leaves only those that no other one covers.
-    fn keep_widest(&mut self) {
-        for OfByte { all, open } in &mut self.by_byte {
-            for candidates in [all, open] {
-                let mut widest: Vec<Candidate> = Vec::new();
-                for candidate in candidates.drain(..) {
-                    if !widest.iter().any(|wide| wide.covers(&candidate)) {
-                        widest.retain(|known| !candidate.covers(known));
-                        widest.push(candidate);
-                    }
-                }
-                *candidates = widest;
-            }
-        }
-    }
-
     fn add_second(&mut self, first: [u8; 4], second: [u8; 2]) {
         let bit = Self::second_bit(u32::from_le_bytes(first), u16::from_le_bytes(second));
         self.seconds[bit >> 6] |= 1 << (bit & 63);
@@ -220,8 +163,6 @@ pub(super) struct Claimers {
     candidates: Candidates,
     /// Those of them that tell about other records, too.
     tellers: Candidates,
-    /// Those of these without any that another one covers, so that a record is compared with few.
-    widest: Candidates,
     anywhere: Vec<Search>,
     naming: Vec<Naming>,
     /// Whether each match of these has one of [`MARKS`] in it.
@@ -230,8 +171,8 @@ pub(super) struct Claimers {
     starts: Vec<(Vec<u8>, usize)>,
     /// Finds the next of these; none where there are none.
     next_start: Option<Searcher>,
-    /// A bit for each four bytes that a record can begin with that tells about others, by a hash.
-    telling: Vec<u64>,
+    /// How the records begin that tell about others.
+    telling: Telling,
     /// The families in which every record has to be read, since it can say something about others.
     followed: u32,
 }
@@ -246,13 +187,12 @@ pub(super) fn claimers() -> &'static Claimers {
             beginnings: Vec::new(),
             candidates: Candidates::default(),
             tellers: Candidates::default(),
-            widest: Candidates::default(),
             anywhere: Vec::new(),
             naming: Vec::new(),
             have_marks: true,
             starts: Vec::new(),
             next_start: None,
-            telling: vec![0; 64],
+            telling: Telling::of(&[]),
             followed: 0,
         };
         for source in OwnerSource::all() {
@@ -275,20 +215,10 @@ pub(super) fn claimers() -> &'static Claimers {
             }
             if claimer.source.anywhere { claimers.add_anywhere(claimer) } else { claimers.add_beginning(claimer) }
         }
-        claimers.widest = claimers.tellers.clone();
-        claimers.widest.keep_widest();
         let within = claimers.naming.iter().map(|naming| naming.within).filter(|within| !within.is_empty());
-        let within = within.map(|within| within.as_bytes().first_chunk().copied().into_iter().collect());
         let telling = claimers.beginnings.iter().filter(|claimer| claimer.tells_others());
-        for starts in within.chain(telling.map(|claimer| claimer.pattern.starts())).collect::<Vec<Vec<_>>>() {
-            if starts.is_empty() {
-                claimers.telling.fill(u64::MAX);
-            }
-            for start in starts {
-                let bit = bit_of(start);
-                claimers.telling[bit >> 6] |= 1 << (bit & 63);
-            }
-        }
+        let starts = telling.map(|claimer| Start::of(&claimer.pattern)).chain(within.map(|within| Start::text(within.as_bytes())));
+        claimers.telling = Telling::of(&starts.collect::<Vec<_>>());
         let starts = claimers.starts.iter().map(|(start, _)| start);
         let without_vectors = || Config::new().only_rabin_karp(true).builder().extend(starts.clone()).build();
         claimers.next_start = Searcher::new(starts.clone()).or_else(without_vectors);
@@ -386,25 +316,13 @@ pub(super) fn tells_others(record: &[u8], family: Option<LogFamily>) -> bool {
 /// The same for logs of any family.
 #[inline]
 pub(super) fn may_tell_others(record: &[u8]) -> bool {
-    // Nearly all records end here.
-    match record.first_chunk() {
-        Some(first) if !first[0].is_ascii_whitespace() => {
-            let bit = bit_of(*first);
-            claimers().telling[bit >> 6] >> (bit & 63) & 1 == 1 && begins_to_tell(record)
-        }
-        _ => begins_to_tell(record),
-    }
+    claimers().telling.may_tell(record) && begins_to_tell(record)
 }
 
 #[inline(never)]
 fn begins_to_tell(record: &[u8]) -> bool {
     let names = |naming: &Naming| record.first() == naming.within.as_bytes().first() && record.starts_with(naming.within.as_bytes());
-    claimers().widest.fitting(record.trim_ascii_start()).next().is_some() || claimers().naming.iter().any(names)
-}
-
-/// The bit of [`Claimers::telling`] for four bytes.
-const fn bit_of(first: [u8; 4]) -> usize {
-    (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B1) >> 20) as usize
+    claimers().tellers.fitting(record.trim_ascii_start()).next().is_some() || claimers().naming.iter().any(names)
 }
 
 /// Where a text may give a name to an id, in no order, besides in records that [`tells_others`] knows.
@@ -425,29 +343,9 @@ mod tests {
     }
 
     #[test]
-    fn the_widest_candidates_fit_all_that_the_others_fit_and_nothing_else() {
-        let claimers = super::claimers();
-        let fits = |candidates: &super::Candidates, text: &[u8]| candidates.fitting(text).next().is_some();
-        let words: Vec<_> = claimers.tellers.by_byte.iter().flat_map(|of_byte| &of_byte.all).map(|candidate| candidate.words).collect();
-        let (mut fitting, mut others) = (0, 0);
-        for [first, second] in &words {
-            for other in words.iter().map(|[_, other]| other).chain([second]) {
-                let text = [&first.bytes.to_le_bytes()[..], b" ", &other.bytes.to_le_bytes()].concat();
-                let text: Vec<u8> = text.into_iter().filter(|byte| *byte != 0).collect();
-                for len in 1..=text.len() {
-                    let fit = fits(&claimers.tellers, &text[..len]);
-                    assert_eq!(fits(&claimers.widest, &text[..len]), fit, "{}", text[..len].escape_ascii());
-                    *(if fit { &mut fitting } else { &mut others }) += 1;
-                }
-            }
-        }
-        assert!(fitting > 1000 && others > 1000, "{fitting}, {others}");
-    }
-
-    #[test]
     fn few_beginnings_of_records_can_tell_about_others() {
-        let bits: u32 = super::claimers().telling.iter().map(|bits| bits.count_ones()).sum();
-        assert!((1..512).contains(&bits), "{bits} of 4096");
+        let known = super::claimers().telling.beginnings();
+        assert!((1..512).contains(&known), "{known} of 4096");
         assert!(super::may_tell_others(b"EMS Agent Started") && !super::may_tell_others(b"Content cache manager size is 960096 bytes"));
     }
 }

@@ -61,6 +61,7 @@ mod outline;
 mod owner;
 mod records;
 mod shapes;
+mod telling;
 mod time;
 mod trail;
 
