@@ -174,14 +174,21 @@ pub(super) fn text_of(bytes: &[u8]) -> String {
 }
 
 /// Texts that records repeat: those of the same words share one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Texts([Option<Arc<str>>; 16]);
+#[derive(Clone, Debug)]
+pub(super) struct Texts([Option<Arc<str>>; 256]);
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self([const { None }; 256])
+    }
+}
 
 impl Texts {
     /// The text of these bytes.
     pub(super) fn of(&mut self, bytes: &[u8]) -> Arc<str> {
-        // Texts of the same kind mostly differ in their last byte: the number of a thread.
-        let slot = &mut self.0[usize::from(bytes.last().copied().unwrap_or_default()) % 16];
+        // Texts of the same kind mostly differ in their last two bytes: the number of a thread.
+        let byte = |back: usize| bytes.len().checked_sub(back).map_or(0, |at| usize::from(bytes[at]) % 16);
+        let slot = &mut self.0[16 * byte(2) + byte(1)];
         match slot {
             Some(text) if text.as_bytes() == bytes => Arc::clone(text),
             _ => Arc::clone(slot.insert(lossy(within_bounds(bytes)).into())),

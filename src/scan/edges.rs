@@ -155,6 +155,12 @@ fn word_before(text: &[u8]) -> Option<&[u8]> {
     (len > 0).then(|| &text[text.len() - len..])
 }
 
+/// Whether a text reads so in any case of its letters, where `lower` has none but small ones of ASCII.
+pub(super) fn is_like(text: &[u8], lower: &[u8]) -> bool {
+    let is_same = |(a, b): (&u8, &u8)| a == b || a ^ 0x20 == *b && b.is_ascii_lowercase();
+    text.len() == lower.len() && text.iter().zip(lower).all(is_same)
+}
+
 /// The word that `text` begins with, if there is one.
 pub(super) fn first_word(text: &[u8]) -> Option<&[u8]> {
     let len = text.iter().take(24).take_while(|b| is_word(**b)).count();
@@ -259,6 +265,22 @@ pub(super) fn hex(digits: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_reads_like_another_in_any_case_of_its_letters() {
+        for (text, lower, expected) in [
+            (&b"Error Code"[..], &b"error code"[..], true),
+            (b"error code", b"error code", true),
+            (b"error codes", b"error code", false),
+            (b"error\x00code", b"error code", false),
+            (b"error@code", b"error`code", false),
+            (b"error`code", b"error@code", false),
+            (b"error 1", b"error \x11", false),
+            (b"", b"", true),
+        ] {
+            assert_eq!(is_like(text, lower), expected, "{}", text.escape_ascii());
+        }
+    }
 
     #[test]
     fn an_escape_is_told_with_its_length_and_what_it_stands_for() {

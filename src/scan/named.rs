@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use super::announce::{self, REACH};
 use super::digits;
-use super::edges::{first_word, is_http, is_left_edge, is_line_end, is_right_edge, is_word};
+use super::edges::{first_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};
 use crate::code::{Code, Kind};
 use crate::key::{
@@ -113,7 +113,9 @@ fn printed(text: &[u8], at: usize, start: usize) -> Option<Finding> {
     const LONGEST: usize = 192;
     // Mostly a code stands there.
     let inside = text.get(start..).filter(|inside| inside.first().is_some_and(u8::is_ascii_uppercase) && is_left_edge(&text[..at]))?;
-    let len = inside.iter().take(LONGEST).position(|b| matches!(b, b')' | b'\n' | b'\r')).filter(|len| inside[*len] == b')')?;
+    // No text has a digit, and to look one up takes time.
+    let ends = |b: &u8| matches!(b, b')' | b'\n' | b'\r') || b.is_ascii_digit();
+    let len = inside.iter().take(LONGEST).position(ends).filter(|len| inside[*len] == b')')?;
     let printed = std::str::from_utf8(&inside[..len]).ok()?.trim_end_matches('.');
     let meaning =
         Meaning::by_printed(printed).find(|meaning| meaning.code().bits() > 1 && !meaning.name().is_some_and(words::is_no_error))?;
@@ -128,7 +130,7 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let (phrase, announces) = words::phrase(phrase);
     let is_win32 = matches!(announces, Announces::Win32 | Announces::WinHttp);
     let at = at.checked_sub(phrase_trigger(phrase))?;
-    let after = text[at..].get(phrase.len()..).filter(|_| text[at..at + phrase.len()].eq_ignore_ascii_case(phrase))?;
+    let after = text[at..].get(phrase.len()..).filter(|_| is_like(&text[at..at + phrase.len()], phrase))?;
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
