@@ -166,6 +166,11 @@ impl Words {
         // A Win32 code can begin with any digits; of one digit the sign after it is looked for, too.
         let numbers = (10..100).map(|first| first.to_string()).chain((2..10).flat_map(|one| [format!("{one})"), format!("{one}]")]));
         let numbers: Vec<String> = numbers.collect();
+        // So can one that its text follows: error 5 (Access is denied.), error 32: ...
+        let texted =
+            (10..100).map(|first| first.to_string()).chain((2..10).flat_map(|one| [' ', ':', '.', ','].map(|sign| format!("{one}{sign}"))));
+        let texted: Vec<String> = texted.collect();
+        let texted: Vec<&str> = texted.iter().map(String::as_str).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
         for (position, (phrase, list)) in self.phrases().enumerate().filter(|(_, (phrase, _))| !key::is_wide(phrase)) {
             let begin = key::phrase_trigger(phrase.as_bytes());
@@ -178,7 +183,11 @@ impl Words {
                 "exit-weak" if key::may_announce_token(phrase.as_bytes()) => (&key::SHORT_JOINTS[..], &perhaps),
                 _ => (&key::SHORT_JOINTS[..], &codes),
             };
-            for whole in &short_triggers(&phrase[begin..], joints, follow) {
+            let mut wholes = short_triggers(&phrase[begin..], joints, follow);
+            if phrase == "error" {
+                wholes.extend(short_triggers("error", &[" "], &texted));
+            }
+            for whole in &wholes {
                 add(whole, key::TRIGGER_PHRASE, position);
             }
         }

@@ -11,7 +11,8 @@
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
-//! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`.
+//! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`. A number of any length is a Win32 code
+//!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`
 //! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
@@ -205,6 +206,9 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind);
         return (is_there && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
     }
+    // After a short word only some numbers are looked for.
+    let may_have_text =
+        if phrase.len() < GRAM { text[phrase.start..start].eq_ignore_ascii_case(b"error ") } else { text[phrase.clone()].is_ascii() };
     let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase]);
     if may_be_token && is_token(value, table) && (!weak || tells_of(words::sign_in_words(), told, behind) || is_sign_in(behind)) {
         return Some(Finding { start, end: start + len, what: Found::Aadsts(value) });
@@ -216,10 +220,28 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if may_be_token && is_http(code) && is_win32_code(code, table) && tells_of(words::network_words(), told, behind) {
         return Some(digits::found(start, start + len, code));
     }
-    if weak && (len < 4 || goes_on(behind)) || len < 4 && !announce::tells_of_installer(told) || !is_exit_code(&rest[..len], table) {
+    let is_exit_code = is_exit_code(&rest[..len], table);
+    if may_have_text && is_followed_by_its_text(code, behind) {
+        let what = if is_exit_code { Found::ExitCode(value) } else { Found::Code(code) };
+        return Some(Finding { start, end: start + len, what });
+    }
+    if weak && (len < 4 || goes_on(behind)) || len < 4 && !announce::tells_of_installer(told) || !is_exit_code {
         return None;
     }
     Some(Finding { start, end: start + len, what: Found::ExitCode(value) })
+}
+
+/// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`.
+fn is_followed_by_its_text(code: Code, behind: &[u8]) -> bool {
+    // The rest is for the few numbers that a text can follow.
+    let Some(signs) = [&b": "[..], b" (", b". ", b", ", b" - ", b" : "].into_iter().find(|signs| behind.starts_with(signs)) else {
+        return false;
+    };
+    let meaning = Meaning::by_code(code).filter(|meaning| meaning.code() == code && !meaning.name().is_some_and(words::is_no_error));
+    let Some(printed) = meaning.and_then(Meaning::printed) else { return false };
+    let printed = printed.trim_end_matches('.').as_bytes();
+    let follows = &behind[signs.len()..];
+    follows.get(..printed.len()).is_some_and(|text| text.eq_ignore_ascii_case(printed)) && is_right_edge(&follows[printed.len()..])
 }
 
 /// Whether a number of `len` digits is a Win32 code where the name of that domain and a colon or an equals sign are all that is between `told` and

@@ -342,6 +342,33 @@ const NO_TASKS: &[&str] = &[
     "00000005; Source: Windows",
 ];
 
+/// A number and, after it, what Windows prints for it.
+const TEXTED: &[(&str, &[&str])] = &[
+    ("Failed to start SENSE, error 1060: The specified service does not exist as an installed service.", &["0x00000424"]),
+    ("Failed to create installer process with error 5 (Access is denied.)", &["0x00000005"]),
+    ("error 5 (access is denied)", &["0x00000005"]),
+    ("ERROR 740: The requested operation requires elevation.", &["0x000002E4"]),
+    ("MoveFile error 2 - The system cannot find the file specified", &["0x00000002"]),
+    ("CopyFile failed with 32 (The process cannot access the file because it is being used by another process.)", &["0x00000020"]),
+    ("exit code 1223: The operation was canceled by the user.", &["0x000004C7"]),
+    ("Error 1618. Another installation is already in progress. Complete that installation first.", &["exit code 1618"]),
+    ("error 1603: Fatal error during installation.", &["exit code 1603"]),
+    ("error code: 53, The network path was not found", &["0x00000035"]),
+];
+
+const NO_TEXTED: &[&str] = &[
+    "Failed to start SENSE, error 1060: The specified service does not exist.",
+    "error 5: Access is deniedly",
+    "error 6 (Access is denied.)",
+    "error 5",
+    "error 5 Access is denied.",
+    "error 5; Access is denied.",
+    "rule 5 (Access is denied.)",
+    "error 5.5 (Access is denied.)",
+    "myerror 5 (Access is denied.)",
+    "error 3010: The requested operation is successful. Changes will not be effective until the system is rebooted.",
+];
+
 /// What `sc.exe` prints, and `WinGet` of an installer.
 const PHRASES: &[(&str, &[&str])] = &[
     ("[SC] StartService FAILED 1053:", &["0x0000041D"]),
@@ -401,6 +428,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (WIN32, NO_WIN32),
         (HTTP, NO_HTTP),
         (PRINTED, NO_PRINTED),
+        (TEXTED, NO_TEXTED),
         (TASKS, NO_TASKS),
         (PHRASES, NO_PHRASES),
     ] {

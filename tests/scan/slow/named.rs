@@ -94,6 +94,11 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             if is_long && is_http && tells_of("network-word", told, after) {
                 return Some((start + from, start + from + len, code.to_string()));
             }
+            let may_have_text = phrase.len() >= 8 || phrase == "error" && between == " ";
+            if may_have_text && is_told_by_text(code, after) {
+                let what = if is_exit_code(&text[..len]) { format!("exit code {}", &text[..len]) } else { code.to_string() };
+                return Some((start + from, start + from + len, what));
+            }
             if weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
                 continue;
             }
@@ -101,6 +106,16 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         }
     }
     None
+}
+
+/// Whether the text that Windows prints for this code, and a sign before it, stand after the number.
+fn is_told_by_text(code: Code, after: &str) -> bool {
+    let text = after.split_once(|c: char| c.is_ascii_alphanumeric()).map_or("", |(signs, _)| &after[signs.len()..]);
+    let is_sign = [": ", " (", ". ", ", ", " - ", " : "].contains(&&after[..after.len() - text.len()]);
+    let no_error = |meaning: &Meaning| meaning.name().is_some_and(|name| is_in(&["no-error"], name));
+    let printed = |meaning: Meaning| meaning.printed().map(|printed| printed.trim_end_matches('.').to_lowercase());
+    let mut texts = Meaning::all().filter(|meaning| meaning.code() == code && !no_error(meaning)).filter_map(printed);
+    is_sign && texts.any(|of| text.to_lowercase().strip_prefix(&of).is_some_and(|rest| is_whole("", rest)))
 }
 
 /// Whether a number of `len` digits after the name of a domain and a colon or an equals sign is one of that domain.
