@@ -135,8 +135,8 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
-    // Mostly another number follows, or a code.
-    if !is_left_edge(&text[..at]) || after.iter().find(|b| !is_joint(b)).is_none_or(|b| *b == b'0') {
+    // Mostly a code follows; no word that may stand between has this digit.
+    if after.iter().take(24).find(|b| b.is_ascii_digit()) == Some(&b'0') || !is_left_edge(&text[..at]) {
         return None;
     }
     let mut between = Lists::FILLER.and(Lists::CODE);
