@@ -285,6 +285,13 @@ fn line_before(before: &[u8]) -> &[u8] {
     &near[begin..]
 }
 
+/// Whether the line of a number is one of a domain join (`NetSetup.log`), by the name of a function: `NetpDoDomainJoin: status: 0x54b`.
+pub(super) fn is_of_domain_join(before: &[u8]) -> bool {
+    let line = line_before(before);
+    let begins = |at: usize| line[..at].last().is_none_or(|b| !is_word(*b));
+    line.windows(5).enumerate().any(|(at, name)| name.starts_with(b"Netp") && name[4].is_ascii_uppercase() && begins(at))
+}
+
 /// The part of the line after a number that is looked at.
 fn line_after(after: &[u8]) -> &[u8] {
     let near = &after[..after.len().min(REACH)];

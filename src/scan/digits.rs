@@ -109,7 +109,9 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
     // A result alone can be any number, unless an entry lists it.
-    let is_error = announced.by.has(Lists::ERROR.and(Lists::FAILED)) || announced.by.has(Lists::HRESULT) && edges::is_http(code);
+    let is_error = announced.by.has(Lists::ERROR.and(Lists::FAILED))
+        || announced.by.has(Lists::HRESULT) && edges::is_http(code)
+        || announced.by.has(Lists::RESULT.and(Lists::HRESULT)) && announce::is_of_domain_join(before);
     let called = is_called(announced) && (listed || is_error) || is_marked_win32(before);
     (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
 }

@@ -354,6 +354,7 @@ const TEXTED: &[(&str, &[&str])] = &[
     ("Error 1618. Another installation is already in progress. Complete that installation first.", &["exit code 1618"]),
     ("error 1603: Fatal error during installation.", &["exit code 1603"]),
     ("error code: 53, The network path was not found", &["0x00000035"]),
+    ("Error 1069: The service did not start due to a logon failure.", &["0x0000042D"]),
 ];
 
 const NO_TEXTED: &[&str] = &[
@@ -367,6 +368,25 @@ const NO_TEXTED: &[&str] = &[
     "error 5.5 (Access is denied.)",
     "myerror 5 (Access is denied.)",
     "error 3010: The requested operation is successful. Changes will not be effective until the system is rebooted.",
+];
+
+/// What Windows logs of a domain join: NetSetup.log.
+const JOINS: &[(&str, &[&str])] = &[
+    ("05/21/2026 10:11:12:345 NetpDoDomainJoin: status: 0x54b", &["0x0000054B"]),
+    ("05/21/2026 10:11:12:345 NetpJoinDomainOnDs: Function exits with status of: 0x5", &["0x00000005"]),
+    ("05/21/2026 10:11:12:345 NetpJoinDomainOnDs: NetpDsGetDcName returned: 0x54b", &["0x0000054B"]),
+    ("05/21/2026 10:11:12:345 NetpProvisionComputerAccount: retry status of creating account: 0x8b0", &[]),
+    ("NetpCheckIfAccountShouldBeReused: NetStatus:0x2", &["0x00000002"]),
+];
+
+const NO_JOINS: &[&str] = &[
+    "05/21/2026 10:11:12:345 NetpDoDomainJoin: status: 0x0",
+    "05/21/2026 10:11:12:345 NetpJoinDomain: options: 0x27",
+    "05/21/2026 10:11:12:345 NetpLoadParameters: DNSNameResolutionRequired not found, defaulting to '1' 0x2",
+    "DoDomainJoin: status: 0x54b",
+    "MyNetpDoDomainJoin: status: 0x54b",
+    "Netplan: status: 0x54b",
+    "status: 0x54b of NetpDoDomainJoin",
 ];
 
 /// What `sc.exe` prints, and `WinGet` of an installer.
@@ -429,6 +449,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (HTTP, NO_HTTP),
         (PRINTED, NO_PRINTED),
         (TEXTED, NO_TEXTED),
+        (JOINS, NO_JOINS),
         (TASKS, NO_TASKS),
         (PHRASES, NO_PHRASES),
     ] {

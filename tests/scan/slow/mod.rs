@@ -188,6 +188,13 @@ fn code_at(line: &str, start: usize) -> Option<(usize, Code)> {
     is_decimal(before, after, Code::new(bits), form, len, in_url).then_some((end, Code::new(bits)))
 }
 
+/// Whether a name such as `NetpDoDomainJoin` stands before a number, not far from it.
+fn is_of_domain_join(before: &str) -> bool {
+    let near = String::from_utf8_lossy(&before.as_bytes()[before.len().saturating_sub(256)..]).into_owned();
+    let mut words = near.split(|c| !is_word(c));
+    words.any(|word| word.strip_prefix("Netp").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase())))
+}
+
 fn is_small(before: &str, after: &str, code: Code) -> bool {
     if code.bits() < 2 || !is_whole(before, after) || before.ends_with('+') {
         return false;
@@ -204,7 +211,9 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
     let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
     let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
     let is_http = said == Said::Hresult && (12_000..=12_200).contains(&code.bits());
-    let called = listed && said.is_error() || matches!(said, Said::Error | Said::Failed) || is_http || is_marked_win32(before);
+    let is_join = matches!(said, Said::Result | Said::Hresult) && is_of_domain_join(before);
+    let is_error = matches!(said, Said::Error | Said::Failed) || is_http || is_join;
+    let called = listed && said.is_error() || is_error || is_marked_win32(before);
     (is_win32 || listed)
         && !is_defined
         && !is_range
