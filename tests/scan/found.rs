@@ -36,6 +36,11 @@ pub(crate) const LINES: &[(&str, &str, &[&str])] = &[
         "MDM Enroll: Server Returned Fault/Code/Subcode/Value=(DeviceCapReached) Fault/Reason/Text=(x).",
         &["DeviceCapReached"],
     ),
+    (
+        "a message that Windows shows with many codes",
+        "Something went wrong. Confirm you are using the correct sign-in information and that your organization uses this feature. Error code: 80180014.",
+        &["0x80180014"],
+    ),
     ("the name after a colon in quotes", r#"s:Fault Subcode "InternalServiceFault" received"#, &["InternalServiceFault"]),
     (
         "a raw result",
