@@ -12,7 +12,7 @@ pub(super) struct Telling {
 /// The beginnings with the same hash.
 #[derive(Clone, Default)]
 struct Group {
-    /// The first word of most of them, and its length; all of it is compared.
+    /// The first word of most of them, and its length; none where no second word is fixed.
     first: Option<(Beginning, usize)>,
     /// What the second word after that begins with, and a bit for each two bytes of it by a hash.
     seconds: Vec<Beginning>,
@@ -114,7 +114,7 @@ impl Group {
     fn of(starts: &[&Start<'_>]) -> Self {
         let with_seconds = starts.iter().filter(|start| !start.seconds.is_empty());
         let Some(word) = with_seconds.max_by_key(|start| starts.iter().filter(|other| other.literal == start.literal).count()) else {
-            return Self { is_open: true, ..Self::default() };
+            return Self::default();
         };
         let word = word.literal;
         let mut group = Self { first: Some((Beginning::of(word), word.len())), ..Self::default() };
@@ -233,6 +233,29 @@ mod tests {
             ("[StatusService] Polling", false),
         ] {
             assert_eq!(telling.may_tell(text.as_bytes()), may, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_group_passes_over_only_what_none_of_its_patterns_fits() {
+        for (sources, text, may) in [
+            // The first word of most is the one that is known.
+            (&["[Win32Two] Only {name} x", "[Win32App] The {name} x", "[Win32App] An {name} x"][..], "[Win32App] Zed", false),
+            (&["[Win32App] The {name} x", "[Win32App] An {name} x", "[Win32Two] Only {name} x"], "[Win32App] Zed", false),
+            (&["[Win32App] The {name} x", "[Win32App] An {name} x", "[Win32Two] Only {name} x"], "[Win32Two] Only", true),
+            // Its second word can be any, or the pattern ends in the word.
+            (&["[Win32App] The {name} x", "[Win32App] {name} x"], "[Win32App] Zed", true),
+            (&["[Win32App] The {name} x", "[Win3{name} x"], "[Win32App] Zed", true),
+            (&["[Win32App] The {name} x", "[Win32App][{name} x"], "[Win32App] Zed", false),
+            (&["[Win32App][{name} x"], "[Win32App] Zed", true),
+            // Sixteen bytes of a word are compared.
+            (&["SixteenBytesLong then {name} x"], "SixteenBytesLong that", false),
+            (&["SeventeenBytesLongA then {name} x", "SeventeenBytesLongB now {name} x"], "SeventeenBytesLongB now", true),
+            (&["SeventeenBytesLongB now {name} x", "SeventeenBytesLongA then {name} x"], "SeventeenBytesLongA then", true),
+        ] {
+            let patterns = patterns(sources);
+            let telling = Telling::of(&patterns.iter().map(Start::of).collect::<Vec<_>>());
+            assert_eq!(telling.may_tell(text.as_bytes()), may, "{sources:?}: {text}");
         }
     }
 
