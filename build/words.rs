@@ -163,15 +163,9 @@ impl Words {
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
         let tokens = names().filter_map(|name| name.strip_prefix("AADSTS"));
         let perhaps: Vec<&str> = codes.iter().copied().chain(tokens).chain(["12"]).collect();
-        // A Win32 code can begin with any digits; of one digit the sign after it is looked for, too.
-        let numbers = (10..100).map(|first| first.to_string()).chain((2..10).flat_map(|one| [format!("{one})"), format!("{one}]")]));
-        let numbers: Vec<String> = numbers.collect();
-        // So can one that its text follows: error 5 (Access is denied.), error 32: ...
-        let texted =
-            (10..100).map(|first| first.to_string()).chain((2..10).flat_map(|one| [' ', ':', '.', ','].map(|sign| format!("{one}{sign}"))));
-        let texted: Vec<String> = texted.collect();
-        let texted: Vec<&str> = texted.iter().map(String::as_str).collect();
-        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        // In brackets, and before its text: error 5 (Access is denied.), error 32: ...
+        let (closed, texted) = (beginnings(&[')', ']']), beginnings(&[' ', ':', '.', ',']));
+        let [numbers, texted] = [&closed, &texted].map(|begins| begins.iter().map(String::as_str).collect::<Vec<_>>());
         for (position, (phrase, list)) in self.phrases().enumerate().filter(|(_, (phrase, _))| !key::is_wide(phrase)) {
             let begin = key::phrase_trigger(phrase.as_bytes());
             if phrase.len() - begin >= GRAM {
@@ -199,6 +193,12 @@ impl Words {
         }
         triggers
     }
+}
+
+/// What a Win32 code can begin with: any two digits, or one and the sign after it.
+fn beginnings(signs: &[char]) -> Vec<String> {
+    let one = (2..10).flat_map(|one| signs.iter().map(move |sign| format!("{one}{sign}")));
+    (10..100).map(|two| two.to_string()).chain(one).collect()
 }
 
 /// Whether a phrase begins with a word that the scan looks for, or is told from its number.

@@ -190,15 +190,16 @@ impl Scanned {
     pub fn outlined(scanner: Scanner, block: Block, room: &mut Room) -> Self {
         let Room { findings, borders } = room;
         scanner.scan_with(block.surrounded(), findings, Some(borders));
-        let (core, line_end) = (block.core(), block.line_end());
+        let line_end = block.line_end();
         let lines = |text: &[u8], range: Range<usize>| match line_end {
             LineEnd::Lf => borders.feeds(text, range),
             LineEnd::Cr => line_end.count(&text[range]) as u32,
         };
-        let (of_core, marks) = (borders.feeds(block.surrounded(), core.clone()), borders.marks(core));
         let mut scanned = Self::located(block, findings, lines);
-        scanned.feeds = Some(u64::from(of_core));
-        scanned.outline = marks.and_then(|marks| Outline::seen(scanned.block.text(), &scanned.places(), marks));
+        let (text, core) = (scanned.block.surrounded(), scanned.block.core());
+        let feeds = scanned.feeds.unwrap_or_else(|| u64::from(borders.feeds(text, core.clone())));
+        let outline = borders.marks(core).and_then(|marks| Outline::seen(scanned.block.text(), &scanned.places(), marks));
+        (scanned.feeds, scanned.outline) = (Some(feeds), outline);
         scanned
     }
 

@@ -142,8 +142,8 @@ impl Group {
         match record.get(len..) {
             Some([b' ', second @ ..]) if first.fits(first_bytes(record)) => match second {
                 [one, next, ..] if !matches!(one, b' ' | b'\t') => {
-                    let second = || first_bytes(second);
-                    self.bits & bit([*one, *next]) != 0 && self.seconds.iter().any(|known| known.fits(second()))
+                    let is_known = |second: u128| self.seconds.iter().any(|known| known.fits(second));
+                    self.bits & bit([*one, *next]) != 0 && is_known(first_bytes(second))
                 }
                 _ => true,
             },
