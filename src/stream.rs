@@ -171,8 +171,7 @@ impl Scanned {
     /// ```
     pub fn with(scanner: Scanner, block: Block, room: &mut Room) -> Self {
         scanner.scan_into(block.surrounded(), &mut room.findings);
-        let line_end = block.line_end();
-        Self::located(block, &room.findings, |text, range| line_end.count(&text[range]) as u32)
+        Self::located(block, &room.findings, |block, range| block.count_ends(range) as u32)
     }
 
     /// The same, with all that following it needs and that it tells by itself. Where several threads share the work, the one that calls
@@ -190,12 +189,10 @@ impl Scanned {
     pub fn outlined(scanner: Scanner, block: Block, room: &mut Room) -> Self {
         let Room { findings, borders } = room;
         scanner.scan_with(block.surrounded(), findings, Some(borders));
-        let line_end = block.line_end();
-        let lines = |text: &[u8], range: Range<usize>| match line_end {
-            LineEnd::Lf => borders.feeds(text, range),
-            LineEnd::Cr => line_end.count(&text[range]) as u32,
-        };
-        let mut scanned = Self::located(block, findings, lines);
+        let mut scanned = Self::located(block, findings, |block, range| match block.line_end() {
+            LineEnd::Lf => borders.feeds(block.surrounded(), range),
+            LineEnd::Cr => block.count_ends(range) as u32,
+        });
         let (text, core) = (scanned.block.surrounded(), scanned.block.core());
         let feeds = scanned.feeds.unwrap_or_else(|| u64::from(borders.feeds(text, core.clone())));
         let outline = borders.marks(core).and_then(|marks| Outline::seen(scanned.block.text(), &scanned.places(), marks));
@@ -204,20 +201,20 @@ impl Scanned {
     }
 
     /// A block and the findings in what surrounds it, where `lines` counts the line ends in a part of that.
-    fn located(block: Block, findings: &[Finding], lines: impl Fn(&[u8], Range<usize>) -> u32) -> Self {
-        let (text, core, line_end) = (block.surrounded(), block.core(), block.line_end());
+    fn located(block: Block, findings: &[Finding], lines: impl Fn(&Block, Range<usize>) -> u32) -> Self {
+        let core = block.core();
         let (mut from, mut so_far, mut begin) = (core.start, 0, BEFORE);
         let mut located = Vec::with_capacity(findings.len());
         for &finding in findings.iter().filter(|finding| core.contains(&finding.start)) {
-            so_far += lines(text, from..finding.start);
-            if let Some(last) = line_end.last(&text[from..finding.start]) {
-                begin = (from + last) as u32;
+            so_far += lines(&block, from..finding.start);
+            if let Some(last) = block.last_end(from..finding.start) {
+                begin = last as u32;
             }
             from = finding.start;
             located.push(Located { what: finding.what, start: finding.start as u32, end: finding.end as u32, lines: so_far, begin });
         }
-        let lines = u64::from(so_far + lines(text, from..core.end));
-        let feeds = (line_end == LineEnd::Lf).then_some(lines);
+        let lines = u64::from(so_far + lines(&block, from..core.end));
+        let feeds = (block.line_end() == LineEnd::Lf).then_some(lines);
         Self { block, findings: located, lines, feeds, outline: None }
     }
 
@@ -272,11 +269,11 @@ impl Places {
     /// ```
     pub fn next<'a>(&mut self, scanned: &'a Scanned) -> Passage<'a> {
         let passage = Passage { scanned, line: self.line, before: self.before, around: Vec::new(), kept: None };
-        let text = scanned.block.text();
+        let core = scanned.block.core();
         self.line += scanned.lines;
-        self.before = match scanned.block.line_end().last(text) {
-            Some(end) => (text.len() - end) as u64,
-            None => self.before + text.len() as u64,
+        self.before = match scanned.block.last_end(core.clone()) {
+            Some(end) => (core.end - end) as u64,
+            None => self.before + core.len() as u64,
         };
         passage
     }
@@ -441,7 +438,7 @@ impl<'a> Passage<'a> {
         let number = self.line;
         // The text at hand begins and ends in the middle of a line, but for the first and the last.
         let whole = if core.start == 0 { 0 } else { line_end.first(&surrounded[..core.start]).unwrap_or(core.start) };
-        let until_last = if block.is_last() { surrounded.len() } else { line_end.last(surrounded).unwrap_or(0) };
+        let until_last = if block.is_last() { surrounded.len() } else { block.last_end_around().unwrap_or(0) };
         let (mut lines, mut end) = (0, None);
         let is_kept = |position: usize| self.kept.as_ref().is_none_or(|kept| kept[position]);
         let findings = self.scanned.findings.iter().enumerate().filter(move |(position, _)| is_kept(*position));
@@ -452,7 +449,7 @@ impl<'a> Passage<'a> {
             let (start, until) = (start as usize, until as usize);
             let begin = if begin == BEFORE { first } else { i64::from(begin) };
             // Of a line with many findings the end is looked for once.
-            let end = *end.get_or_insert_with(|| line_end.first(&surrounded[start..]).map(|len| start + len));
+            let end = *end.get_or_insert_with(|| block.first_end(start));
             let visible = usize::try_from(begin).unwrap_or(0)..end.unwrap_or(surrounded.len());
             let found = Occurrence {
                 what,

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use memchr::memchr2;
 use memchr::memmem::{Finder, FinderRev};
-use memchr::{memchr, memchr2};
 
 /// How a framed record begins.
 pub(super) const OPEN: &[u8] = b"<![LOG[";
@@ -13,16 +13,25 @@ pub(super) const CLOSE: &[u8] = b"]LOG]!>";
 /// How the next record begins on a line of its own, after the end of the line before.
 const NEXT_OPEN: &[u8] = b"\n<![LOG[";
 
+/// How much of a record is searched first; where its end isn't in it, twice as much.
+const FIRST: usize = 2 << 10;
+
 /// What is searched for, made ready once.
 struct Finders {
     close: Finder<'static>,
+    open: Finder<'static>,
     next_open: Finder<'static>,
     last_open: FinderRev<'static>,
 }
 
 fn finders() -> &'static Finders {
     static FINDERS: OnceLock<Finders> = OnceLock::new();
-    FINDERS.get_or_init(|| Finders { close: Finder::new(CLOSE), next_open: Finder::new(NEXT_OPEN), last_open: FinderRev::new(NEXT_OPEN) })
+    FINDERS.get_or_init(|| Finders {
+        close: Finder::new(CLOSE),
+        open: Finder::new(OPEN),
+        next_open: Finder::new(NEXT_OPEN),
+        last_open: FinderRev::new(NEXT_OPEN),
+    })
 }
 
 /// A framed record, or what there is of it.
@@ -31,50 +40,78 @@ pub(super) enum Frame {
     Whole { message: Range<usize>, head: Range<usize>, end: usize },
     /// Another record begins where it should have ended.
     Cut { end: usize },
-    /// Its end is not in the text.
-    Open,
+    /// Its end is not in the text, but what is given may be the end of its message.
+    Open { close: Option<usize> },
 }
 
 /// The record whose message begins at this place.
 pub(super) fn frame(text: &[u8], message: usize) -> Frame {
-    let next = finders().next_open.find(&text[message..]).map(|len| message + len + 1);
-    let until = next.unwrap_or(text.len());
-    let Some(close) = finders().close.find(&text[message..until]).map(|len| message + len) else {
-        return next.map_or(Frame::Open, |end| Frame::Cut { end });
-    };
-    let (head, end) = whole(text, close);
-    Frame::Whole { message: message..close, head, end }
+    let (mut from, mut len) = (message, FIRST);
+    loop {
+        let until = text.len().min(from + len);
+        let next = finders().next_open.find(&text[from..until]).map(|len| from + len + 1);
+        if let Some(close) = finders().close.find(&text[from..next.unwrap_or(until)]).map(|len| from + len) {
+            return whole(text, close).map_or(Frame::Open { close: Some(close) }, |(head, end)| Frame::Whole {
+                message: message..close,
+                head,
+                end,
+            });
+        }
+        match next {
+            Some(end) => return Frame::Cut { end },
+            None if until == text.len() => return Frame::Open { close: None },
+            // What is searched for can go over the border.
+            None => (from, len) = (until + 1 - NEXT_OPEN.len(), 2 * len),
+        }
+    }
 }
 
-/// The head of a record whose message ends at `close`, with the frame's end, and where the next record or line begins.
-pub(super) fn whole(text: &[u8], close: usize) -> (Range<usize>, usize) {
-    let line = memchr(b'\n', &text[close..]).map_or(text.len(), |len| close + len + 1);
+/// The head of a record whose message ends at `close`, with the frame's end, and where the next record or line begins. None where the head
+/// goes on behind the text.
+pub(super) fn whole(text: &[u8], close: usize) -> Option<(Range<usize>, usize)> {
+    let head = close + CLOSE.len();
+    let end = memchr2(b'>', b'\n', &text[head..]).map(|len| head + len + 1)?;
+    if text[end - 1] == b'\n' {
+        return Some((close..end, end));
+    }
     // Another record can follow on the same line.
-    let end = memchr(b'>', &text[close + CLOSE.len()..line]).map_or(line, |len| close + CLOSE.len() + len + 1);
-    let end = if text[end..line].trim_ascii().is_empty() { line } else { end };
-    (close..end, end)
+    let end = match text[end..].iter().position(|byte| *byte == b'\n' || !byte.is_ascii_whitespace()).map(|len| end + len) {
+        Some(line) if text[line] == b'\n' => line + 1,
+        Some(_) => end + blanks(&text[end..]),
+        None => text.len(),
+    };
+    Some((close..end, end))
 }
 
 /// Whether this is the rest of one record after its message, up to the beginning of the next one, and nothing else.
 pub(super) fn ends(rest: &[u8]) -> bool {
     let Some(end) = memchr2(b'>', b'\n', rest).filter(|end| rest[*end] == b'>') else { return false };
-    // The next one follows at once, or begins a line.
-    match &rest[end + 1..] {
-        b"" | b"\n" | b"\r\n" => true,
-        after => after.ends_with(b"\n") && after.trim_ascii().is_empty(),
-    }
+    // The next one is on the same line, or begins one.
+    let after = &rest[end + 1..];
+    after.trim_ascii().is_empty() && (after.ends_with(b"\n") || !after.contains(&b'\n'))
 }
 
 /// Whether a record that began earlier ends here, before another one begins.
 pub(super) fn closes(text: &[u8]) -> bool {
-    let until = finders().next_open.find(text).unwrap_or(text.len());
-    finders().close.find(&text[..until]).is_some()
+    matches!(frame(text, 0), Frame::Whole { .. })
 }
 
-/// Where the next record begins: here, or at the beginning of a later line.
+/// How many blanks stand before a record that begins after one on the same line; none where none begins.
+pub(super) fn blanks(text: &[u8]) -> usize {
+    let blanks = text.iter().take_while(|byte| byte.is_ascii_whitespace() && **byte != b'\n').count();
+    if text[blanks..].starts_with(OPEN) { blanks } else { 0 }
+}
+
+/// Where the next record begins: here, at the beginning of a later line, or after what can be the end of another record.
 pub(super) fn next_open(text: &[u8], from: usize) -> Option<usize> {
     let rest = &text[from..];
-    if rest.starts_with(OPEN) { Some(from) } else { finders().next_open.find(rest).map(|len| from + len + 1) }
+    let begins = |start: &usize| *start == 0 || rest[start - 1] == b'\n' || can_follow(&rest[..*start]);
+    if rest.starts_with(OPEN) { Some(from) } else { finders().open.find_iter(rest).find(begins).map(|start| from + start) }
+}
+
+/// Whether a record can begin on the same line after this.
+pub(super) fn can_follow(before: &[u8]) -> bool {
+    before.trim_ascii_end().ends_with(b">")
 }
 
 /// Where the last record begins that begins in these bytes, on a line of its own.

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::around::{Around, Row};
 use super::claims::{Claims, Does, Known, anywhere, beginning, may_tell_others};
-use super::frame::{CLOSE, OPEN, ends, whole};
+use super::frame::{CLOSE, OPEN, blanks, can_follow, ends, whole};
 use super::head::{LogFamily, Texts};
 use super::shapes::shapes;
 use crate::text::{Borders, Marks};
@@ -200,23 +200,29 @@ impl<'o> Walk<'o> {
     }
 }
 
-/// Where the first record begins: at the beginning of a line.
+/// Where the first record begins: at the beginning of the text or of a line, or after what can be the end of another one.
 fn first_open(text: &[u8], marks: &mut Marks<'_>) -> Option<usize> {
     let mut from = 0;
     while let Some(mark) = marks.next(from) {
         from = mark + 1;
         // The mark is the second byte.
-        if text[mark] == b'!' && mark > 0 && text[mark - 1..].starts_with(OPEN) && (mark == 1 || text[mark - 2] == b'\n') {
-            return Some(mark - 1);
+        let Some(start) = mark.checked_sub(1).filter(|start| text[*start..].starts_with(OPEN)) else { continue };
+        let before = &text[..start];
+        if before.is_empty() || before.ends_with(b"\n") || can_follow(before) || blanks(text) == start {
+            return Some(start);
         }
     }
     None
 }
 
-/// Where the next record begins, if that is on the line after the head that begins here, as nearly always.
+/// Where the next record begins, if that is on the line after the head that begins here, as nearly always, or on the same one.
 fn follower(text: &[u8], head: usize, marks: &mut Marks<'_>) -> Option<usize> {
-    let line = marks.next(head).filter(|end| text[*end] == b'>')? + 1;
-    let next = line + text[line..].iter().take(2).position(|byte| *byte != b'\r').filter(|at| text[line + at] == b'\n')? + 1;
+    let end = marks.next(head).filter(|end| text[*end] == b'>')? + 1;
+    let next = match text[end..] {
+        [b'\r', b'\n', ..] => end + 2,
+        [b'\n', ..] => end + 1,
+        _ => end + blanks(&text[end..]),
+    };
     text[next..].starts_with(OPEN).then_some(next)
 }
 
@@ -245,7 +251,7 @@ impl Errors<'_> {
         if self.places.is_empty() {
             return;
         }
-        let (head, end) = whole(self.text, close);
+        let Some((head, end)) = whole(self.text, close) else { return };
         let inside = &self.places[..self.places.iter().take_while(|place| **place < end).count()];
         if inside.is_empty() {
             return;
@@ -303,6 +309,9 @@ mod tests {
             ("something before the first", format!("x!\n{a}\n{b}\n"), two),
             ("blank lines between", format!("{a}\n\r\n\n{b}\n"), two),
             ("two on one line", format!("{a}{b}\n"), two),
+            ("blanks between two on one line", format!("{a} \t{b}\n"), two),
+            ("all on one line, which begins and ends within others", format!("x]LOG]!>{HEAD} {a} {b} {c} <![LO"), many),
+            ("a line that goes on with a blank", format!(" {a} {b}"), two),
             ("marks in the message", format!("{}\n{b}\n", record("a! b!")), two),
             ("a mark in the head", format!("{}\n{b}\n", a.replace("component=\"A\"", "component=\"A!\"")), two),
             ("a beginning in the message", format!("{}\n{b}\n", record("a <![LOG[ x")), two),
@@ -374,15 +383,18 @@ mod tests {
     }
 
     #[test]
-    fn the_next_record_follows_at_once_where_it_is_on_the_line_after_the_head() {
+    fn the_next_record_follows_at_once_where_it_is_on_the_line_of_the_head_or_the_one_after_it() {
         for (head, next) in [
             ("<a>\n<![LOG[", Some(4)),
             ("<a>\r\n<![LOG[", Some(5)),
             ("<a>\r\r\n<![LOG[", None),
             ("<a>\n\n<![LOG[", None),
+            ("<a>\n <![LOG[", None),
             ("<a>\nx<![LOG[", None),
             ("<a> \n<![LOG[", None),
-            ("<a><![LOG[", None),
+            ("<a><![LOG[", Some(3)),
+            ("<a> \t<![LOG[", Some(5)),
+            ("<a> x<![LOG[", None),
             ("<!>\n<![LOG[", None),
             ("<a\n>\n<![LOG[", None),
             ("<a>\n", None),

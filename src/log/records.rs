@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::frame::{CLOSE, Frame, OPEN, closes, frame, last_open, next_open};
+use super::frame::{CLOSE, Frame, OPEN, blanks, closes, frame, last_open};
 use super::head::{Head, LogFamily, Texts};
 use super::shapes::{Kind, Shape, shapes};
 use super::time::Time;
@@ -27,7 +27,7 @@ pub struct Record {
     pub head: Head,
 }
 
-/// Finds the records of one log, whose text comes piece by piece, each piece with whole lines.
+/// Finds the records of one log, whose text comes piece by piece, each piece with whole lines or a part of a very long one.
 ///
 /// Asked for places in their order, it looks at most [`Records::LOOK_BACK`] bytes back for each, or goes on where it was. So it takes time
 /// in proportion to the text between the places, and none for a log without any.
@@ -58,6 +58,8 @@ pub struct Records {
     at: Option<usize>,
     /// Whether what is known here holds for the beginning of the piece that comes next.
     goes_on: bool,
+    /// Whether the piece at hand begins within a line.
+    in_line: bool,
     /// Up to where dates were looked for.
     dated: usize,
     /// The record that was found last.
@@ -199,6 +201,7 @@ impl Records {
             self.before.drain(..first);
         }
         self.goes_on = self.at == Some(text.len());
+        self.in_line = text.last().map_or(self.in_line, |last| *last != b'\n');
         self.here.start = 0;
         (self.at, self.last, self.dated) = (None, None, 0);
     }
@@ -251,8 +254,7 @@ impl Records {
         let floor = known.unwrap_or(0);
         // The first frame can stand after what told the family.
         if !self.whole.is_framed {
-            let until = (at + OPEN.len()).min(text.len());
-            self.whole.is_framed = next_open(&text[..until], floor.max(at.saturating_sub(Self::LOOK_BACK))).is_some();
+            self.whole.is_framed = last_open(text, floor.max(at.saturating_sub(Self::LOOK_BACK))..at).is_some();
         }
         if let Some(start) = self.last_head(text, floor, at).filter(|start| known.is_none_or(|known| *start > known)) {
             self.find_date(text, start);
@@ -332,9 +334,13 @@ impl Records {
     /// The record that begins here, or the next line of the one that goes on.
     fn next(&mut self, text: &[u8], from: usize) -> Record {
         let rest = &text[from..];
-        let mark = if from == 0 && rest.starts_with(MARK) { MARK.len() } else { 0 };
-        if rest[mark..].starts_with(OPEN) {
-            return self.framed(text, from, from + mark + OPEN.len());
+        let before = match from {
+            0 if rest.starts_with(MARK) => MARK.len(),
+            0 => self.before_open(text),
+            _ => 0,
+        };
+        if rest[before..].starts_with(OPEN) {
+            return self.framed(text, from, from + before + OPEN.len());
         }
         if self.here.is_open && closes(&rest[..rest.len().min(Self::LOOK_AHEAD)]) {
             return self.framed(text, from, from);
@@ -342,6 +348,11 @@ impl Records {
         self.here.is_open = false;
         let (line, end) = line_at(text, from);
         self.line(line, from..end)
+    }
+
+    /// How many blanks stand before the record that the piece begins with, if it begins within a line.
+    pub(super) fn before_open(&self, text: &[u8]) -> usize {
+        if self.in_line { blanks(text) } else { 0 }
     }
 
     /// The framed record that begins at `from`, its message at `message`.
@@ -354,7 +365,7 @@ impl Records {
                 Record { range: from..end, head: found.unwrap_or_else(|| self.unknown()) }
             }
             Frame::Cut { end } => Record { range: from..end, head: self.unknown() },
-            Frame::Open => {
+            Frame::Open { .. } => {
                 self.here.is_open = true;
                 Record { range: from..text.len(), head: self.unknown() }
             }

@@ -19,7 +19,7 @@ use super::time::{Time, Zone};
 use crate::pattern::Match;
 use crate::text::lossy;
 
-/// Follows one log, whose text comes piece by piece, each piece with whole lines.
+/// Follows one log, whose text comes piece by piece, each piece with whole lines or a part of a very long one.
 ///
 /// Where the records of a log say what later ones are about, each of them is read; of other logs only the records around the errors. So a
 /// piece has to be followed even where it has no error.
@@ -51,6 +51,8 @@ pub struct Trail {
     /// A framed record that goes on in the next piece, and the number of its first line.
     open: Vec<u8>,
     open_line: u64,
+    /// From where on its end is searched for.
+    open_from: usize,
     lines: Lines,
     /// Times with an offset, and how many records in a row had none.
     clock: Vec<Time>,
@@ -64,12 +66,17 @@ pub struct Trail {
 struct Lines {
     /// How many lines end in the pieces before.
     before: u64,
-    /// How many do up to a place in the piece at hand.
+    /// How many do in the piece at hand, where that is known.
+    here: Option<u64>,
+    /// How many do up to a place in it.
     counted: (usize, u64),
 }
 
 impl Lines {
     fn number(&mut self, text: &[u8], at: usize) -> u64 {
+        if self.here == Some(0) {
+            return self.before + 1;
+        }
         let (from, count) = self.counted;
         let (from, count) = if at < from { (0, 0) } else { (from, count) };
         self.counted = (at, count + memchr_iter(b'\n', &text[from..at]).count() as u64);
@@ -83,9 +90,9 @@ impl Lines {
         }
     }
 
-    /// The piece is done with; so many lines end in it, where somebody has counted them.
-    fn pass(&mut self, text: &[u8], lines: Option<u64>) {
-        self.before = match lines {
+    /// The piece is done with.
+    fn pass(&mut self, text: &[u8]) {
+        self.before = match self.here.take() {
             Some(lines) => self.before + lines,
             None => self.number(text, text.len()) - 1,
         };
@@ -154,6 +161,8 @@ impl<'t> Line<'t> {
 }
 
 impl Trail {
+    /// How much of the rest of a record is looked at first.
+    const FIRST: usize = 2 << 10;
     /// A record that goes on for longer is not put together.
     const LONGEST: usize = 1 << 20;
     /// Only a hostile log has more threads at once.
@@ -203,6 +212,7 @@ impl Trail {
         lines: Option<u64>,
         outline: Option<&Outline>,
     ) -> Vec<Arc<Around>> {
+        self.lines.here = lines;
         self.records.look(text);
         self.look_at_clock(text, 0);
         let family = self.family().filter(|family| is_followed(*family));
@@ -220,7 +230,7 @@ impl Trail {
         self.look_at_clock(text, text.len().saturating_sub(1));
         self.records.pass(text);
         if family.is_some() || self.family().is_none() {
-            self.lines.pass(text, lines);
+            self.lines.pass(text);
         }
         around.0
     }
@@ -322,12 +332,21 @@ impl Trail {
         let mut around = Row::default();
         let mut said = Said::default();
         let mut names_at = NamesAt::of(text, family);
-        let mut from = if self.open.is_empty() { 0 } else { self.go_on(names, family, text, places, &mut around) };
+        let mut from =
+            if self.open.is_empty() { self.records.before_open(text) } else { self.go_on(names, family, text, places, &mut around) };
         while from < text.len() {
             let start = next_open(text, from);
             let gap = from..start.unwrap_or(text.len());
+            let between = text[gap.clone()].trim_ascii();
+            if start.is_none() && OPEN.starts_with(between) && !text.ends_with(b"\n") {
+                // The next piece shows whether a record begins here.
+                self.open.extend_from_slice(between);
+                self.open_line = self.lines.number(text, gap.start);
+                self.open_from = OPEN.len();
+                break;
+            }
             // Something that is no record: two programs wrote at once, and what came before is not known to go on.
-            if !text[gap.clone()].trim_ascii().is_empty() {
+            if !between.is_empty() {
                 self.threads.clear();
             }
             while let Some(place) = places.get(around.0.len()).filter(|place| gap.contains(place)) {
@@ -357,11 +376,12 @@ impl Trail {
                     self.unfinished(family, text, start..end, places, &mut around);
                     end
                 }
-                Frame::Open => {
+                Frame::Open { close } => {
                     self.unfinished(family, text, start..text.len(), places, &mut around);
                     if text.len() - start <= Self::LONGEST {
                         self.open.extend_from_slice(&text[start..]);
                         self.open_line = self.lines.number(text, start);
+                        self.open_from = Self::open_from(close.map(|close| close - start), self.open.len());
                     }
                     text.len()
                 }
@@ -405,11 +425,25 @@ impl Trail {
     fn go_on(&mut self, names: &mut Names, family: LogFamily, text: &[u8], places: &[usize], around: &mut Row) -> usize {
         let mut whole = std::mem::take(&mut self.open);
         let known = whole.len();
-        let rest = next_open(text, 0).unwrap_or(text.len());
-        whole.extend_from_slice(&text[..rest]);
-        // What came before has no end in it.
-        let new = known.saturating_sub(CLOSE.len() - 1).max(OPEN.len());
-        match frame(&whole, new) {
+        let mut taken = 0;
+        let found = loop {
+            let until = text.len().min(2 * taken + Self::FIRST);
+            whole.extend_from_slice(&text[taken..until]);
+            taken = until;
+            if !whole.starts_with(OPEN) {
+                self.threads.clear();
+                return 0;
+            }
+            let found = frame(&whole, self.open_from);
+            match &found {
+                _ if taken == text.len() => break found,
+                Frame::Cut { .. } => break found,
+                // Blanks and the next record can follow.
+                Frame::Whole { end, .. } if whole[*end..].trim_ascii_start().len() >= OPEN.len() => break found,
+                _ => {}
+            }
+        };
+        match found {
             Frame::Whole { message, head, end } => {
                 let message = OPEN.len()..message.end;
                 let inside = inside(places, end.saturating_sub(known));
@@ -421,21 +455,28 @@ impl Trail {
                         around.push(Around { head: self.records.find(text, *place).head.clone(), owner });
                     }
                 }
-                end - known
+                end.saturating_sub(known)
             }
-            _ if rest < text.len() => {
+            Frame::Cut { end } => {
+                let end = end.saturating_sub(known);
                 self.threads.clear();
-                self.unfinished(family, text, 0..rest, places, around);
-                rest
+                self.unfinished(family, text, 0..end, places, around);
+                end
             }
-            _ => {
+            Frame::Open { close } => {
                 self.unfinished(family, text, 0..text.len(), places, around);
                 if whole.len() <= Self::LONGEST {
+                    self.open_from = Self::open_from(close, whole.len());
                     self.open = whole;
                 }
                 text.len()
             }
         }
+    }
+
+    /// From where on the end of a record is searched for of which so much has come: it can have begun.
+    fn open_from(close: Option<usize>, len: usize) -> usize {
+        close.unwrap_or_else(|| len.saturating_sub(CLOSE.len() - 1)).max(OPEN.len())
     }
 
     /// Whose errors they are in a record whose thread is not known.

@@ -11,6 +11,8 @@ pub struct Block {
     pub(super) offset: u64,
     pub(super) is_last: bool,
     pub(super) line_end: LineEnd,
+    /// Whether lines can end in it: it may be known to be the middle of one.
+    pub(super) has_ends: bool,
 }
 
 impl Block {
@@ -88,6 +90,33 @@ impl Block {
     /// ```
     pub const fn line_end(&self) -> LineEnd {
         self.line_end
+    }
+
+    /// How many lines end in a part of its text; this and the next three search only what can have an end.
+    pub(crate) fn count_ends(&self, part: Range<usize>) -> u64 {
+        if self.has_ends { self.line_end.count(&self.surrounded()[part]) } else { 0 }
+    }
+
+    /// Where the last line ends that ends in a part of its text.
+    pub(crate) fn last_end(&self, part: Range<usize>) -> Option<usize> {
+        if self.has_ends { self.last(part) } else { None }
+    }
+
+    /// Where the last line ends that ends in the text with what surrounds it.
+    pub(crate) fn last_end_around(&self) -> Option<usize> {
+        let len = self.buffer.len;
+        if self.has_ends { self.last(0..len) } else { self.last(self.core.end..len).or_else(|| self.last(0..self.core.start)) }
+    }
+
+    /// Where the first line ends that ends behind a place in the text with what surrounds it.
+    pub(crate) fn first_end(&self, from: usize) -> Option<usize> {
+        let from = if self.has_ends { from } else { from.max(self.core.end) };
+        self.line_end.first(&self.surrounded()[from..]).map(|len| from + len)
+    }
+
+    fn last(&self, part: Range<usize>) -> Option<usize> {
+        let start = part.start;
+        self.line_end.last(&self.surrounded()[part]).map(|len| start + len)
     }
 
     /// Gives its buffer back, for [`Blocks::take`](super::Blocks::take) or [`Blocks::recycle`](super::Blocks::recycle).

@@ -1,6 +1,6 @@
 //! Where lines end. No other file knows.
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 /// What ends the lines of a text.
 ///
@@ -27,6 +27,11 @@ impl LineEnd {
             Self::Lf => b'\n',
             Self::Cr => b'\r',
         }
+    }
+
+    /// Whether anything that can end a line is in `text`.
+    pub(super) fn is_any_in(text: &[u8]) -> bool {
+        memchr2(Self::Lf.byte(), Self::Cr.byte(), text).is_some()
     }
 
     /// How many lines end in `text`.

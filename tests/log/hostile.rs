@@ -111,6 +111,51 @@ proptest! {
     }
 
     #[test]
+    fn a_log_that_lost_its_line_ends_tells_the_same(
+        records in messages(),
+        between in select(vec![" ", "", "\t ", "\r"]),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+    ) {
+        let log = |between: &str| -> String {
+            let records = records.iter().filter(|(message, _)| !message.contains('\n'));
+            records.map(|(message, thread)| ime(message, *thread).replace("\r\n", between)).collect()
+        };
+        let (log, lost) = (log("\n"), log(between));
+        let told = |around: Vec<Arc<Around>>| -> Vec<_> {
+            // The lines have other numbers.
+            let unnumbered = |owner: Owner| {
+                let subject = owner.subject.map(|mut subject| {
+                    subject.since = None;
+                    subject
+                });
+                (subject, owner.phase, owner.step)
+            };
+            around.iter().map(|around| (around.head.thread.clone(), unnumbered(around.owner.clone()))).collect()
+        };
+        let whole = told(whole(&log));
+        prop_assert_eq!(&told(self::whole(&lost)), &whole);
+        // A line too long for one block comes in pieces that end anywhere. The first one tells the family.
+        let first = lost.find('>').map_or(0, |close| close + lost[close + 1..].find('>').map_or(0, |head| head + 2));
+        let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(lost.len() + 1)).collect();
+        ends.retain(|end| *end >= first && places(&lost).iter().all(|place| !(place + 1..place + 3).contains(end)));
+        ends.push(lost.len());
+        ends.sort_unstable();
+        let (mut trail, mut names, mut from, mut all) = (Trail::new(None), Names::default(), 0, Vec::new());
+        for end in ends {
+            let piece = &lost[from..end];
+            all.extend(trail.follow(&mut names, piece.as_bytes(), &places(piece)));
+            from = end;
+        }
+        for (told, whole) in told(all).into_iter().zip(whole) {
+            // Less is known of a record whose head is still to come.
+            let ((thread, (subject, phase, step)), (of_thread, of_all)) = (told, whole);
+            prop_assert!(thread.is_none() || thread == of_thread, "{thread:?} {of_thread:?}");
+            prop_assert!(subject.is_none_or(|told| of_all.0.is_some_and(|whole| told.id == whole.id)), "{subject:?} {of_all:?}");
+            prop_assert!((phase.is_none() || phase == of_all.1) && (step.is_none() || step == of_all.2), "{phase:?} {of_all:?}");
+        }
+    }
+
+    #[test]
     fn what_one_thread_does_is_nothing_to_the_others(records in messages()) {
         // An agent that starts anew is something to all.
         let records: Vec<_> = records.into_iter().filter(|(message, _)| !message.starts_with("EMS")).collect();
@@ -139,6 +184,7 @@ proptest! {
     fn what_the_scanning_threads_find_out_ahead_changes_nothing(
         records in messages(),
         broken in prop::collection::vec((any::<prop::sample::Index>(), select(PIECES.to_vec())), 0..4),
+        ends in select(vec!["\r\n", " ", ""]),
     ) {
         let mut pieces: Vec<String> = records.iter().map(|(message, thread)| ime(&message.replace("0x8", "0x80070005"), *thread)).collect();
         for (at, piece) in broken {
@@ -146,7 +192,7 @@ proptest! {
         }
         let around = |is_ahead: bool| {
             let (mut blocks, mut places, mut case, mut all) = (Blocks::new(Scanner::LOOK_AROUND), Places::default(), Case::default(), Vec::new());
-            blocks.push((ime("x", 1) + &pieces.concat()).as_bytes());
+            blocks.push((ime("x", 1) + &pieces.concat()).replace("\r\n", ends).as_bytes());
             blocks.finish();
             while let Some(block) = blocks.next_block() {
                 let mut room = Room::default();

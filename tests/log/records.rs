@@ -30,6 +30,32 @@ fn a_framed_record_goes_over_lines_and_has_its_head_at_the_end() {
 }
 
 #[test]
+fn framed_records_follow_one_another_on_a_line_also_after_blanks() {
+    for between in ["", " ", " \t"] {
+        let log = IME.replace("\r\n", between);
+        for (what, thread) in [("0x1", "7"), ("0x2", "8"), ("0x3", "9"), ("0x4", "10")] {
+            assert_eq!(at(&log, what).head.thread.as_deref(), Some(thread), "{what} after {between:?}");
+            assert!(log[at(&log, what).range].starts_with("<![LOG["));
+        }
+    }
+    let apart = IME.replace("\r\n", " x ");
+    assert_eq!(at(&apart, "0x1").head.thread.as_deref(), Some("7"));
+    assert_eq!(at(&apart, "0x2").head.thread, None, "what stands between two is no record");
+}
+
+#[test]
+fn a_framed_record_can_begin_in_the_part_of_a_line_that_comes_next() {
+    let log = IME.replace("\r\n", "");
+    let (one, two) = log.split_at(log.find("<![LOG[[Win32App] two").unwrap());
+    for (one, two) in [(one.to_owned(), format!(" {two}")), (format!("{one} "), two.to_owned())] {
+        let mut records = Records::new();
+        assert_eq!(records.at(one.as_bytes(), 20).head.thread.as_deref(), Some("7"));
+        records.pass(one.as_bytes());
+        assert_eq!(records.at(two.as_bytes(), two.find("0x2").unwrap()).head.thread.as_deref(), Some("8"));
+    }
+}
+
+#[test]
 fn places_are_asked_for_in_their_order_or_not() {
     let places: Vec<usize> = ["0x1", "0x2", "0x3", "0x4"].iter().map(|what| IME.find(what).unwrap()).collect();
     let fresh: Vec<Record> = places.iter().map(|place| Records::new().at(IME.as_bytes(), *place)).collect();
