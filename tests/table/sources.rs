@@ -8,7 +8,8 @@ use super::{Exception, assert_none, offending};
 
 /// Hosts of pages that facts can rest on: those of the makers of the platforms, and of the tools whose own codes a record explains. On
 /// GitHub they are beginnings of paths; `tpn/winsdk-10` holds the headers of the Windows SDK as Microsoft ships them.
-const MAKERS: [&str; 19] = [
+const MAKERS: [&str; 20] = [
+    "https://android.googlesource.com/platform/",
     "https://azuread.github.io/microsoft-authentication-library-for-objc/",
     "https://devblogs.microsoft.com/",
     "https://developer.android.com/",
