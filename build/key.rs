@@ -137,6 +137,9 @@ pub(crate) fn is_wide(phrase: &str) -> bool {
 /// What can stand between a phrase shorter than a gram and its number.
 pub(crate) const SHORT_JOINTS: [&str; 10] = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
 
+/// Those of them after which any number is looked for, and not only some: the others would need many grams.
+pub(crate) const ANY_JOINTS: [&str; 8] = [" ", ": ", " : ", "=", " = ", " (", " [", " #"];
+
 /// What can stand between the name of a domain of Windows and a number, where that is all.
 pub(crate) const FIELD_JOINTS: [&str; 4] = [": ", " : ", "=", " = "];
 
@@ -145,8 +148,11 @@ pub(crate) fn may_announce_token(phrase: &[u8]) -> bool {
     phrase.len() > 5 || phrase.eq_ignore_ascii_case(b"error")
 }
 
+/// The end of a text that Windows prints for a code, and the bracket after it, in which programs print the code.
+pub(crate) const TRIGGER_BRACKETED: u16 = u16::MAX - 5;
+
 /// The least of them: no table has so many patterns.
-pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_PRINTED;
+pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_BRACKETED;
 
 /// What all spellings of a name or message share: its letters and digits, in lower case.
 pub(crate) fn fold(text: &str) -> String {

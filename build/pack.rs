@@ -246,7 +246,7 @@ fn write_records(table: &mut Table, data: &Data) {
     table.text_map("BY_TEXT", by_text);
 }
 
-fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
+fn write_patterns(table: &mut Table, Data { records, words, meanings, .. }: &Data) {
     let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
     for (position, Placed { of: record, .. }) in records.iter().enumerate() {
         for text in record.scanned().filter_map(|text| scanned(text)) {
@@ -258,7 +258,7 @@ fn write_patterns(table: &mut Table, Data { records, words, .. }: &Data) {
     }
     let patterns: Vec<Pattern> = patterns.into_values().collect();
     words.write(&mut table.source);
-    anchors::write(&mut table.source, &patterns, &words.triggers(records), &Common::of(records, words));
+    anchors::write(&mut table.source, &patterns, &words.triggers(records, meanings), &Common::of(records, words));
     let mut rows = Array::default();
     for Pattern { text, entries } in patterns {
         let varies = literals(&text).count() > 1;

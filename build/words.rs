@@ -9,7 +9,7 @@ use super::anchor::{domain, domain_trigger, is_exit_code, short_triggers, word_s
 use super::anchors::Trigger;
 use super::key::{self, GRAM, WORD_LISTS, hash};
 use super::pack::Array;
-use super::{DataFault, Placed, Record, fault, toml_fault};
+use super::{DataFault, Meaning, Placed, Record, fault, toml_fault};
 
 /// One list with the reason for it.
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     "unit",
     "no-error",
     "exit",
@@ -38,6 +38,7 @@ const OTHERS: [&str; 12] = [
     "sign-in",
     "sign-in-word",
     "network-word",
+    "vpn-word",
     "http-status",
     "everyday",
     "everyday-field",
@@ -139,13 +140,14 @@ impl Words {
         let _ = writeln!(source, "pub(crate) static EVERYDAY: &str = {:?};", everyday.join("\n"));
         let _ = writeln!(source, "pub(crate) static NO_ERRORS: &str = {:?};", self.of("no-error").join("\n"));
         let _ = writeln!(source, "pub(crate) static NETWORK_WORDS: &str = {:?};", self.of("network-word").join("\n"));
+        let _ = writeln!(source, "pub(crate) static VPN_WORDS: &str = {:?};", self.of("vpn-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static SIGN_IN_WORDS: &str = {:?};", self.of("sign-in-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));
         let _ = writeln!(source, "pub(crate) static WORD_TEXT: &str = {text:?};");
     }
 
     /// What the scan looks for besides the texts of the records: the tokens of Microsoft Entra ID, what announces exit codes, and domains.
-    pub(super) fn triggers(&self, records: &[Placed<Record>]) -> Vec<Trigger> {
+    pub(super) fn triggers(&self, records: &[Placed<Record>], meanings: &[Placed<Meaning>]) -> Vec<Trigger> {
         let mut triggers = Vec::new();
         let mut add = |text: &str, kind, offset| triggers.push(Trigger { text: text.to_owned(), kind, offset });
         for first in 10..100 {
@@ -163,9 +165,10 @@ impl Words {
         let codes: Vec<&str> = names().map(String::as_str).filter(|name| is_exit_code(name)).collect();
         let tokens = names().filter_map(|name| name.strip_prefix("AADSTS"));
         let perhaps: Vec<&str> = codes.iter().copied().chain(tokens).chain(["12"]).collect();
-        // In brackets, and before its text: error 5 (Access is denied.), error 32: ...
-        let (closed, texted) = (beginnings(&[')', ']']), beginnings(&[' ', ':', '.', ',']));
-        let [numbers, texted] = [&closed, &texted].map(|begins| begins.iter().map(String::as_str).collect::<Vec<_>>());
+        // In brackets; and in all that a word for an error stands before: error 5 (Access is denied.), failed, error 2
+        let (closed, any) = (beginnings(&[')', ']']), beginnings(&AFTER_DIGIT));
+        let [numbers, any] = [&closed, &any].map(|begins| begins.iter().map(String::as_str).collect::<Vec<_>>());
+        let tens: Vec<&str> = any.iter().copied().filter(|begin| begin.ends_with(|c: char| c.is_ascii_digit())).collect();
         for (position, (phrase, list)) in self.phrases().enumerate().filter(|(_, (phrase, _))| !key::is_wide(phrase)) {
             let begin = key::phrase_trigger(phrase.as_bytes());
             if phrase.len() - begin >= GRAM {
@@ -179,11 +182,16 @@ impl Words {
             };
             let mut wholes = short_triggers(&phrase[begin..], joints, follow);
             if phrase == "error" {
-                wholes.extend(short_triggers("error", &[" "], &texted));
+                wholes.extend(short_triggers("error", &[" "], &any));
+                wholes.extend(short_triggers("error", &key::ANY_JOINTS, &tens));
             }
             for whole in &wholes {
                 add(whole, key::TRIGGER_PHRASE, position);
             }
+        }
+        let win32 = meanings.iter().filter(|meaning| (2..=0xFFFF).contains(&meaning.of.code));
+        for begin in win32.filter_map(|meaning| bracketed(&meaning.of)).collect::<BTreeSet<_>>() {
+            add(&begin, key::TRIGGER_BRACKETED, 0);
         }
         let texts = records.iter().flat_map(|record| record.of.names.iter().chain(&record.of.messages));
         for of in texts.filter_map(|name| domain(name)).collect::<BTreeSet<_>>() {
@@ -194,6 +202,17 @@ impl Words {
         triggers
     }
 }
+
+/// The end of what Windows prints for a code, with the bracket after it, from the last word that the scan looks for.
+fn bracketed(meaning: &Meaning) -> Option<String> {
+    let text = meaning.printed.as_deref()?.trim_end_matches('.');
+    let whole = format!("{text}. (").to_lowercase();
+    let begin = word_starts(whole.as_bytes(), 0..text.len()).filter(|begin| whole.len() - begin >= GRAM).last()?;
+    Some(whole[begin..].to_owned())
+}
+
+/// What can stand after a number of one digit; each is for those as well that a gram does not tell from it.
+const AFTER_DIGIT: [char; 12] = [' ', ':', '.', ',', ')', ']', ';', '"', '\'', '|', '\n', '\r'];
 
 /// What a Win32 code can begin with: any two digits, or one and the sign after it.
 fn beginnings(signs: &[char]) -> Vec<String> {

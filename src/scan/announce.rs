@@ -261,6 +261,18 @@ pub(super) fn tells_of_failure(before: &[u8]) -> bool {
     failures(without_end(line_before(before)), Until::Sentence).has(Lists::FAILED.and(Lists::ERROR))
 }
 
+/// Whether a call of Windows failed in the sentence before a number of `len` digits, of which `told` is before the word for an error. Few digits
+/// can be anything, so its function stands there: `RegOpenKeyEx failed, error 2`. The numbers of an installer are others.
+pub(super) fn tells_of_failed_call(told: &[u8], len: usize) -> bool {
+    let line = line_before(told).trim_ascii_end();
+    let sentence = without_end(line.strip_suffix(b". The").unwrap_or(line));
+    let lists = failures(sentence, Until::Sentence);
+    let is_function = |name: &[u8]| name.first().is_some_and(u8::is_ascii_uppercase) && Word::is_function(name);
+    lists.has(Lists::FAILED.and(Lists::NOT))
+        && !lists.has(Lists::INSTALLER)
+        && (len > 3 || sentence.split(|b| !b.is_ascii_alphanumeric()).any(is_function))
+}
+
 /// A sentence without the blanks and full stops at its end: brackets after these belong to it.
 fn without_end(sentence: &[u8]) -> &[u8] {
     let mut rest = sentence;
@@ -271,6 +283,11 @@ fn without_end(sentence: &[u8]) -> &[u8] {
             _ => return rest,
         };
     }
+}
+
+/// Whether the sentence that ends with `before` tells of a status, or of a failure.
+pub(super) fn tells_how_it_ended(before: &[u8]) -> bool {
+    failures(line_before(before), Until::Sentence).has(Lists::RESULT.and(Lists::FAILED).and(Lists::NOT))
 }
 
 /// Whether the sentence that ends with `before` tells of an installer.
@@ -290,6 +307,16 @@ pub(super) fn is_of_domain_join(before: &[u8]) -> bool {
     let line = line_before(before);
     let begins = |at: usize| line[..at].last().is_none_or(|b| !is_word(*b));
     line.windows(5).enumerate().any(|(at, name)| name.starts_with(b"Netp") && name[4].is_ascii_uppercase() && begins(at))
+}
+
+/// Whether the line of a number tells of a connection to a domain controller, by its function: `NetUseAdd to \\dc1\IPC$ returned 64`.
+pub(super) fn is_of_net_use(before: &[u8]) -> bool {
+    memchr::memmem::find(line_before(before), b"NetUseAdd to ").is_some()
+}
+
+/// Whether a line tells of an error as the synchronization of Microsoft Entra Connect does: `BAIL: MMS(4924) 0x80230619`.
+pub(super) fn is_bail(before: &[u8]) -> bool {
+    memchr::memmem::find(line_before(before), b"BAIL: MMS(").is_some()
 }
 
 /// The part of the line after a number that is looked at.

@@ -96,7 +96,9 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         return false;
     }
     let announced = announce::announcement(before, Form::Plain);
-    if announced.said == Said::Other || is_decimals_hex(before, code) {
+    // What a step of a domain join came to: status of connecting to dc '\\dc1': 0x569
+    let is_joins = || announced.joint.colon && announce::is_of_domain_join(before) && announce::tells_how_it_ended(before);
+    if announced.said == Said::Other && !is_joins() || is_decimals_hex(before, code) {
         return false;
     }
     let listed = table.lists(code);
@@ -112,7 +114,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     let is_error = announced.by.has(Lists::ERROR.and(Lists::FAILED))
         || announced.by.has(Lists::HRESULT) && edges::is_http(code)
         || announced.by.has(Lists::RESULT.and(Lists::HRESULT)) && announce::is_of_domain_join(before);
-    let called = is_called(announced) && (listed || is_error) || is_marked_win32(before);
+    let called = is_called(announced) && (listed || is_error) || is_marked_win32(before) || is_joins();
     (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
 }
 
@@ -172,6 +174,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
         Said::Nothing => {
             announce::is_failures_code(before, after, FAILURES)
                 || is_brokers(code) && announced.by.has(Lists::CODE)
+                || is_synchronizations(code) && announce::is_bail(before)
                 || (is_brokers(code) || edges::is_of_a_family(code)) && announce::may_be_failures_code(before, after)
         }
     };
@@ -301,6 +304,11 @@ const fn is_never(code: Code) -> bool {
 /// Whether a code begins as those of the token broker do, whose facilities no header knows: by that much it is an error after any kind of code.
 const fn is_brokers(code: Code) -> bool {
     code.bits() >> 20 == 0xCAA
+}
+
+/// Whether a code is of the facility of identity synchronization, `FACILITY_METADIRECTORY`.
+const fn is_synchronizations(code: Code) -> bool {
+    code.bits() >> 16 == 0x8023
 }
 
 /// Whether all bits up to the first are set: a mask, also where an entry lists it.

@@ -6,13 +6,16 @@
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
 //!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with
-//!    a word of `network-word`.
+//!    a word of `network-word`. After a word for an error, one that the table has is found where a call failed in its sentence or the one before
+//!    (`DsGetDcName failed error 1355`), or one of a VPN connection in a sentence with a word of `vpn-word`. Few digits need the function of
+//!    Windows that failed, and the numbers of installers are others.
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
 //! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`. A number of any length is a Win32 code
-//!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`
+//!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`, also as a field of its own
+//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number follows that in brackets: `Access is denied. (5)`.
 //! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
@@ -24,8 +27,8 @@ use super::edges::{first_word, is_http, is_left_edge, is_like, is_line_end, is_r
 use super::finding::{Finding, Found, KnownText};
 use crate::code::{Code, Kind};
 use crate::key::{
-    self, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES, TRIGGER_PHRASE, TRIGGER_PRINTED,
-    phrase_trigger,
+    self, ANY_JOINTS, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_BRACKETED, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES,
+    TRIGGER_PHRASE, TRIGGER_PRINTED, phrase_trigger,
 };
 use crate::table::words::{self, Announces, Lists};
 use crate::table::{self, Area, Entry, Meaning, Symbol, Table, alias};
@@ -37,6 +40,7 @@ pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: 
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
         TRIGGER_PHRASE => findings.extend(announced(text, at, offset, table)),
         TRIGGER_PRINTED => findings.extend(printed(text, at, at + usize::from(offset))),
+        TRIGGER_BRACKETED => findings.extend(bracketed(text, at)),
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
@@ -123,6 +127,29 @@ fn printed(text: &[u8], at: usize, start: usize) -> Option<Finding> {
     Some(Finding { start, end: start + printed.len(), what: Found::Code(meaning.code()) })
 }
 
+/// The Win32 code in brackets after what Windows prints for it: `Access is denied. (5)`. `at` is in the text.
+fn bracketed(text: &[u8], at: usize) -> Option<Finding> {
+    /// No bracket is further from the word that a text is looked for by.
+    const NEAR: usize = 48;
+    let open = at + text[at..].iter().take(NEAR).position(|b| *b == b'(')?;
+    // As programs in Rust print it.
+    let start = open + 1 + if text[open + 1..].starts_with(b"os error ") { 9 } else { 0 };
+    let (value, len) = number(&text[start..], 5).filter(|(_, len)| text[start + len..].starts_with(b")"))?;
+    let code = Code::new(value);
+    let printed = printed_for(code)?;
+    let told = text[..open].strip_suffix(b". ")?;
+    let begin = told.len().checked_sub(printed.len())?;
+    (told[begin..].eq_ignore_ascii_case(printed) && is_left_edge(&told[..begin])).then(|| digits::found(start, start + len, code))
+}
+
+/// What Windows prints for a code that is an error, without its full stop.
+#[inline(never)]
+fn printed_for(code: Code) -> Option<&'static [u8]> {
+    let meaning = Meaning::by_code(code).filter(|meaning| meaning.code() == code && code.bits() > 1)?;
+    let printed = meaning.printed().filter(|_| !meaning.name().is_some_and(words::is_no_error))?;
+    Some(printed.trim_end_matches('.').as_bytes())
+}
+
 /// How many signs may stand between a phrase and its number: `PowerShell` puts the values of a list in one column.
 const COLUMN: usize = 32;
 
@@ -203,13 +230,14 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if matches!(announces, Announces::Win32 | Announces::WinHttp) {
         let code = Code::new(value);
         let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
-        let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind);
+        let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || is_followed_by_its_text(code, behind);
         return (is_there && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
     }
-    // After a short word only some numbers are looked for.
-    let may_have_text =
-        if phrase.len() < GRAM { text[phrase.start..start].eq_ignore_ascii_case(b"error ") } else { text[phrase.clone()].is_ascii() };
-    let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase]);
+    // After other short words only some numbers are looked for.
+    let any_joint = || ANY_JOINTS.iter().any(|joint| joint.as_bytes() == &text[phrase.end..start]);
+    let is_any =
+        if phrase.len() < GRAM { is_like(&text[phrase.clone()], b"error") && any_joint() } else { text[phrase.clone()].is_ascii() };
+    let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase.clone()]);
     if may_be_token && is_token(value, table) && (!weak || tells_of(words::sign_in_words(), told, behind) || is_sign_in(behind)) {
         return Some(Finding { start, end: start + len, what: Found::Aadsts(value) });
     }
@@ -221,27 +249,62 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         return Some(digits::found(start, start + len, code));
     }
     let is_exit_code = is_exit_code(&rest[..len], table);
-    if may_have_text && is_followed_by_its_text(code, behind) {
+    if is_any && value <= 0xFFFF && is_followed_by_its_text(code, behind) {
         let what = if is_exit_code { Found::ExitCode(value) } else { Found::Code(code) };
         return Some(Finding { start, end: start + len, what });
     }
-    if weak && (len < 4 || goes_on(behind)) || len < 4 && !announce::tells_of_installer(told) || !is_exit_code {
+    if value > 0xFFFF && !is_exit_code {
         return None;
     }
-    Some(Finding { start, end: start + len, what: Found::ExitCode(value) })
+    let goes_on = weak && goes_on(behind);
+    if is_exit_code && !goes_on && (len > 3 || !weak && announce::tells_of_installer(told)) {
+        return Some(Finding { start, end: start + len, what: Found::ExitCode(value) });
+    }
+    let is_win32 = is_any && weak && !goes_on && is_failed_calls(text, phrase, len, code, behind, table);
+    is_win32.then(|| digits::found(start, start + len, code))
 }
 
-/// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`.
-fn is_followed_by_its_text(code: Code, behind: &[u8]) -> bool {
-    // The rest is for the few numbers that a text can follow.
-    let Some(signs) = [&b": "[..], b" (", b". ", b", ", b" - ", b" : "].into_iter().find(|signs| behind.starts_with(signs)) else {
+/// Whether a number of `len` digits after a word for an error is a Win32 code: that of a call that failed, or of a VPN connection.
+#[inline(never)]
+fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, behind: &[u8], table: Table) -> bool {
+    if text[phrase.clone()].eq_ignore_ascii_case(b"returned") && announce::is_of_net_use(&text[..phrase.start]) {
+        return code.bits() > 1 && is_win32_code(code, table);
+    }
+    let word = text[phrase.clone()].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let is_error = words::lists(&text[phrase.start..phrase.start + word]).has(Lists::ERROR);
+    if !is_error || !table.may_be_known(code) || code.bits() < 2 {
         return false;
+    }
+    // Other programs end with these, and HTTP has those of three digits.
+    let is_known =
+        || table.lists(code) || Meaning::by_code(code).is_some_and(|of| of.code() == code && !of.name().is_some_and(words::is_no_error));
+    let is_of_calls = !(400..600).contains(&code.bits()) && is_known() && announce::tells_of_failed_call(&text[..phrase.start], len);
+    let is_of_vpn = matches!(code.bits(), 600..=869 | 13_800..=13_999) && is_win32_code(code, table);
+    is_of_calls || is_of_vpn && tells_of(words::vpn_words(), &text[..phrase.end], behind)
+}
+
+/// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`, `5, ErrorDescription="Access is denied."`.
+fn is_followed_by_its_text(code: Code, behind: &[u8]) -> bool {
+    let after_signs = |text: &'_ [u8]| {
+        let is_sign = |b: &&u8| matches!(b, b' ' | b'\t' | b':' | b';' | b',' | b'.' | b'-' | b'=' | b'"' | b'\'' | b'\\' | b'(');
+        text.iter().take(8).take_while(is_sign).count()
     };
-    let meaning = Meaning::by_code(code).filter(|meaning| meaning.code() == code && !meaning.name().is_some_and(words::is_no_error));
-    let Some(printed) = meaning.and_then(Meaning::printed) else { return false };
-    let printed = printed.trim_end_matches('.').as_bytes();
-    let follows = &behind[signs.len()..];
+    let signs = after_signs(behind);
+    let mut follows = &behind[signs..];
+    // The rest is for the few numbers that a text can follow.
+    let Some(word) = first_word(follows).filter(|word| signs > 0 && word[0].is_ascii_alphabetic()) else { return false };
+    if names_a_text(word) {
+        follows = &follows[word.len()..];
+        follows = &follows[after_signs(follows)..];
+    }
+    let Some(printed) = printed_for(code) else { return false };
     follows.get(..printed.len()).is_some_and(|text| text.eq_ignore_ascii_case(printed)) && is_right_edge(&follows[printed.len()..])
+}
+
+/// Whether a word is the name of a field that tells what a number before it means.
+fn names_a_text(word: &[u8]) -> bool {
+    let ends = |name: &[u8]| word.len().checked_sub(name.len()).is_some_and(|at| is_like(&word[at..], name));
+    [&b"description"[..], b"message", b"text"].into_iter().any(ends)
 }
 
 /// Whether a number of `len` digits is a Win32 code where the name of that domain and a colon or an equals sign are all that is between `told` and

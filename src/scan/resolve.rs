@@ -86,6 +86,8 @@ fn apart(findings: &mut Vec<Finding>) {
 /// Whether the second of two findings that overlap stays.
 fn second_stays(first: Finding, second: Finding) -> bool {
     match (first.what, second.what) {
+        // A message with a Win32 code in it says more than that.
+        (Found::Text(_), Found::Code(code)) if code.bits() <= 0xFFFF => second.start == first.start || second.end > first.end,
         (Found::Text(_), Found::Code(_) | Found::LowWordOf(_) | Found::Aadsts(_)) => true,
         (Found::Symbol(_), Found::Text(_)) => second.end >= first.end,
         (Found::Text(_), Found::Text(_) | Found::Symbol(_)) => second.end - second.start > first.end - first.start,

@@ -163,6 +163,11 @@ pub(crate) fn network_words() -> impl Iterator<Item = &'static str> {
     generated::NETWORK_WORDS.split('\n')
 }
 
+/// The words that tell of a VPN connection.
+pub(crate) fn vpn_words() -> impl Iterator<Item = &'static str> {
+    generated::VPN_WORDS.split('\n')
+}
+
 /// The words that tell of a sign-in.
 pub(crate) fn sign_in_words() -> impl Iterator<Item = &'static str> {
     generated::SIGN_IN_WORDS.split('\n')

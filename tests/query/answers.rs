@@ -261,17 +261,24 @@ fn a_number_beside_another_place_or_a_count_is_no_query() {
         "VPN error 99999",
         "VPN event 809",
         "VPN error",
-        "VPN error 809 or error 812",
         "VPN 2",
         "Windows 11",
         "iOS error 809",
         "PowerShell 5",
         "Office 365",
         "iPhone 15",
-        "the VPN of our users in the branches had the error 809",
+        "the VPN of our users in the branches. It had the error 809",
     ] {
         assert!(!one(text).found(), "{text}: {:?}", ids(&one(text)));
     }
+}
+
+#[test]
+fn a_sentence_on_a_place_has_all_its_numbers() {
+    assert_eq!(ids(&one("the VPN of our users in the branches had the error 809")), ["vpn-server-does-not-respond"]);
+    let answers = answer("VPN error 809 or error 812", Base::Either).unwrap();
+    let codes: Vec<Option<u32>> = answers.iter().map(|answer| answer.code.map(intune_err::Code::bits)).collect();
+    assert_eq!(codes, [Some(809), Some(812)]);
 }
 
 #[test]

@@ -355,6 +355,128 @@ const TEXTED: &[(&str, &[&str])] = &[
     ("error 1603: Fatal error during installation.", &["exit code 1603"]),
     ("error code: 53, The network path was not found", &["0x00000035"]),
     ("Error 1069: The service did not start due to a logon failure.", &["0x0000042D"]),
+    ("error 5 Access is denied.", &["0x00000005"]),
+    ("error 5; Access is denied.", &["0x00000005"]),
+    ("error: 5 (Access is denied.)", &["0x00000005"]),
+    (r#"Event 7023: ErrorCode=5, ErrorDescription="Access is denied.""#, &["0x00000005"]),
+    (r#"{"ErrorCode":3,"ErrorMessage":"The system cannot find the path specified."}"#, &["0x00000003"]),
+    (r#"{\"errorCode\":2,\"message\":\"The system cannot find the file specified\"}"#, &["0x00000002"]),
+    ("LogonUserExEx win32=1317 (The specified account does not exist.)", &["0x00000525"]),
+    ("Error 13801: IKE authentication credentials are unacceptable.", &["0x000035E9"]),
+];
+
+/// What Windows prints for a number, and the number in brackets after it.
+const BRACKETED: &[(&str, &[&str])] = &[
+    ("Error connecting to the Service Control Manager: Access is denied. (5)", &["0x00000005"]),
+    ("CreateProcess: The system cannot find the file specified. (2)", &["0x00000002"]),
+    ("THE SYSTEM CANNOT FIND THE PATH SPECIFIED. (3)", &["0x00000003"]),
+    ("Error: Access is denied. (os error 5)", &["0x00000005"]),
+    ("The process cannot access the file because it is being used by another process. (32)", &["0x00000020"]),
+    ("The RPC server is unavailable. (1722), next try in 5 minutes", &["0x000006BA"]),
+    ("The directory of DC2 says: The user name or password is incorrect. (1326)", &["0x0000052E"]),
+];
+
+const NOT_BRACKETED: &[&str] = &[
+    "Access is denied (5)",
+    "Access is denied. (6)",
+    "Access is denied. (5 times)",
+    "Access is denied. [5]",
+    "Access is denied.  (5)",
+    "Access is denied: (5)",
+    "Access is denied. (500005)",
+    "Access is denied. (see page 5)",
+    "Access is denied to nobody. (5)",
+    "NoAccess is denied. (5)",
+    "Incorrect function. (1)",
+    "The operation completed successfully. (0)",
+    "Step 5 (Access is denied dialog) skipped",
+];
+
+/// The number of a call of Windows that failed, after a word for an error and with no text after it.
+const FAILED_CALLS: &[(&str, &[&str])] = &[
+    ("NETLOGON: DsGetDcName failed error 1355", &["0x0000054B"]),
+    (r"LookupAccountName for CONTOSO\ada failed with error 1332.", &["0x00000534"]),
+    ("The machine PC8 attempted to join the domain contoso.local but failed. The error code was 1326.", &["0x0000052E"]),
+    ("Failed to stop service dmwappushservice. Error 1060", &["0x00000424"]),
+    ("Unable to start service CcmExec, error 1053", &["0x0000041D"]),
+    ("Couldn't start the service (error 1058)", &["0x00000422"]),
+    ("CreateProcessAsUser failed with error: 1450", &["0x000005AA"]),
+    ("LogonUser failed, error = 1326", &["0x0000052E"]),
+    ("WNetAddConnection2 failed, error code 1219", &["0x000004C3"]),
+    ("RPC call to the certificate authority failed with error code 1722.", &["0x000006BA"]),
+    ("RegOpenKeyEx failed, error 2", &["0x00000002"]),
+    ("RegOpenKeyEx failed, error 2\r", &["0x00000002"]),
+    ("CreateFile failed (error 5)", &["0x00000005"]),
+    ("LoadLibrary failed with error 126", &["0x0000007E"]),
+    ("MoveFileEx failed with error 32.", &["0x00000020"]),
+    (r"05/21/2026 10:11:12:345 NetUseAdd to \\dc1.contoso.com\IPC$ returned 64", &["0x00000040"]),
+    (r"05/21/2026 10:11:12:345 NetUseAdd to \\dc1\IPC$ returned 1385", &["0x00000569"]),
+];
+
+const NO_FAILED_CALLS: &[&str] = &[
+    "error 1355",
+    "The error code was 1326.",
+    "The service started. The error code was 1326.",
+    "Failed at first; then it went well. error 1355",
+    "failed with error 1355 of 1722",
+    "failed with error 1355: other text",
+    "failed with error 1355 pages",
+    "failed with error 1355 ms",
+    "failed: 3, errors: 1326",
+    "The installation failed with error 1722",
+    "Setup failed. Error 1311",
+    "The query failed with error 9999",
+    "read failed with error 5",
+    "connection failed, error 111",
+    "open failed with error 2",
+    "SendRequest failed with error 404",
+    "SendRequest failed with error 500",
+    "OpenDocument: no error 2",
+    "RegOpenKeyEx failed, error 1",
+    "RegOpenKeyEx failed, error 0",
+    "GetList failed with error 259",
+    r"NetUseAdd to \\dc1\IPC$ returned 0",
+    r"NetUseDel to \\dc1\IPC$ returned 64",
+    "NetUseEnum returned 64",
+];
+
+/// The number of a VPN connection.
+const VPN: &[(&str, &[&str])] = &[
+    ("IKE failed to find a valid machine certificate: error 13806", &["0x000035EE"]),
+    ("VPN connection Contoso VPN failed with error 13801", &["0x000035E9"]),
+    ("Can't connect to Contoso VPN, error 809", &["0x00000329"]),
+    ("Rasdial: error 691 while dialing Contoso", &["0x000002B3"]),
+    ("VPN error code: 789", &["0x00000315"]),
+    ("IKEv2 error 13868", &["0x0000362C"]),
+];
+
+const NO_VPN: &[&str] = &[
+    "VPN profile 13806 bytes long",
+    "VPN server 10.13.80.6, port 13806",
+    "The VPN error page has 809 visitors",
+    "VPN error 809 times",
+    "VPN error 809 pages",
+    "Tunnel up, 809 packets, 691 acks, no error",
+    "VPN error 599",
+    "VPN error 870",
+    "error 809",
+    "The VPN is up. Error 809",
+    "MyVPNs error 809",
+    "the bike error 809",
+];
+
+/// What the synchronization of Microsoft Entra Connect logs.
+const BAIL: &[(&str, &[&str])] = &[
+    (r"BAIL: MMS(3160): ..\tower.cpp(10789): 0x80230306 (The dimage has an anchor that is different than the image.)", &["0x80230306"]),
+    (r"ERR_: x BAIL: MMS(1896): d:\bt\32669\utils.cpp(242): 0x80230709 (The connector is gone)", &["0x80230709"]),
+    (r#""BAIL: MMS(4984): ..\dnutils.cpp(1341): 0x800700b7 (Cannot create a file when that file already exists.)"#, &["0x800700B7"]),
+];
+
+const NO_BAIL: &[&str] = &[
+    r"MMS(3160): ..\tower.cpp(10789): 0x80230306 read",
+    "BAIL: 0x80230306 of x",
+    r"BAIL: MMS(3160): ..\tower.cpp(10789): 0x80D90306 of x",
+    r"BAIL: MMS(3160): ..\tower.cpp(10789): flags 0x80230306",
 ];
 
 const NO_TEXTED: &[&str] = &[
@@ -362,8 +484,12 @@ const NO_TEXTED: &[&str] = &[
     "error 5: Access is deniedly",
     "error 6 (Access is denied.)",
     "error 5",
-    "error 5 Access is denied.",
-    "error 5; Access is denied.",
+    "error 5.. Access is allowed",
+    "error 5, Code=\"Access is denied.\"",
+    "error 5, ErrorTexts=\"Access is denied.\"",
+    "ErrorCode=6, ErrorDescription=\"Access is denied.\"",
+    "ErrorCode=0, ErrorDescription=\"The operation completed successfully.\"",
+    "ErrorCode=5         , ErrorDescription=\"Access is denied.\"",
     "rule 5 (Access is denied.)",
     "error 5.5 (Access is denied.)",
     "myerror 5 (Access is denied.)",
@@ -375,13 +501,18 @@ const JOINS: &[(&str, &[&str])] = &[
     ("05/21/2026 10:11:12:345 NetpDoDomainJoin: status: 0x54b", &["0x0000054B"]),
     ("05/21/2026 10:11:12:345 NetpJoinDomainOnDs: Function exits with status of: 0x5", &["0x00000005"]),
     ("05/21/2026 10:11:12:345 NetpJoinDomainOnDs: NetpDsGetDcName returned: 0x54b", &["0x0000054B"]),
-    ("05/21/2026 10:11:12:345 NetpProvisionComputerAccount: retry status of creating account: 0x8b0", &[]),
+    ("05/21/2026 10:11:12:345 NetpProvisionComputerAccount: retry status of creating account: 0x8b0", &["0x000008B0"]),
+    (r"05/21/2026 10:11:12:345 NetpJoinDomain: status of connecting to dc '\\dc01': 0x569", &["0x00000569"]),
+    (r"NetpGetComputerObjectDn: Unable to bind to DS on '\\dc01': 0x6ba", &["0x000006BA"]),
     ("NetpCheckIfAccountShouldBeReused: NetStatus:0x2", &["0x00000002"]),
 ];
 
 const NO_JOINS: &[&str] = &[
     "05/21/2026 10:11:12:345 NetpDoDomainJoin: status: 0x0",
     "05/21/2026 10:11:12:345 NetpJoinDomain: options: 0x27",
+    "NetpGetLsaPrimaryDomain: account: 0x6ba",
+    r"NetpJoinDomainOnDs: status of disconnecting from '\\dc01': 0x0",
+    "NetpLoadParameters: status of x, flags 0x6ba",
     "05/21/2026 10:11:12:345 NetpLoadParameters: DNSNameResolutionRequired not found, defaulting to '1' 0x2",
     "DoDomainJoin: status: 0x54b",
     "MyNetpDoDomainJoin: status: 0x54b",
@@ -449,6 +580,10 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (HTTP, NO_HTTP),
         (PRINTED, NO_PRINTED),
         (TEXTED, NO_TEXTED),
+        (BRACKETED, NOT_BRACKETED),
+        (FAILED_CALLS, NO_FAILED_CALLS),
+        (VPN, NO_VPN),
+        (BAIL, NO_BAIL),
         (JOINS, NO_JOINS),
         (TASKS, NO_TASKS),
         (PHRASES, NO_PHRASES),

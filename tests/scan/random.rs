@@ -209,6 +209,18 @@ const WORDS: &[&str] = &[
     "(Error: 00000005; Source: ",
     "Sign-in error ",
     "failed (Win32=",
+    "LoadLibrary failed with error ",
+    "failed. The error code was 1326",
+    "failed, error 1053",
+    "Access is denied. (5)",
+    "Access is denied. (os error 5",
+    "ErrorCode=5, ErrorDescription=\"",
+    "ErrorMessage",
+    "VPN error 809",
+    "BAIL: MMS(",
+    "0x80230306",
+    "NetUseAdd to x returned 64",
+    "NetpJoin: status of x: ",
 ];
 
 fn piece() -> impl Strategy<Value = String> {

@@ -12,14 +12,16 @@ mod wide;
 pub(crate) use lists::listed;
 pub(crate) use wide::{exit_codes, phrases};
 
+use std::ops::Range;
+
 use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
 
 use around::{cells, is_joined, is_measured, unsuffixed};
-use before::{FAILURES, Form, Said, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
+use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
 use domain::domain_at;
 use lists::is_in;
 use named::named_at;
-use signs::{is_glued_name, is_whole, is_word};
+use signs::{is_apart, is_glued_name, is_whole, is_word, words_back};
 
 /// What is found in one line of ASCII, in its order: where, and what.
 pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
@@ -195,12 +197,20 @@ fn is_of_domain_join(before: &str) -> bool {
     words.any(|word| word.strip_prefix("Netp").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase())))
 }
 
+/// Whether a word for a result or a failure stands in the sentence before a number.
+fn tells_how_it_ended(before: &str) -> bool {
+    let found = failures(before, false);
+    let is_result = |place: &Range<usize>| is_apart(before, place) && is_in(&["result"], &before[place.clone()]);
+    found.contains("failed") || found.contains("not") || words_back(before, false).iter().any(is_result)
+}
+
 fn is_small(before: &str, after: &str, code: Code) -> bool {
     if code.bits() < 2 || !is_whole(before, after) || before.ends_with('+') {
         return false;
     }
     let (said, joint) = said(before, Form::Plain);
-    if said == Said::Other || is_decimals_hex(before, code.bits()) {
+    let is_step = joint.has(":") && is_of_domain_join(before) && tells_how_it_ended(before);
+    if said == Said::Other && !is_step || is_decimals_hex(before, code.bits()) {
         return false;
     }
     let listed = Entry::by_code(code).len() > 0;
@@ -211,7 +221,7 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
     let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
     let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
     let is_http = said == Said::Hresult && (12_000..=12_200).contains(&code.bits());
-    let is_join = matches!(said, Said::Result | Said::Hresult) && is_of_domain_join(before);
+    let is_join = matches!(said, Said::Result | Said::Hresult) && is_of_domain_join(before) || is_step;
     let is_error = matches!(said, Said::Error | Said::Failed) || is_http || is_join;
     let called = listed && said.is_error() || is_error || is_marked_win32(before);
     (is_win32 || listed)
@@ -243,6 +253,7 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
         let ends = is_of_a_family(code) || is_brokers;
         said.is_error()
             || is_brokers && said == Said::AnyCode
+            || code.bits() >> 16 == 0x8023 && before.contains("BAIL: MMS(")
             || in_failures_brackets(before, after, &FAILURES)
             || ends && may_be_failures(before, after)
     };

@@ -5,11 +5,14 @@ use intune_err::{Area, Code, Entry, Kind, Meaning, Symbol};
 use super::around::is_measured;
 use super::before::{failures, without_end};
 use super::lists::{is_in, list};
-use super::signs::{escape, is_apart, is_whole, is_word, words_back};
+use super::signs::{escape, is_apart, is_function, is_whole, is_word, words_back};
 
 /// The token or exit code whose words begin at `start`.
 pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String)> {
     let (before, rest) = line.split_at(start);
+    if let Some((from, to, code)) = bracketed(before, rest) {
+        return Some((start + from, start + to, code.to_string()));
+    }
     // No word is looked for after an escape that ends with an underscore.
     if before.ends_with('_') || before.ends_with(is_word) && escape(before).is_none() {
         return None;
@@ -26,15 +29,8 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let len = number(digits, 7).filter(|len| *len > 3 && is_joint)?;
         return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
     }
-    for begin in ["result: (", "result : (", "failed (", "token: ("] {
-        let inside =
-            rest.get(begin.len()..).filter(|inside| lower.starts_with(begin) && inside.starts_with(|c: char| c.is_ascii_uppercase()));
-        let printed = inside.and_then(|inside| inside.split_once(')')).map(|(printed, _)| printed.trim_end_matches('.'));
-        let no_error = |meaning: &Meaning| meaning.code().bits() < 2 || meaning.name().is_some_and(|name| is_in(&["no-error"], name));
-        if let Some((printed, meaning)) = printed.and_then(|text| Some((text, Meaning::by_printed(text).find(|of| !no_error(of))?))) {
-            let from = start + begin.len();
-            return Some((from, from + printed.len(), meaning.code().to_string()));
-        }
+    if let Some((from, to, code)) = printed_in_place(rest) {
+        return Some((start + from, start + to, code.to_string()));
     }
     for name in ["exit", "exit-weak", "win32", "winhttp", "sign-in"] {
         let (weak, windows) = (name == "exit-weak", name.starts_with("win"));
@@ -74,7 +70,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
                 let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
                 let is_there =
                     if name == "winhttp" { (12_000..=12_200).contains(&code.bits()) } else { (2..=0xFFFF).contains(&code.bits()) };
-                if is_there && is_win32 && (phrase != "win32" || is_of_win32(before, len, after)) {
+                if is_there && is_win32 && (phrase != "win32" || is_of_win32(before, len, after) || is_told_by_text(code, after)) {
                     return Some((start + from, start + from + len, code.to_string()));
                 }
                 continue;
@@ -94,12 +90,21 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             if is_long && is_http && tells_of("network-word", told, after) {
                 return Some((start + from, start + from + len, code.to_string()));
             }
-            let may_have_text = phrase.len() >= 8 || phrase == "error" && between == " ";
-            if may_have_text && is_told_by_text(code, after) {
+            // One digit is looked for after a blank and some more, with a sign after it.
+            let ends = after.is_empty() || after.starts_with(|c| " :.,)]};\"'|\\*-\t\n\r\u{1B}".contains(c));
+            let is_seen = len > 1 || [": ", " : ", " = ", " (", " [", " #"].contains(&between) || between == " " && ends;
+            let may_be_any = phrase.len() >= 8 || phrase == "error" && is_seen && ![":", "("].contains(&between);
+            if may_be_any && is_told_by_text(code, after) {
                 let what = if is_exit_code(&text[..len]) { format!("exit code {}", &text[..len]) } else { code.to_string() };
                 return Some((start + from, start + from + len, what));
             }
-            if weak && (len < 4 || goes_on(after)) || len < 4 && !installs || !is_exit_code(&text[..len]) {
+            let goes_on = weak && goes_on(after);
+            if may_be_any && weak && !goes_on && is_failed_calls(before, phrase, told, len, code, after) {
+                let is_exit_code = len > 3 && is_exit_code(&text[..len]);
+                let what = if is_exit_code { format!("exit code {}", &text[..len]) } else { code.to_string() };
+                return Some((start + from, start + from + len, what));
+            }
+            if goes_on || len < 4 && (weak || !installs) || !is_exit_code(&text[..len]) {
                 continue;
             }
             return Some((start + from, start + from + len, format!("exit code {}", &text[..len])));
@@ -108,14 +113,77 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
     None
 }
 
-/// Whether the text that Windows prints for this code, and a sign before it, stand after the number.
-fn is_told_by_text(code: Code, after: &str) -> bool {
-    let text = after.split_once(|c: char| c.is_ascii_alphanumeric()).map_or("", |(signs, _)| &after[signs.len()..]);
-    let is_sign = [": ", " (", ". ", ", ", " - ", " : "].contains(&&after[..after.len() - text.len()]);
+/// What Windows prints in place of a code, in brackets after a word that `rest` begins with.
+fn printed_in_place(rest: &str) -> Option<(usize, usize, Code)> {
+    let begins = |begin: &str| rest.get(..begin.len()).is_some_and(|of| of.eq_ignore_ascii_case(begin));
+    let begin = ["result: (", "result : (", "failed (", "token: ("].into_iter().find(|begin| begins(begin))?;
+    let inside = &rest[begin.len()..];
+    let printed = inside.split_once(')')?.0.trim_end_matches('.');
+    let no_error = |meaning: &Meaning| meaning.code().bits() < 2 || meaning.name().is_some_and(|name| is_in(&["no-error"], name));
+    let meaning = Meaning::by_printed(printed).find(|of| !no_error(of) && inside.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    Some((begin.len(), begin.len() + printed.len(), meaning.code()))
+}
+
+/// What Windows prints for this code, in lower case and without its full stop.
+fn printed(code: Code) -> Option<String> {
     let no_error = |meaning: &Meaning| meaning.name().is_some_and(|name| is_in(&["no-error"], name));
-    let printed = |meaning: Meaning| meaning.printed().map(|printed| printed.trim_end_matches('.').to_lowercase());
-    let mut texts = Meaning::all().filter(|meaning| meaning.code() == code && !no_error(meaning)).filter_map(printed);
-    is_sign && texts.any(|of| text.to_lowercase().strip_prefix(&of).is_some_and(|rest| is_whole("", rest)))
+    let meaning = Meaning::all().find(|meaning| meaning.code() == code && code.bits() > 1 && !no_error(meaning))?;
+    meaning.printed().map(|printed| printed.trim_end_matches('.').to_lowercase())
+}
+
+/// The number in brackets after what Windows prints for it, where `rest` begins with that.
+fn bracketed(before: &str, rest: &str) -> Option<(usize, usize, Code)> {
+    // No text has a bracket.
+    let (told, after) = rest.split_once('(')?;
+    let from = told.len() + 1 + if after.starts_with("os error ") { 9 } else { 0 };
+    let (digits, _) = rest[from..].split_once(')')?;
+    let text = told.strip_suffix(". ")?;
+    let is_number = (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let code = Code::new(digits.parse().ok().filter(|_| is_number)?);
+    let is_it = printed(code)? == text.to_lowercase();
+    (is_it && is_whole(before, "")).then_some((from, from + digits.len(), code))
+}
+
+/// Whether the text that Windows prints for this code stands after the number and signs, or after the name of its field besides.
+fn is_told_by_text(code: Code, after: &str) -> bool {
+    let signs = |text: &str| text.chars().take(8).take_while(|c| " \t:;,.-=\"'\\(".contains(*c)).count();
+    let text = &after[signs(after)..];
+    let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
+    let lower = word.to_ascii_lowercase();
+    let is_name = ["description", "message", "text"].iter().any(|name| lower.ends_with(name));
+    let text = if is_name { &text[word.len()..] } else { text };
+    let text = if is_name { &text[signs(text)..] } else { text };
+    let is_text = text.len() < after.len() && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_text && printed(code).is_some_and(|of| text.to_lowercase().strip_prefix(&of).is_some_and(|rest| is_whole("", rest)))
+}
+
+/// Whether the number after a word for an error is that of a call that failed, of a VPN connection or of a connection to a domain controller.
+fn is_failed_calls(before: &str, phrase: &str, told: &str, len: usize, code: Code, after: &str) -> bool {
+    let listed = Entry::by_code(code).len() > 0;
+    let is_win32 = listed || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
+    if phrase == "returned" && before.contains("NetUseAdd to ") {
+        return code.bits() > 1 && is_win32;
+    }
+    let word = phrase.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    if !is_in(&["error"], word) || code.bits() < 2 {
+        return false;
+    }
+    let is_error = |meaning: &Meaning| !meaning.name().is_some_and(|name| is_in(&["no-error"], name));
+    let is_known = listed || Meaning::all().any(|meaning| meaning.code() == code && is_error(&meaning));
+    let is_vpn = (600..=869).contains(&code.bits()) || (13_800..=13_999).contains(&code.bits());
+    is_known && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len)
+        || is_vpn && is_win32 && tells_of("vpn-word", told, after)
+}
+
+/// Whether a failure stands in the sentence before, and a function of Windows where the number is short.
+fn tells_of_failed_call(before: &str, len: usize) -> bool {
+    let text = before.trim_ascii_end();
+    let text = without_end(text.strip_suffix(". The").unwrap_or(text));
+    let found = failures(text, false);
+    let installs = words_back(text, false).iter().any(|place| is_apart(text, place) && is_in(&["installer"], &text[place.clone()]));
+    let mut names = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let has_function = names.any(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && is_function(name));
+    (found.contains("failed") || found.contains("not")) && !installs && (len > 3 || has_function)
 }
 
 /// Whether a number of `len` digits after the name of a domain and a colon or an equals sign is one of that domain.
