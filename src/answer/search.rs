@@ -82,8 +82,8 @@ impl Field {
     /// How much a word in the field counts.
     const fn weight(self) -> u32 {
         match self {
-            Self::Name | Self::Code => 8,
-            Self::Message | Self::Title => 7,
+            Self::Name | Self::Code | Self::Title => 8,
+            Self::Message => 7,
             Self::Id | Self::Problem => 6,
             Self::Cause | Self::Meaning => 3,
             Self::Resolution | Self::Note => 2,
@@ -395,7 +395,7 @@ fn of_symbol(symbol: Symbol, wanted: &[Wanted]) -> Option<Hit> {
 /// What a word is worth that is a word of the table, the beginning of one, or one with a typing error.
 const WHOLE: u32 = 4;
 const PREFIX: u32 = 2;
-const TYPO: u32 = 1;
+pub(super) const TYPO: u32 = 1;
 
 /// How well `wanted`, in lower case, fits a word in `text`, or two that stand joined in it (`DeviceCapReached`).
 pub(super) fn fit(text: &str, wanted: &str) -> u32 {

@@ -66,11 +66,13 @@ fn the_best_match_comes_first() {
 
 #[test]
 fn a_name_tells_more_than_a_message_that_more_than_a_description_and_all_more_than_a_step() {
-    let orders: [(&str, &[&str]); 12] = [
+    let orders: [(&str, &[&str]); 13] = [
         // The very name, a message with both words, an id.
         ("access denied", &["ade-token-sync-access-denied", "ndes-plugin-403-forbidden", "update-access-denied"]),
         // Both words in one text, also where that is a message and one of the words the name of something else.
-        ("device limit", &["autopilot-device-reuse-blocked", "appx-sideload-limit-exceeded", "device-cap-reached"]),
+        ("device reached", &["device-cap-reached", "entra-device-quota-reached", "apple-device-registration-limit"]),
+        // Both words in the title, which is what people type, before those in a message.
+        ("device limit", &["device-cap-reached", "entra-device-quota-reached", "autopilot-device-reuse-blocked"]),
         (
             "certificate expired",
             &["pc-client-software-out-of-date", "connector-scep-challenge-expired", "ios-profile-signing-certificate-expired"],
@@ -103,7 +105,7 @@ fn a_name_tells_more_than_a_message_that_more_than_a_description_and_all_more_th
 #[test]
 fn of_two_that_fit_equally_well_the_likelier_has_the_higher_score() {
     for (text, likelier, other) in [
-        ("device limit", "device-cap-reached", "apple-device-registration-limit"),
+        ("device limit reached", "device-cap-reached", "entra-device-quota-reached"),
         ("network connection", "hybrid-join-connection-aborted", "update-connection-aborted-bits"),
     ] {
         let (likelier, other) = (hit(text, likelier), hit(text, other));
