@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::domain::{self, Domain};
-use super::search::{fit, words};
+use super::search::{TYPO, fit, words};
 use super::texts::{self, Letters};
 use crate::code::Code;
+use crate::context::Context;
 use crate::key;
 use crate::known::is_known_in;
 use crate::order::sort_by_number;
-use crate::table::{Entry, Symbol, Table};
+use crate::table::{Entry, Platform, Symbol, Table};
 
 /// How many suggestions are worth reading.
 const MOST: usize = 5;
@@ -110,9 +111,62 @@ fn texts_like(text: &str, table: Table) -> Vec<String> {
     let begins_alike = |name: &str| slips > 1 || key::fold(name).bytes().next() == wanted.bytes().next();
     let near = texts::names_like(&wanted, slips, table).into_iter().filter(|near| begins_alike(near.name));
     let near: Vec<&str> = near.take(MOST).map(|near| near.name).collect();
-    let like = if near.is_empty() { with_words(text, table) } else { near };
+    let mut like = if near.is_empty() { with_words(text, table) } else { near };
+    if like.is_empty() {
+        like = with_most_words(text, table);
+    }
     like.into_iter().map(str::to_owned).collect()
 }
+
+/// The ids of entries that have most of the words of a text, in their texts or as their place: a word too many hides nothing then.
+fn with_most_words(text: &str, table: Table) -> Vec<&'static str> {
+    let wanted: BTreeSet<String> = words(text).filter(|word| word.len() > 2).map(str::to_ascii_lowercase).collect();
+    let wanted = wanted.into_iter().map(|word| (Context::of_text(&word), word));
+    let wanted = wanted.filter(|(place, word)| *place != Context::default() || !domain::is_ordinary(word));
+    // A platform is no word of the texts; it leaves out what is about others.
+    let (platforms, wanted): (Vec<_>, Vec<_>) = wanted.partition(|(context, _)| Platform::ALL.iter().any(|of| context.is_on(*of)));
+    let platform = platforms.into_iter().fold(Context::default(), |all, (context, _)| all.and(context));
+    if !(2..=MOST_WORDS).contains(&wanted.len()) {
+        return Vec::new();
+    }
+    let fit_of = |entry: Entry, (place, word): &(Context, String)| {
+        let texts = [entry.id(), entry.problem()].into_iter().chain(entry.names()).chain(entry.title()).chain(entry.messages());
+        // What a word with a typing error fits is sooner meant than what begins with another.
+        let of_text = match texts.map(|text| fit(text, word)).max().unwrap_or_default() {
+            TYPO => MISSPELLED,
+            fit => fit,
+        };
+        of_text.max(if entry.seen_in().any(|kind| place.has(kind)) { PLACE } else { 0 })
+    };
+    let of_platform = table.all().filter(|entry| !platform.is_elsewhere(*entry));
+    let fits: Vec<(Entry, Vec<u32>)> = of_platform.map(|entry| (entry, wanted.iter().map(|word| fit_of(entry, word)).collect())).collect();
+    // The rarer a word, the more it is worth, by the powers of two.
+    let worth = |of: usize| match fits.iter().filter(|(_, fits)| fits[of] > 0).count() {
+        0 => UNKNOWN,
+        having => (fits.len() / having).ilog2(),
+    };
+    let worths: Vec<u32> = (0..wanted.len()).map(worth).collect();
+    let whole: u32 = worths.iter().map(|worth| WORD * worth).sum();
+    let score = |fits: &[u32]| fits.iter().zip(&worths).map(|(fit, worth)| fit * worth).sum::<u32>();
+    // One word is no more than a coincidence, however rare it is.
+    let has_some = |fits: &[u32]| fits.iter().zip(&worths).filter(|(fit, worth)| **fit > 0 && **worth > 0).count() > 1;
+    let all = fits.iter().filter(|(_, fits)| has_some(fits));
+    let mut hits: Vec<(u32, &'static str)> = all.map(|(entry, fits)| (score(fits), entry.id())).collect();
+    let best = hits.iter().map(|(score, _)| *score).max().unwrap_or_default();
+    hits.retain(|(score, _)| 5 * score >= 3 * whole && 8 * score >= 7 * best);
+    sort_by_number(&mut hits, |(score, _)| u64::from(!score));
+    hits.into_iter().take(MOST).map(|(_, id)| id).collect()
+}
+
+/// What a word that no entry has counts, beside those that some have.
+const UNKNOWN: u32 = 4;
+
+/// How well a word fits that is one of the entry as a whole, and one that tells its place.
+const WORD: u32 = 4;
+const PLACE: u32 = 3;
+
+/// How well one fits that is misspelled.
+const MISSPELLED: u32 = 3;
 
 /// A word that more texts hold is no attempt at a name.
 const MOST_OF_ONE: usize = 12;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use intune_err::{Base, Code, Entry, Meaning, Symbol, answer, is_known_error, search};
+use intune_err::{Base, Code, Entry, Meaning, Platform, Symbol, answer, is_known_error, search};
 
 /// What a query that finds nothing is told to try, whether or not it can mean anything.
 fn suggestions(query: &str) -> Vec<String> {
@@ -186,4 +186,44 @@ fn what_is_too_short_or_too_long_to_be_a_name_has_no_suggestions() {
     assert_eq!(words("zo").len(), 200);
     assert_ne!(suggestions(&words("zo")), Vec::<String>::new());
     assert_eq!(suggestions(&words("zon")), Vec::<String>::new());
+}
+
+#[test]
+fn what_has_most_of_the_words_is_suggested_where_nothing_has_all() {
+    for (query, id) in [
+        // A word of another text, in the problem, misspelled, or one that tells the place.
+        ("ndes url 403 forbidden", "ndes-plugin-403-forbidden"),
+        ("managed google play app not showing", "managed-google-play-app-hidden"),
+        ("filevault key not escrowed", "filevault-recovery-key-not-stored"),
+        ("windows 11 upgrade safegaurd hold", "feature-update-alert-safeguard-hold"),
+        ("dsregcmd Server ErrorSubCode : DirectoryError", "hybrid-join-directory-error"),
+        ("laps password not rotating", "laps-account-not-found"),
+        ("the user has no intune licence", "user-license-missing"),
+    ] {
+        assert!(suggestions(query).contains(&id.to_owned()), "{query}: {:?}", suggestions(query));
+    }
+}
+
+#[test]
+fn one_word_or_few_of_many_suggest_nothing() {
+    for query in [
+        "the cat sat on the certificate",
+        "0-1011 (3) office",
+        "certificate zebra violin trumpet",
+        "was geht hier schief bei der Registrierung",
+    ] {
+        assert_eq!(suggestions(query), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn what_is_about_another_platform_than_the_query_is_no_suggestion() {
+    let about = |query: &str, platform: Platform| {
+        let ids = suggestions(query);
+        assert!(!ids.is_empty(), "{query}");
+        let entries = ids.iter().flat_map(|id| Entry::by_name(id));
+        entries.filter(|entry| entry.platforms().any(|of| of == platform)).count() == ids.len()
+    };
+    assert!(about("managed google play app not showing", Platform::Android));
+    assert!(about("macbook recovery key not escrowed", Platform::MacOs));
 }
