@@ -302,7 +302,10 @@ impl Answer {
         if self.fits(context) || self.entries.is_empty() || self.reasons.iter().any(is_said) {
             return;
         }
-        let platforms = Platform::ALL.into_iter().filter(|platform| context.is_on(*platform)).map(Platform::display_name);
+        // A platform that an entry is for is none that the problems are not about.
+        let is_open = |platform: &Platform| !self.entries.iter().any(|entry| entry.platforms().any(|of| of == *platform));
+        let platforms = Platform::ALL.into_iter().filter(|platform| context.is_on(*platform) && is_open(platform));
+        let platforms = platforms.map(Platform::display_name);
         // Every program has an exit code: that is no place.
         let kinds = context.kinds().filter(|kind| kind.id() != "process").map(ContextKind::name);
         let places: Vec<&str> = kinds.chain(platforms).collect();

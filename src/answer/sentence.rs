@@ -23,9 +23,11 @@ pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &
     let mut seen_entries: HashSet<Vec<&str>> = HashSet::new();
     let mut answers: Vec<Answer> = Vec::new();
     for finding in findings {
-        let context = around(&text, &finding).and(*context);
+        let given = *context;
+        let context = around(&text, &finding).and(given);
         let mut answer = lookup.finding(finding.what, &context);
-        answer.say_if_none_fits(&context);
+        // What a text of the table says itself doesn't speak against its own entry.
+        answer.say_if_none_fits(&beside(&text, &finding).and(given));
         let is_text = answer.code.is_none();
         if !is_text || seen_entries.insert(answer.entries.iter().map(|entry| entry.id()).collect()) {
             answer.query = Arc::clone(query);
@@ -68,8 +70,22 @@ fn constant(table: Table, query: &Arc<str>, word: &str, context: &Context) -> Ve
 /// How far the words around a finding tell its context, in bytes. A line of a log is seldom longer.
 const REACH: usize = 512;
 
-/// The context that the words around a finding tell.
+/// The context that a finding and the words around it tell.
 fn around(text: &str, finding: &Finding) -> Context {
+    let (start, end) = reach(text, finding);
+    let [before, after] = finding.what.telling(&text.as_bytes()[start..end], finding.start - start..finding.end - start);
+    Context::of_text(&lossy(before)).and(Context::of_text(&lossy(after)))
+}
+
+/// The context that only the words around a finding tell.
+fn beside(text: &str, finding: &Finding) -> Context {
+    let (start, end) = reach(text, finding);
+    let bytes = text.as_bytes();
+    Context::of_text(&lossy(&bytes[start..finding.start])).and(Context::of_text(&lossy(&bytes[finding.end..end])))
+}
+
+/// Where the words around a finding begin and end.
+fn reach(text: &str, finding: &Finding) -> (usize, usize) {
     let (mut start, mut end) = (finding.start.saturating_sub(REACH), text.len().min(finding.end + REACH));
     while !text.is_char_boundary(start) {
         start += 1;
@@ -77,6 +93,5 @@ fn around(text: &str, finding: &Finding) -> Context {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let [before, after] = finding.what.telling(&text.as_bytes()[start..end], finding.start - start..finding.end - start);
-    Context::of_text(&lossy(before)).and(Context::of_text(&lossy(after)))
+    (start, end)
 }

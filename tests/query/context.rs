@@ -62,6 +62,8 @@ fn an_answer_says_that_none_of_its_problems_is_about_the_place() {
     };
     assert_eq!(said("ndes 0x80070005"), ["None of the problems below is about NDES; they show where else it is met."]);
     assert_eq!(said("0x800705b4 on an iPad"), ["None of the problems below is about iPadOS; they show where else it is met."]);
+    let only_the_place = ["None of the problems below is about NDES; they show where else it is met."];
+    assert_eq!(said("ndes 0x80070005 on Windows"), only_the_place, "all of them are of Windows");
     for query in [
         "0x80070005",
         "ime 0x80070005",
@@ -69,6 +71,10 @@ fn an_answer_says_that_none_of_its_problems_is_about_the_place() {
         "ndes 0xC0000022",
         "autopilot DeviceCapReached",
         "it ended with exit code 0x80070005 today",
+        // The message says SCEP itself, and Microsoft meets it in Automated Device Enrollment.
+        "The SCEP server returned an invalid response",
+        "our log says The SCEP server returned an invalid response today",
+        "iPhone: The SCEP server returned an invalid response",
     ] {
         assert_eq!(said(query), Vec::<String>::new(), "{query}");
     }
