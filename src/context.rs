@@ -137,6 +137,11 @@ impl Context {
         ContextKind::all().filter(move |kind| self.has(*kind))
     }
 
+    /// Whether it tells a platform.
+    pub(crate) const fn is_of_platform(self) -> bool {
+        self.platforms != 0
+    }
+
     /// Whether platforms are known and the entry is for none of them.
     pub(crate) fn is_elsewhere(self, entry: Entry) -> bool {
         self.platforms != 0 && !entry.platforms().any(|platform| self.is_on(platform))

@@ -1,7 +1,5 @@
 //! What may have been meant by a query that found nothing: codes that differ in a digit, names that differ in a few letters or hold its words.
 
-use std::collections::BTreeSet;
-
 use super::domain::{self, Domain};
 use super::search::{TYPO, fit, words};
 use super::texts::{self, Letters};
@@ -10,7 +8,7 @@ use crate::context::Context;
 use crate::key;
 use crate::known::is_known_in;
 use crate::order::sort_by_number;
-use crate::table::{Entry, Platform, Symbol, Table};
+use crate::table::{Entry, Symbol, Table};
 
 /// How many suggestions are worth reading.
 const MOST: usize = 5;
@@ -120,42 +118,66 @@ fn texts_like(text: &str, table: Table) -> Vec<String> {
 
 /// The ids of entries that have most of the words of a text, in their texts or as their place: a word too many hides nothing then.
 fn with_most_words(text: &str, table: Table) -> Vec<&'static str> {
-    let wanted: BTreeSet<String> = words(text).filter(|word| word.len() > 2).map(str::to_ascii_lowercase).collect();
-    let wanted = wanted.into_iter().map(|word| (Context::of_text(&word), word));
-    let wanted = wanted.filter(|(place, word)| *place != Context::default() || !domain::is_ordinary(word));
+    let mut wanted: Vec<(Context, String)> = Vec::new();
     // A platform is no word of the texts; it leaves out what is about others.
-    let (platforms, wanted): (Vec<_>, Vec<_>) = wanted.partition(|(context, _)| Platform::ALL.iter().any(|of| context.is_on(*of)));
-    let platform = platforms.into_iter().fold(Context::default(), |all, (context, _)| all.and(context));
+    let mut platform = Context::default();
+    for word in words(text).filter(|word| word.len() > 2).map(str::to_ascii_lowercase) {
+        let place = Context::of_text(&word);
+        if place.is_of_platform() {
+            platform = platform.and(place);
+        } else if (place != Context::default() || !domain::is_ordinary(&word)) && !wanted.iter().any(|(_, of)| *of == word) {
+            wanted.push((place, word));
+        }
+    }
     if !(2..=MOST_WORDS).contains(&wanted.len()) {
         return Vec::new();
     }
-    let fit_of = |entry: Entry, (place, word): &(Context, String)| {
-        let texts = [entry.id(), entry.problem()].into_iter().chain(entry.names()).chain(entry.title()).chain(entry.messages());
-        // What a word with a typing error fits is sooner meant than what begins with another.
-        let of_text = match texts.map(|text| fit(text, word)).max().unwrap_or_default() {
-            TYPO => MISSPELLED,
-            fit => fit,
-        };
-        of_text.max(if entry.seen_in().any(|kind| place.has(kind)) { PLACE } else { 0 })
-    };
-    let of_platform = table.all().filter(|entry| !platform.is_elsewhere(*entry));
-    let fits: Vec<(Entry, Vec<u32>)> = of_platform.map(|entry| (entry, wanted.iter().map(|word| fit_of(entry, word)).collect())).collect();
-    // The rarer a word, the more it is worth, by the powers of two.
-    let worth = |of: usize| match fits.iter().filter(|(_, fits)| fits[of] > 0).count() {
-        0 => UNKNOWN,
-        having => (fits.len() / having).ilog2(),
-    };
-    let worths: Vec<u32> = (0..wanted.len()).map(worth).collect();
-    let whole: u32 = worths.iter().map(|worth| WORD * worth).sum();
-    let score = |fits: &[u32]| fits.iter().zip(&worths).map(|(fit, worth)| fit * worth).sum::<u32>();
+    let entries: Vec<Entry> = table.all().filter(|entry| !platform.is_elsewhere(*entry)).collect();
+    // How well each entry fits the words so far, and how many of them it has.
+    let mut scores = vec![(0, 0); entries.len()];
+    let mut whole = 0;
+    for (place, word) in &wanted {
+        let fits: Vec<u32> = entries.iter().map(|entry| fit_of(*entry, place, word)).collect();
+        let having = fits.iter().filter(|fit| **fit > 0).count();
+        // The rarer a word, the more it is worth, by the powers of two.
+        let worth = if having > 0 { (entries.len() / having).ilog2() } else { UNKNOWN };
+        whole += WORD * worth;
+        for (score, fit) in scores.iter_mut().zip(fits) {
+            *score = (score.0 + fit * worth, score.1 + u32::from(fit * worth > 0));
+        }
+    }
     // One word is no more than a coincidence, however rare it is.
-    let has_some = |fits: &[u32]| fits.iter().zip(&worths).filter(|(fit, worth)| **fit > 0 && **worth > 0).count() > 1;
-    let all = fits.iter().filter(|(_, fits)| has_some(fits));
-    let mut hits: Vec<(u32, &'static str)> = all.map(|(entry, fits)| (score(fits), entry.id())).collect();
-    let best = hits.iter().map(|(score, _)| *score).max().unwrap_or_default();
-    hits.retain(|(score, _)| 5 * score >= 3 * whole && 8 * score >= 7 * best);
-    sort_by_number(&mut hits, |(score, _)| u64::from(!score));
+    let best = scores.iter().filter(|(_, words)| *words > 1).map(|(score, _)| *score).max().unwrap_or_default();
+    let is_hit = |score: u32, words: u32| words > 1 && 5 * score >= 3 * whole && 8 * score >= 7 * best;
+    let hits = entries.iter().zip(scores).filter(|(_, (score, words))| is_hit(*score, *words));
+    let mut hits: Vec<(u32, &'static str)> = hits.map(|(entry, (score, _))| (score, entry.id())).collect();
+    best_first(&mut hits);
     hits.into_iter().take(MOST).map(|(_, id)| id).collect()
+}
+
+/// How well an entry fits a word that can tell a place.
+fn fit_of(entry: Entry, place: &Context, word: &str) -> u32 {
+    // What a word with a typing error fits is sooner meant than what begins with another.
+    let of_text = match best_fit(entry, word, true).max(fit(entry.problem(), word)) {
+        TYPO => MISSPELLED,
+        fit => fit,
+    };
+    of_text.max(if entry.seen_in().any(|kind| place.has(kind)) { PLACE } else { 0 })
+}
+
+/// How well a word fits an id, a name, a title or, if wanted, a message of an entry.
+fn best_fit(entry: Entry, word: &str, with_messages: bool) -> u32 {
+    let mut best = fit(entry.id(), word);
+    let messages = entry.messages().take(if with_messages { usize::MAX } else { 0 });
+    for text in entry.names().chain(entry.title()).chain(messages) {
+        best = best.max(fit(text, word));
+    }
+    best
+}
+
+/// Brings the best first. What fits equally well stays in the order of the table.
+fn best_first(hits: &mut Vec<(u32, &'static str)>) {
+    sort_by_number(hits, |(score, _)| u64::from(!score));
 }
 
 /// What a word that no entry has counts, beside those that some have.
@@ -176,9 +198,13 @@ const MOST_WORDS: usize = 12;
 
 /// The ids of entries, or else the names of symbols, that hold all words of a text but the ordinary ones, the best match first.
 fn with_words(text: &str, table: Table) -> Vec<&'static str> {
-    let wanted = words(text).filter(|word| word.len() > 2 && !domain::is_ordinary(word)).map(str::to_ascii_lowercase);
-    let wanted: BTreeSet<String> = wanted.collect();
-    let wanted: Vec<(String, Letters)> = wanted.into_iter().map(|word| (word.clone(), Letters::of(&word))).collect();
+    let mut wanted: Vec<(String, Letters)> = Vec::new();
+    for word in words(text).filter(|word| word.len() > 2 && !domain::is_ordinary(word)).map(str::to_ascii_lowercase) {
+        if !wanted.iter().any(|(of, _)| *of == word) {
+            let letters = Letters::of(&word);
+            wanted.push((word, letters));
+        }
+    }
     if wanted.is_empty() || wanted.len() > MOST_WORDS || wanted.len() == 1 && wanted[0].0.len() < 4 {
         return Vec::new();
     }
@@ -190,19 +216,13 @@ fn with_words(text: &str, table: Table) -> Vec<&'static str> {
     let mut hits: Vec<(u32, &'static str)> = Vec::new();
     let of_table = Entry::all().zip(texts::letters_of_entries(with_messages)).filter(|(_, letters)| may_fit(**letters));
     for entry in table.own().chain(of_table.map(|(entry, _)| entry)) {
-        let best = |word: &str| {
-            let messages = entry.messages().take(if with_messages { usize::MAX } else { 0 });
-            let texts = [entry.id()].into_iter().chain(entry.names()).chain(entry.title()).chain(messages);
-            texts.map(|text| fit(text, word)).max().unwrap_or_default()
-        };
-        hits.extend(score(&best).map(|score| (score, entry.id())));
+        hits.extend(score(&|word| best_fit(entry, word, with_messages)).map(|score| (score, entry.id())));
     }
     // A word that stands in many texts tells nothing by itself.
     if wanted.len() == 1 && hits.len() > MOST_OF_ONE {
         return Vec::new();
     }
-    // What fits equally well stays in the order of the table.
-    sort_by_number(&mut hits, |(score, _)| u64::from(!score));
+    best_first(&mut hits);
     // Beside texts with the whole words, those with beginnings of other words are noise.
     let best = hits.first().map_or(0, |(score, _)| *score);
     hits.retain(|(score, _)| 4 * score > 3 * best);

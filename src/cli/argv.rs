@@ -1,7 +1,6 @@
 //! Arguments as the parser takes them: what people type in other programs' ways, and negative numbers.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -80,16 +79,17 @@ fn with_hyphens(arg: &str) -> Option<String> {
         return None;
     }
     let end = name.find('=').unwrap_or(name.len());
-    let is_known = options(&Cli::command()).contains(&name[..end]);
+    let is_known = has_option(&Cli::command(), &name[..end]);
     (is_known && !Path::new(arg).exists()).then(|| format!("{}{name}", if end == 1 { "-" } else { "--" }))
 }
 
-/// The names of all options of a command and of the commands under it, long ones and letters.
-fn options(command: &clap::Command) -> BTreeSet<String> {
+/// Whether a command or one under it has an option of this name, a long one or a letter.
+fn has_option(command: &clap::Command, name: &str) -> bool {
     let mut command = command.clone();
     command.build();
-    let own = command.get_arguments().flat_map(|arg| [arg.get_long().map(str::to_owned), arg.get_short().map(String::from)]);
-    own.flatten().chain(command.get_subcommands().flat_map(options)).collect()
+    let is_letter = |short: char| name.strip_prefix(short) == Some("");
+    command.get_arguments().any(|arg| arg.get_long() == Some(name) || arg.get_short().is_some_and(is_letter))
+        || command.get_subcommands().any(|command| has_option(command, name))
 }
 
 #[cfg(test)]

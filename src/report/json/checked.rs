@@ -1,6 +1,6 @@
 //! A file of somebody's own records that was checked.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -53,9 +53,9 @@ impl Checked {
     pub fn of(own: &'static OwnRecords) -> Self {
         Self {
             records: own.len(),
-            codes: own.entries().flat_map(Entry::codes).collect::<BTreeSet<_>>().len(),
-            names: own.entries().flat_map(Entry::names).collect::<BTreeSet<_>>().len(),
-            messages: own.entries().flat_map(Entry::messages).collect::<BTreeSet<_>>().len(),
+            codes: own.entries().flat_map(Entry::codes).collect::<HashSet<_>>().len(),
+            names: own.entries().flat_map(Entry::names).collect::<HashSet<_>>().len(),
+            messages: own.entries().flat_map(Entry::messages).collect::<HashSet<_>>().len(),
         }
     }
 }

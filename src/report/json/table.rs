@@ -1,6 +1,6 @@
 //! The table as one document, and what it holds.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -63,14 +63,13 @@ struct JsonVersion {
 /// assert!(out.starts_with(br#"{"version":""#));
 /// ```
 pub fn version(out: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    let distinct = |texts: fn(Entry) -> Vec<String>| Entry::all().flat_map(texts).collect::<BTreeSet<_>>().len();
     let version = JsonVersion {
         version: env!("CARGO_PKG_VERSION"),
         records: Entry::all().len(),
         with_resolution: Entry::all().filter(|entry| entry.resolution().len() > 0).count(),
-        codes: distinct(|entry| entry.codes().map(|code| code.to_string()).collect()),
-        names: distinct(|entry| entry.names().map(str::to_owned).collect()),
-        messages: distinct(|entry| entry.messages().map(str::to_owned).collect()),
+        codes: Entry::all().flat_map(Entry::codes).collect::<HashSet<_>>().len(),
+        names: Entry::all().flat_map(Entry::names).collect::<HashSet<_>>().len(),
+        messages: Entry::all().flat_map(Entry::messages).collect::<HashSet<_>>().len(),
         symbols: Symbol::all().len(),
         meanings: Meaning::all().len(),
         guides: Guide::all().len(),
