@@ -63,10 +63,13 @@ fn of_reading(table: Table, query: &Arc<str>, written: &str, reading: Reading, c
         answer.reasons.push(Reason::AlsoName(reading.code.bits().to_string()));
     }
     if reading.base == ReadAs::Decimal && digits.len() > 4 && answer.entries.is_empty() {
-        let token = format!("AADSTS{digits}");
-        if answer.add_entries(table.by_name(&token), context) {
-            answer.reasons.push(Reason::TokenOf(token));
+        // With a minus it is sooner an error of the sign-in library on Apple devices than a dash before a token's number.
+        let mut token = format!("MSALErrorDomain Code=-{digits}");
+        if !written.contains('-') || !answer.add_entries(table.by_name(&token), context) {
+            token = format!("AADSTS{digits}");
+            answer.add_entries(table.by_name(&token), context);
         }
+        answer.reasons.extend((!answer.entries.is_empty()).then_some(Reason::TokenOf(token)));
     }
     answer
 }

@@ -107,6 +107,7 @@ impl fmt::Display for Reason {
                 write!(f, "As an HTTP status it is {}; \"http {status}\" asks for that.", Code::new(0x8019_0000 | u32::from(*status)))
             }
             Self::AlsoName(name) => write!(f, "{name} is also the name of a problem by itself."),
+            Self::TokenOf(token) if token.starts_with("MSAL") => write!(f, "The number alone is also that of {token}."),
             Self::TokenOf(token) => write!(f, "The number alone is also that of {token}, an error of Microsoft Entra ID."),
             Self::OtherForm { code, other, has_entries } => {
                 let number = other.bits();

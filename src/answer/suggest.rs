@@ -140,7 +140,7 @@ fn with_most_words(text: &str, table: Table) -> Vec<&'static str> {
         let fits: Vec<u32> = entries.iter().map(|entry| fit_of(*entry, place, word)).collect();
         let having = fits.iter().filter(|fit| **fit > 0).count();
         // The rarer a word, the more it is worth, by the powers of two.
-        let worth = if having > 0 { (entries.len() / having).ilog2() } else { UNKNOWN };
+        let worth = entries.len().checked_div(having).map_or(UNKNOWN, usize::ilog2);
         whole += WORD * worth;
         for (score, fit) in scores.iter_mut().zip(fits) {
             *score = (score.0 + fit * worth, score.1 + u32::from(fit * worth > 0));

@@ -289,6 +289,19 @@ fn a_bare_number_that_is_a_tokens_says_so() {
 }
 
 #[test]
+fn a_number_with_a_minus_is_that_of_the_sign_in_library_on_apple_devices_before_that_of_a_token() {
+    for (query, id, token) in [
+        ("MSAL -50005", "msal-apple-user-canceled", "MSALErrorDomain Code=-50005"),
+        ("-50002", "msal-apple-interaction-required", "MSALErrorDomain Code=-50002"),
+        ("sign-in failed: -50126", "prt-invalid-username-or-password", "AADSTS50126"),
+    ] {
+        let answer = one(query);
+        assert_eq!(ids(&answer), [id], "{query}");
+        assert!(answer.reasons.contains(&Reason::TokenOf(token.to_owned())), "{query}: {:?}", answer.reasons);
+    }
+}
+
+#[test]
 fn words_that_mean_nothing_one_by_one_may_mean_something_together() {
     assert!(by_words(&["device", "cap", "reached"])[0].1.contains(&"device-cap-reached".to_owned()));
     assert_eq!(by_words(&["qqq", "xyz"]), [("qqq xyz".to_owned(), vec![])]);
