@@ -4,8 +4,8 @@ use super::block::{Block, Buffer};
 use super::encoding::{Encoding, UTF8_MARK, Utf16, Wide, wide_from};
 use super::lines::LineEnd;
 
-/// The size of a block.
-const CAPACITY: usize = 1 << 18;
+/// The size of a block. Not of whole pages: the system copies slowly where a file and a buffer lie nearly alike in theirs.
+const CAPACITY: usize = (1 << 18) - 1000;
 /// How much of the lines before a block it shows.
 const LINES_BEFORE: usize = 384;
 /// How many bytes decide about the encoding at the most.
