@@ -166,6 +166,7 @@ fn special(text: &[u8], at: usize, scanner: Scanner, findings: &mut Vec<Finding>
             _ => return,
         },
         b'%' if text.get(at..at + 3).is_some_and(|percent| edges::escape(percent).is_some()) => at + 3,
+        b'%' if text[at + 1..].starts_with(b"%") => return findings.extend(digits::inserted(text, at, scanner.table)),
         b'\\' | b'%' => return,
         b'_' => return findings.extend(named::constant(text, at)),
         _ => return findings.extend(digits::short(text, at, scanner.table)),

@@ -13,7 +13,8 @@
 //!    an equals sign that are none of an error (`vis=c0000700`). Before a Win32 code zeros stand in what a task
 //!    sequence prints, and nowhere else.
 //! 4. **Decimal numbers** under the same rules: ten digits from 2147483649 on, nine or ten after a minus sign, ten after `%%`, and the twenty digits
-//!    of a sign-extended code.
+//!    of a sign-extended code. Fewer digits after `%%` are a Win32 code that the table has, after a word for an error or in a field without a name
+//!    (`error: %%1060`, `param2=%%1053`).
 //! 5. **Never**: all bits set, 0x80000000, and an HRESULT that wraps the Win32 code 0.
 
 use super::announce::{self, Announcement, FAILURES, Form, Said};
@@ -22,7 +23,7 @@ use super::finding::{Finding, Found, Scanner};
 use crate::code::{Code, Kind, Wraps};
 use crate::known::is_known_in;
 use crate::table::words::{self, Lists};
-use crate::table::{Symbol, Table};
+use crate::table::{Meaning, Symbol, Table};
 
 /// Whether a run of `len` hex digits that begins at `start` can be a code; a `false` is certain. Runs are many and codes few, so this is short.
 #[inline]
@@ -85,6 +86,32 @@ pub(super) fn short(text: &[u8], mark: usize, table: Table) -> Option<Finding> {
     }
     let code = Code::new(hex(&text[start..end])?);
     small(before, &text[end..], code, table).then(|| found(before.len(), end, code))
+}
+
+/// The Win32 code whose text the reader of an event log puts in place of `%%1060`, which begins at `at`: after a word for an error, or as a field
+/// that has no name of its own, as those of services have none. Other such numbers are texts of their providers.
+pub(super) fn inserted(text: &[u8], at: usize, table: Table) -> Option<Finding> {
+    let (before, digits) = (&text[..at], &text[at + 2..]);
+    let len = digits.iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    let code = Code::new(digits[..len].iter().fold(0, |code, digit| code * 10 + u32::from(digit - b'0')));
+    let is_number = (1..=5).contains(&len) && digits[0] != b'0' && is_right_edge(&digits[len..]) && !before.ends_with(b"%");
+    if !is_number || !is_known_win32(code, table) {
+        return None;
+    }
+    let name =
+        before.strip_suffix(b"=").map(|name| &name[..name.len() - name.iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count()]);
+    let is_field = name.and_then(|name| name.strip_suffix(b"param")).is_some_and(is_left_edge);
+    let announced = announce::announcement(before, Form::Plain);
+    let is_error = is_field || is_called(announced) && announced.by.has(Lists::ERROR);
+    is_error.then(|| found(at, at + 2 + len, code))
+}
+
+/// Whether the table has a Win32 code as an error: in a record, or by what it says.
+pub(super) fn is_known_win32(code: Code, table: Table) -> bool {
+    let is_error = |meaning: &Meaning| meaning.code() == code && !meaning.name().is_some_and(words::is_no_error);
+    (2..=0xFFFF).contains(&code.bits())
+        && table.may_be_known(code)
+        && (table.lists(code) || Meaning::by_code(code).as_ref().is_some_and(is_error))
 }
 
 /// Up to this a number is a language (0x409), a message of a window (0x400), a flag or a size, also where an entry lists it.

@@ -271,14 +271,13 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
         return code.bits() > 1 && is_win32_code(code, table);
     }
     let word = text[phrase.clone()].iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let is_error = words::lists(&text[phrase.start..phrase.start + word]).has(Lists::ERROR);
-    if !is_error || !table.may_be_known(code) || code.bits() < 2 {
+    if !words::lists(&text[phrase.start..phrase.start + word]).has(Lists::ERROR) {
         return false;
     }
-    // Other programs end with these, and HTTP has those of three digits.
-    let is_known =
-        || table.lists(code) || Meaning::by_code(code).is_some_and(|of| of.code() == code && !of.name().is_some_and(words::is_no_error));
-    let is_of_calls = !(400..600).contains(&code.bits()) && is_known() && announce::tells_of_failed_call(&text[..phrase.start], len);
+    // HTTP has those of three digits.
+    let is_of_calls = !(400..600).contains(&code.bits())
+        && digits::is_known_win32(code, table)
+        && announce::tells_of_failed_call(&text[..phrase.start], len);
     let is_of_vpn = matches!(code.bits(), 600..=869 | 13_800..=13_999) && is_win32_code(code, table);
     is_of_calls || is_of_vpn && tells_of(words::vpn_words(), &text[..phrase.end], behind)
 }

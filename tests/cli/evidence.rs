@@ -101,6 +101,22 @@ fn an_event_is_found_by_its_code_and_says_what_it_means() {
 }
 
 #[test]
+fn a_service_that_failed_has_the_number_of_a_text_that_the_reader_fills_in() {
+    let folder = Folder::new("services");
+    let text = |text: &str| Value::Text(text.to_owned());
+    let events = [
+        Event::new("Service Control Manager", 7000, &[("param1", text("SENSE")), ("param2", text("%%1053"))]),
+        Event::new("Service Control Manager", 7040, &[("param1", text("SENSE")), ("param2", text("demand start"))]),
+        Event::new("Contoso", 1, &[("Access", text("%%1833"))]),
+    ];
+    let path = folder.file("system.evtx", &event_log(&events));
+    let found = strict::findings(&intune_err(["scan", "--json", &path]).output());
+    let rows: Vec<(u64, &str)> = found.iter().map(|found| (found.line, found.matched.as_str())).collect();
+    assert_eq!(rows, [(1, "%%1053")]);
+    assert_eq!(found[0].code.as_ref().map(|code| code.hex.as_str()), Some("0x0000041D"));
+}
+
+#[test]
 fn logons_that_failed_are_no_enrollment_errors_unless_all_is_asked_for() {
     let folder = Folder::new("security");
     let logon = Event::new("Microsoft-Windows-Security-Auditing", 4625, &[("Status", Value::HexInt32(0xC000_006D))]);

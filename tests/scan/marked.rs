@@ -465,6 +465,31 @@ const NO_VPN: &[&str] = &[
     "the bike error 809",
 ];
 
+/// The number of a text that the reader of an event log fills in.
+const INSERTED: &[(&str, &[&str])] = &[
+    ("The dmwappushservice service terminated with the following error: %%1060", &["0x00000424"]),
+    ("The ADSync service terminated with the following error: %%1069.", &["0x0000042D"]),
+    ("Error Service Control Manager EventID=7000 Channel=System param1=SENSE param2=%%1053", &["0x0000041D"]),
+    ("param2=%%5", &["0x00000005"]),
+    ("param12=%%1060", &["0x00000424"]),
+    ("the error %%1060 of x", &["0x00000424"]),
+];
+
+const NOT_INSERTED: &[&str] = &[
+    "FailureReason=%%2313 Status=x",
+    "ImpersonationLevel=%%1833",
+    "Failure Reason: %%2304",
+    "param=%%%1060",
+    "myparam2=%%1060",
+    "param2: %%1060",
+    "param2=%%0060",
+    "param2=%%1060x",
+    "param2=%%1",
+    "error: %%9999",
+    "error: %%3010",
+    "100%%1060",
+];
+
 /// What the synchronization of Microsoft Entra Connect logs.
 const BAIL: &[(&str, &[&str])] = &[
     (r"BAIL: MMS(3160): ..\tower.cpp(10789): 0x80230306 (The dimage has an anchor that is different than the image.)", &["0x80230306"]),
@@ -542,6 +567,8 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("ExitCode         : 1603", &["exit code 1603"]),
     ("ReturnCode                     : 1618", &["exit code 1618"]),
     ("PermissionError: [WinError 5] 'C:/x'", &["0x00000005"]),
+    ("System.Net.Sockets.SocketException (10061): No connection", &["0x0000274D"]),
+    ("ProcessGPOs: The DC for contoso.com is not available. aborting: error 1355", &["0x0000054B"]),
 ];
 
 const NO_PHRASES: &[&str] = &[
@@ -562,6 +589,8 @@ const NO_PHRASES: &[&str] = &[
     "Remote Access errors 691",
     "ExitCode         : 12",
     "no WinError here, 1450",
+    "SocketException count (10061) since start",
+    "SocketExceptions: 10061",
     "passed: 10, failed: 1603",
 ];
 
@@ -583,6 +612,7 @@ fn a_mark_or_a_phrase_makes_a_number_an_error_and_nothing_else_does() {
         (BRACKETED, NOT_BRACKETED),
         (FAILED_CALLS, NO_FAILED_CALLS),
         (VPN, NO_VPN),
+        (INSERTED, NOT_INSERTED),
         (BAIL, NO_BAIL),
         (JOINS, NO_JOINS),
         (TASKS, NO_TASKS),

@@ -20,7 +20,7 @@ use around::{cells, is_joined, is_measured, unsuffixed};
 use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
 use domain::domain_at;
 use lists::is_in;
-use named::named_at;
+use named::{is_known_win32, named_at};
 use signs::{is_apart, is_glued_name, is_whole, is_word, words_back};
 
 /// What is found in one line of ASCII, in its order: where, and what.
@@ -159,6 +159,10 @@ fn code_at(line: &str, start: usize) -> Option<(usize, Code)> {
     }
     let digits = &line[from..from + len];
     let mut end = from + len;
+    if decimal_mark && (1..=5).contains(&len) {
+        let code = Code::new(digits.parse().ok()?);
+        return is_inserted(before, digits, &line[end..], code).then_some((end, code));
+    }
     let is_task = digits.starts_with("0000") && !hex_mark && !in_url;
     if len == 8 && !negative && !decimal_mark && is_task {
         let code = Code::new(u32::from_str_radix(digits, 16).expect("eight hex digits"));
@@ -195,6 +199,15 @@ fn is_of_domain_join(before: &str) -> bool {
     let near = String::from_utf8_lossy(&before.as_bytes()[before.len().saturating_sub(256)..]).into_owned();
     let mut words = near.split(|c| !is_word(c));
     words.any(|word| word.strip_prefix("Netp").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase())))
+}
+
+/// Whether `%%1060` stands after a word for an error, or is a field that has no name of its own.
+fn is_inserted(before: &str, digits: &str, after: &str, code: Code) -> bool {
+    let name = before.strip_suffix('=').map(|name| name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(name));
+    let name = name.map(|name| name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(name));
+    let is_field = name.and_then(|name| name.strip_suffix("param")).is_some_and(|rest| is_whole(rest, ""));
+    let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && is_whole("", after);
+    is_number && !before.ends_with('%') && is_known_win32(code) && (is_field || said(before, Form::Plain).0 == Said::Error)
 }
 
 /// Whether a word for a result or a failure stands in the sentence before a number.

@@ -168,11 +168,16 @@ fn is_failed_calls(before: &str, phrase: &str, told: &str, len: usize, code: Cod
     if !is_in(&["error"], word) || code.bits() < 2 {
         return false;
     }
-    let is_error = |meaning: &Meaning| !meaning.name().is_some_and(|name| is_in(&["no-error"], name));
-    let is_known = listed || Meaning::all().any(|meaning| meaning.code() == code && is_error(&meaning));
     let is_vpn = (600..=869).contains(&code.bits()) || (13_800..=13_999).contains(&code.bits());
-    is_known && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len)
+    is_known_win32(code) && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len)
         || is_vpn && is_win32 && tells_of("vpn-word", told, after)
+}
+
+/// Whether a Win32 code has a record, or a meaning that is an error.
+pub(super) fn is_known_win32(code: Code) -> bool {
+    let is_error = |meaning: &Meaning| !meaning.name().is_some_and(|name| is_in(&["no-error"], name));
+    let has_meaning = || Meaning::all().any(|meaning| meaning.code() == code && is_error(&meaning));
+    (2..=0xFFFF).contains(&code.bits()) && (Entry::by_code(code).len() > 0 || has_meaning())
 }
 
 /// Whether a failure stands in the sentence before, and a function of Windows where the number is short.
