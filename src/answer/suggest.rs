@@ -92,8 +92,13 @@ pub(super) fn like(text: &str, table: Table) -> Vec<String> {
     let is_exit_code = |word: &&str| (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
     let is_known = |number: i64| !Domain::ExitCode.entries(number, table).is_empty();
     let mut exit_codes = words(text).filter(is_exit_code).filter_map(|word| word.parse().ok()).filter(|number| is_known(*number));
-    match (exit_codes.next(), exit_codes.next()) {
-        (Some(number), None) if text.contains(' ') => vec![format!("exit code {number}")],
+    let is_of_token = |word: &&str| (5..=7).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let is_token = |number: i64| !Domain::Aadsts.entries(number, table).is_empty();
+    let mut tokens = words(text).filter(is_of_token).filter_map(|word| word.parse().ok()).filter(|number| is_token(*number));
+    match (exit_codes.next(), exit_codes.next(), tokens.next()) {
+        _ if !text.contains(' ') => texts_like(text, table),
+        (Some(number), None, _) => vec![format!("exit code {number}")],
+        (.., Some(number)) => vec![format!("AADSTS{number}")],
         _ => texts_like(text, table),
     }
 }

@@ -114,6 +114,13 @@ fn a_number_in_a_text_that_nothing_fits_may_be_an_exit_code() {
 }
 
 #[test]
+fn a_number_of_a_token_in_a_text_that_nothing_fits_may_be_that_token() {
+    assert_eq!(suggestions("Something went wrong. 700003"), ["AADSTS700003"]);
+    assert_eq!(suggestions("our tenant has 53003 users"), ["AADSTS53003"]);
+    assert_eq!(suggestions("qqq 799999 xyz"), Vec::<String>::new());
+}
+
+#[test]
 fn a_word_that_many_texts_hold_suggests_none_of_them() {
     for word in ["device", "intune", "hello", "autopilot", "failed", "profile"] {
         assert_eq!(suggestions(word), Vec::<String>::new(), "{word}");
