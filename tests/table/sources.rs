@@ -32,7 +32,7 @@ const MAKERS: [&str; 20] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 25] = [
+const OTHERS: [Exception; 27] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     ("https://directaccess.richardhicks.com/", "a blog on Always On VPN; for errors that Microsoft does not explain"),
     ("https://duo.com/labs/research/", "a security company's research on the enrollment of Macs; beside Apple's own page"),
@@ -40,6 +40,8 @@ const OTHERS: [Exception; 25] = [
         "https://github.com/GovTechSG/seed-documentation/",
         "the user guide of a government's Intune tenant; for a message that Microsoft does not explain",
     ),
+    ("https://github.com/Azure/azure-cli/issues/", "a report to Microsoft's project; for the text of a screen that no page quotes"),
+    ("https://jpazureid.github.io/blog/", "the blog of Microsoft's support for sign-ins in Japan; beside Microsoft's own pages"),
     ("https://github.com/microsoft/mdatp-xplat/issues/", "a report to Microsoft's project; for a code that no page explains"),
     ("https://github.com/mguessan/davmail/", "an issue on sign-ins by device code; beside Microsoft's own page"),
     ("https://github.com/mxk/windows-secure-group-policy/", "a copy of Windows' policy template MDM.admx, for a registry value"),
