@@ -84,20 +84,18 @@ impl Outline {
         let mut from = first + OPEN.len();
         // Both the beginning of a record and the end of its message have an exclamation mark, and little else does.
         while let Some(mark) = marks.next(from) {
+            if let (Some((start, None)), Some((close, next, rest))) = (open, follower(text, marks)) {
+                outline.whole(&mut errors, start, close, next, true);
+                (open, from, marks) = (Some((next, None)), next + OPEN.len(), rest);
+                continue;
+            }
             from = mark + 1;
             if text[mark] != b'!' {
                 continue;
             }
             if text[mark - 5..].starts_with(CLOSE) {
                 open = match open {
-                    Some((start, None)) => match follower(text, mark + 2, &mut marks) {
-                        Some(next) => {
-                            outline.whole(&mut errors, start, mark - 5, next, true);
-                            from = next + OPEN.len();
-                            Some((next, None))
-                        }
-                        None => Some((start, Some(mark - 5))),
-                    },
+                    Some((start, None)) => Some((start, Some(mark - 5))),
                     Some((start, Some(_))) => {
                         outline.begin(start, Read::Always);
                         None
@@ -215,15 +213,18 @@ fn first_open(text: &[u8], marks: &mut Marks<'_>) -> Option<usize> {
     None
 }
 
-/// Where the next record begins, if that is on the line after the head that begins here, as nearly always, or on the same one.
-fn follower(text: &[u8], head: usize, marks: &mut Marks<'_>) -> Option<usize> {
-    let end = marks.next(head).filter(|end| text[*end] == b'>')? + 1;
-    let next = match text[end..] {
-        [b'\r', b'\n', ..] => end + 2,
-        [b'\n', ..] => end + 1,
-        _ => end + blanks(&text[end..]),
+/// Where the message ends that the first mark may be the end of, where the next record begins, and the marks from about there on: if that is on
+/// the line after the head, as nearly always, or on the same one.
+#[inline]
+fn follower<'m>(text: &[u8], marks: Marks<'m>) -> Option<(usize, usize, Marks<'m>)> {
+    let ([mark, _, head, _], rest) = marks.ahead()?;
+    let close = mark.checked_sub(5).filter(|close| text[*close..].starts_with(CLOSE) && text[head] == b'>')?;
+    let next = match text[head + 1..] {
+        [b'\r', b'\n', ..] => head + 3,
+        [b'\n', ..] => head + 2,
+        _ => head + 1 + blanks(&text[head + 1..]),
     };
-    text[next..].starts_with(OPEN).then_some(next)
+    text[next..].starts_with(OPEN).then_some((close, next, rest))
 }
 
 /// Reads the records with errors.
@@ -402,10 +403,12 @@ mod tests {
             ("", None),
         ] {
             let before = "<![LOG[>\n]LOG]!>";
-            let text = before.to_owned() + head;
+            let text = before.to_owned() + head + "!";
             let borders = Borders::of(text.as_bytes());
             let mut marks = borders.marks(&(0..text.len())).unwrap();
-            assert_eq!(follower(text.as_bytes(), before.len(), &mut marks), next.map(|next| before.len() + next), "{head:?}");
+            marks.next(before.len() - 2);
+            let found = follower(text.as_bytes(), marks).map(|(close, next, _)| (close, next));
+            assert_eq!(found, next.map(|next| (before.len() - CLOSE.len(), before.len() + next)), "{head:?}");
         }
     }
 

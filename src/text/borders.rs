@@ -104,6 +104,13 @@ impl Marks<'_> {
         }
         None
     }
+
+    /// The next places and what comes after them; the first is what was found last. None where there are not so many.
+    #[inline]
+    pub(crate) fn ahead<const COUNT: usize>(&self) -> Option<([usize; COUNT], Self)> {
+        let (places, rest) = self.places.split_first_chunk()?;
+        Some((places.map(|place: u32| (place - self.from) as usize), Self { places: rest, from: self.from }))
+    }
 }
 
 #[cfg(test)]
