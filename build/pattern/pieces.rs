@@ -92,7 +92,7 @@ pub(super) fn read(source: &str) -> Result<Vec<Piece>, String> {
             pieces.push(Piece::Blanks);
             rest = after.trim_start_matches(' ');
         } else {
-            let len = c.len_utf8();
+            let len = rest.find(['{', '}', ' ']).unwrap_or(rest.len());
             text(&mut pieces, &rest[..len]);
             rest = &rest[len..];
         }

@@ -118,11 +118,11 @@ impl Candidates {
     fn add(&mut self, pattern: &Pattern, second: &[u8], candidate: Candidate) {
         let first = pattern.literal().as_bytes().first_chunk().copied();
         let is_open = second.is_empty() || first.is_none();
-        for (byte, of_byte) in (0..=u8::MAX).zip(&mut self.by_byte) {
-            if pattern.begins(byte) {
-                of_byte.all.push(candidate);
-                of_byte.open.extend(is_open.then_some(candidate));
-            }
+        let bytes = pattern.literal().as_bytes().first().map_or(0..=u8::MAX, |byte| *byte..=*byte);
+        for byte in bytes.filter(|byte| pattern.begins(*byte)) {
+            let of_byte = &mut self.by_byte[usize::from(byte)];
+            of_byte.all.push(candidate);
+            of_byte.open.extend(is_open.then_some(candidate));
         }
         match (first, second) {
             (Some(first), [one]) => (0..=u8::MAX).for_each(|next| self.add_second(first, [*one, next])),
