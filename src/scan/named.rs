@@ -8,7 +8,8 @@
 //!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with
 //!    a word of `network-word`. After a word for an error, one that the table has is found where a call failed in its sentence or the one before
 //!    (`DsGetDcName failed error 1355`), or one of a VPN connection in a sentence with a word of `vpn-word`. Few digits need the function of
-//!    Windows that failed, and the numbers of installers are others.
+//!    Windows that failed, and the numbers of installers are others. So are those of other programs and systems: their line names them
+//!    (`other-word`, `apsd[1326]: `), or the state of a database follows (`(HY000)`, `, Severity: 16`).
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
@@ -245,7 +246,8 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         return None;
     }
     let code = Code::new(value);
-    if may_be_token && is_http(code) && is_win32_code(code, table) && tells_of(words::network_words(), told, behind) {
+    let is_of_http = may_be_token && is_http(code) && is_win32_code(code, table);
+    if is_of_http && tells_of(words::network_words(), told, behind) && !is_anothers(told, len, behind) {
         return Some(digits::found(start, start + len, code));
     }
     let is_exit_code = is_exit_code(&rest[..len], table);
@@ -279,7 +281,16 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
         && digits::is_known_win32(code, table)
         && announce::tells_of_failed_call(&text[..phrase.start], len);
     let is_of_vpn = matches!(code.bits(), 600..=869 | 13_800..=13_999) && is_win32_code(code, table);
-    is_of_calls || is_of_vpn && tells_of(words::vpn_words(), &text[..phrase.end], behind)
+    let told = &text[..phrase.end];
+    (is_of_calls || is_of_vpn && tells_of(words::vpn_words(), told, behind)) && !is_anothers(told, len, behind)
+}
+
+/// Whether the line of a number of `len` digits tells that it is one of another system or program. Of a service Windows tells, whatever its name, and so does what a connection to SQL Server goes by: `(provider: Named Pipes Provider, error: 40 - ...)`.
+#[inline(never)]
+fn is_anothers(told: &[u8], len: usize, behind: &[u8]) -> bool {
+    let (before, after) = (announce::line_before(told), announce::line_after(behind));
+    let has = |word: &str| has_word(before, 0..before.len(), word) || has_word(after, 0..after.len(), word);
+    announce::is_of_another_system(before) || len > 3 && words::other_words().any(has) && !has("service") && !has("provider:")
 }
 
 /// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`, `5, ErrorDescription="Access is denied."`.
@@ -359,8 +370,13 @@ fn is_win32_code(code: Code, table: Table) -> bool {
 }
 
 /// Whether what follows a number makes it a count or the number of a message: a word that is no part of a new clause, or a sentence of its own.
+/// The state of a database makes it the number of that: `ERROR 1045 (28000)`, `Error: 1225, Severity: 16`.
 fn goes_on(behind: &[u8]) -> bool {
     match behind {
+        [b' ', b'(', state @ ..] if state.len() > 5 && state[5] == b')' => {
+            state[..5].iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        }
+        [b',', b' ', rest @ ..] => first_word(rest).is_some_and(|word| word.eq_ignore_ascii_case(b"severity")),
         [b'.' | b':', b' ', next, ..] | [b'.', next, ..] => next.is_ascii_alphabetic(),
         [b' ', rest @ ..] => first_word(rest).is_some_and(|word| !words::lists(word).has(Lists::CLAUSE)),
         _ => false,

@@ -168,6 +168,11 @@ pub(crate) fn vpn_words() -> impl Iterator<Item = &'static str> {
     generated::VPN_WORDS.split('\n')
 }
 
+/// The words that tell of another program, or of a system that is not Windows.
+pub(crate) fn other_words() -> impl Iterator<Item = &'static str> {
+    generated::OTHER_WORDS.split('\n')
+}
+
 /// The words that tell of a sign-in.
 pub(crate) fn sign_in_words() -> impl Iterator<Item = &'static str> {
     generated::SIGN_IN_WORDS.split('\n')

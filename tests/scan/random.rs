@@ -225,6 +225,18 @@ const WORDS: &[&str] = &[
     "0x80230306",
     "NetUseAdd to x returned 64",
     "NetpJoin: status of x: ",
+    "MySQL failed, error 1062",
+    "failed, error 1053 (HY000)",
+    "failed, error 1053 (28000",
+    "failed, error 1225, Severity",
+    "apsd[1326]: ",
+    "apsd[1326:1b2c] ",
+    "(x)[1326] <Error>: ",
+    "com.apple.x failed, error 1053",
+    "x.cc(12)] failed, error 1053",
+    "11-24 10:00 failed, error 1053",
+    "service",
+    "provider:",
 ];
 
 fn piece() -> impl Strategy<Value = String> {

@@ -87,7 +87,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             let code = Code::new(text[..len].parse().expect("it is a number"));
             let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
             let is_http = (12_000..=12_200).contains(&code.bits()) && is_win32;
-            if is_long && is_http && tells_of("network-word", told, after) {
+            if is_long && is_http && tells_of("network-word", told, after) && !is_anothers(told, len, after) {
                 return Some((start + from, start + from + len, code.to_string()));
             }
             // One digit is looked for after a blank and some more, with a sign after it.
@@ -169,8 +169,36 @@ fn is_failed_calls(before: &str, phrase: &str, told: &str, len: usize, code: Cod
         return false;
     }
     let is_vpn = (600..=869).contains(&code.bits()) || (13_800..=13_999).contains(&code.bits());
-    is_known_win32(code) && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len)
-        || is_vpn && is_win32 && tells_of("vpn-word", told, after)
+    let is_calls = is_known_win32(code) && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len);
+    (is_calls || is_vpn && is_win32 && tells_of("vpn-word", told, after)) && !is_anothers(told, len, after)
+}
+
+/// Whether the line of a number says that it is one of another system or program.
+fn is_anothers(told: &str, len: usize, after: &str) -> bool {
+    let is_end = |c: char| matches!(c, '\n' | '\r');
+    let (line, rest) = (told.rsplit(is_end).next().unwrap_or_default(), after.split(is_end).next().unwrap_or_default());
+    let has_in = |text: &str, word: &str| {
+        let lower = text.to_ascii_lowercase();
+        lower.match_indices(word).any(|(at, _)| is_whole(&text[..at], &text[at + word.len()..]))
+    };
+    let has = |word: &str| has_in(line, word) || has_in(rest, word);
+    let is_programs = len > 3 && list("other-word").iter().any(|word| has(word)) && !has("service") && !has("provider:");
+    is_programs || is_of_another_system(line)
+}
+
+fn is_of_another_system(line: &str) -> bool {
+    let shape: String = line.chars().take(9).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let is_android = shape == "00-00 00:" && line.len() < 256;
+    let is_source =
+        [".cc(", ".cc:"].iter().flat_map(|mark| line.split(mark).skip(1)).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_tag = |open: usize| {
+        let inside: String = line[open + 1..].chars().take_while(|c| c.is_ascii_hexdigit() || *c == ':').collect();
+        let rest = &line[open + 1 + inside.len()..];
+        let closes = rest.starts_with(']') && inside.contains(':') || rest.starts_with("]: ") || rest.starts_with("] <");
+        let is_name = line[..open].ends_with(|c: char| is_word(c) || c == ')');
+        (3..=16).contains(&inside.len()) && inside.starts_with(|c: char| c.is_ascii_digit()) && closes && is_name
+    };
+    is_android || is_source || line.match_indices('[').any(|(at, _)| is_tag(at))
 }
 
 /// Whether a Win32 code has a record, or a meaning that is an error.
@@ -232,6 +260,15 @@ fn is_sign_in(after: &str) -> bool {
 }
 
 pub(super) fn goes_on(after: &str) -> bool {
+    if let Some(state) = after.strip_prefix(" (")
+        && state.find(')') == Some(5)
+    {
+        return state[..5].chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+    }
+    if let Some(text) = after.strip_prefix(", ") {
+        let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
+        return word.eq_ignore_ascii_case("severity");
+    }
     let letter = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
     if let Some(text) = after.strip_prefix(' ') {
         let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
