@@ -285,7 +285,8 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
     (is_of_calls || is_of_vpn && tells_of(words::vpn_words(), told, behind)) && !is_anothers(told, len, behind)
 }
 
-/// Whether the line of a number of `len` digits tells that it is one of another system or program. Of a service Windows tells, whatever its name, and so does what a connection to SQL Server goes by: `(provider: Named Pipes Provider, error: 40 - ...)`.
+/// Whether the line of a number of `len` digits tells that it is one of another system or program. Of a service Windows tells, whatever its name;
+/// and after the provider of a connection to SQL Server (`provider: Named Pipes Provider, error: 40`) stands a Win32 code.
 #[inline(never)]
 fn is_anothers(told: &[u8], len: usize, behind: &[u8]) -> bool {
     let (before, after) = (announce::line_before(told), announce::line_after(behind));
