@@ -76,7 +76,8 @@ impl Outline {
     }
 
     fn by_marks(text: &[u8], places: &[usize], mut marks: Marks<'_>) -> Self {
-        let mut outline = Self::default();
+        // Most records are about as long.
+        let mut outline = Self { records: Vec::with_capacity(text.len() / 256), ..Self::default() };
         let Some(first) = first_open(text, &mut marks).filter(|_| u32::try_from(text.len()).is_ok()) else { return outline };
         let mut errors = Errors { text, places, row: Row::default(), texts: [Texts::default(), Texts::default()], all: Vec::new() };
         // The record at hand, and where its message ends; none after something that is no record.
