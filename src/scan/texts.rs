@@ -28,13 +28,8 @@ pub(super) fn may_be_anchor(filter: &GramFilter, bytes: [u8; GRAM + 2]) -> bool 
 /// Finds the texts whose anchor is the word that begins at `at`.
 #[inline(never)]
 pub(super) fn at_anchor(text: &[u8], at: usize, table: Table, findings: &mut Vec<Finding>) {
-    let (gram, tail) = if let Some(bytes) = text[at..].first_chunk() {
-        let after = &text[at + GRAM..];
-        let tail = after.first_chunk().copied().unwrap_or_else(|| std::array::from_fn(|at| after.get(at).copied().unwrap_or_default()));
-        (key::gram(*bytes), u32::from_le_bytes(tail) | 0x2020_2020)
-    } else {
-        padded_gram(text, at)
-    };
+    let [gram @ .., ninth, tenth, eleventh, twelfth] = text[at..].first_chunk().copied().unwrap_or_else(|| padded(text, at));
+    let (gram, tail) = (key::gram(gram), u32::from_le_bytes([ninth, tenth, eleventh, twelfth]) | 0x2020_2020);
     let mut look = |&Gram { pattern, offset, .. }: &Gram, known: fn(Table, u16) -> SearchedText| {
         if pattern >= FIRST_TRIGGER {
             named::at_trigger(text, at, pattern, offset, table, findings);
@@ -49,10 +44,10 @@ pub(super) fn at_anchor(text: &[u8], at: usize, table: Table, findings: &mut Vec
     table.own_grams(gram, tail).for_each(|gram| look(gram, Table::own_text));
 }
 
-/// The gram of a word that is shorter than one and ends the text, as if blanks followed: a number of one digit can stand there.
+/// The last bytes of a text as if blanks followed: a number of one digit can stand there.
 #[cold]
-fn padded_gram(text: &[u8], at: usize) -> (u64, u32) {
-    (key::gram(std::array::from_fn(|byte| text.get(at + byte).copied().unwrap_or(b' '))), 0x2020_2020)
+fn padded(text: &[u8], at: usize) -> [u8; GRAM + 4] {
+    std::array::from_fn(|byte| text.get(at + byte).copied().unwrap_or(b' '))
 }
 
 /// Where `known`, whose byte `offset` is the one at `at`, begins and ends in `text`, if it stands there as a whole word.
