@@ -29,7 +29,7 @@ fuzz_target!(|input: (u16, u64, &[u8], &[u8])| {
     let text = [before.as_slice(), &planted, &behind].concat();
     let (start, end) = (before.len(), before.len() + planted.len());
     let findings = Scanner::new().scan(&text);
-    // Another spelling of it before or after it, or a longer message that holds it, can tell of it instead. So can its code earlier on the
+    // Another spelling of it before or after it, or a longer message that holds it, can tell of it instead. So can its code elsewhere on the
     // line, however often its name is repeated between the two.
     let is_its_code = |finding: &Finding| {
         finding
@@ -37,7 +37,10 @@ fuzz_target!(|input: (u16, u64, &[u8], &[u8])| {
             .code()
             .is_some_and(|code| Entry::by_code(code).any(|entry| entry.names().chain(entry.messages()).any(|of| of == known)))
     };
-    let is_on_the_line = |finding: &Finding| finding.end <= start && !text[finding.end..start].iter().any(|b| matches!(b, b'\n' | b'\r'));
+    let is_on_the_line = |finding: &Finding| {
+        let between = if finding.end <= start { finding.end..start } else { end..finding.start.max(end) };
+        !text[between].iter().any(|b| matches!(b, b'\n' | b'\r'))
+    };
     let told = findings
         .iter()
         .any(|finding| finding.start < end + 32 && start <= finding.end + 32 || is_on_the_line(finding) && is_its_code(finding));
