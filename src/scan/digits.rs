@@ -20,6 +20,7 @@
 use super::announce::{self, Announcement, FAILURES, Form, Said};
 use super::edges::{self, cells, first_word, hex, is_left_edge, is_right_edge, is_word, without_suffix};
 use super::finding::{Finding, Found, Scanner};
+use super::line;
 use crate::code::{Code, Kind, Wraps};
 use crate::known::is_known_in;
 use crate::table::words::{self, Lists};
@@ -124,7 +125,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     }
     let announced = announce::announcement(before, Form::Plain);
     // What a step of a domain join came to: status of connecting to dc '\\dc1': 0x569
-    let is_joins = || announced.joint.colon && announce::is_of_domain_join(before) && announce::tells_how_it_ended(before);
+    let is_joins = || announced.joint.colon && line::is_of_domain_join(before) && announce::tells_how_it_ended(before);
     if announced.said == Said::Other && !is_joins() || is_decimals_hex(before, code) {
         return false;
     }
@@ -140,7 +141,7 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     // A result alone can be any number, unless an entry lists it.
     let is_error = announced.by.has(Lists::ERROR.and(Lists::FAILED))
         || announced.by.has(Lists::HRESULT) && edges::is_http(code)
-        || announced.by.has(Lists::RESULT.and(Lists::HRESULT)) && announce::is_of_domain_join(before);
+        || announced.by.has(Lists::RESULT.and(Lists::HRESULT)) && line::is_of_domain_join(before);
     let called = is_called(announced) && (listed || is_error) || is_marked_win32(before) || is_joins();
     (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
 }
@@ -201,7 +202,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
         Said::Nothing => {
             announce::is_failures_code(before, after, FAILURES)
                 || is_brokers(code) && announced.by.has(Lists::CODE)
-                || is_synchronizations(code) && announce::is_bail(before)
+                || is_synchronizations(code) && line::is_bail(before)
                 || (is_brokers(code) || edges::is_of_a_family(code)) && announce::may_be_failures_code(before, after)
         }
     };

@@ -4,7 +4,7 @@
 //! a word that a name, a message or an announcement is known by. Only such a candidate is looked at closely, so clean text costs nothing:
 //!
 //! - [`digits`]: which digits are an error code, form by form. [`edges`]: where they begin and end, and what makes them a part of something longer.
-//! - [`announce`]: what the line says of them.
+//! - [`announce`]: what the words around them say of them; [`line`]: whose line it is.
 //! - [`named`]: numbers that their own words make an error: AADSTS, exit codes, the domains of Apple.
 //! - [`texts`]: names and messages of the table.
 //! - [`resolve`]: what belongs together of what was found.
@@ -14,6 +14,7 @@ mod blocks;
 mod digits;
 mod edges;
 mod finding;
+mod line;
 mod named;
 mod resolve;
 mod texts;

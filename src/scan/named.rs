@@ -22,10 +22,11 @@
 
 use std::ops::Range;
 
-use super::announce::{self, REACH};
+use super::announce;
 use super::digits;
 use super::edges::{first_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};
+use super::line::{self, REACH};
 use crate::code::{Code, Kind};
 use crate::key::{
     self, ANY_JOINTS, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_BRACKETED, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES,
@@ -269,7 +270,7 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
 /// Whether a number of `len` digits after a word for an error is a Win32 code: that of a call that failed, or of a VPN connection.
 #[inline(never)]
 fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, behind: &[u8], table: Table) -> bool {
-    if text[phrase.clone()].eq_ignore_ascii_case(b"returned") && announce::is_of_net_use(&text[..phrase.start]) {
+    if text[phrase.clone()].eq_ignore_ascii_case(b"returned") && line::is_of_net_use(&text[..phrase.start]) {
         return code.bits() > 1 && is_win32_code(code, table);
     }
     let word = text[phrase.clone()].iter().take_while(|b| b.is_ascii_alphabetic()).count();
@@ -289,9 +290,9 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
 /// and after the provider of a connection to SQL Server (`provider: Named Pipes Provider, error: 40`) stands a Win32 code.
 #[inline(never)]
 fn is_anothers(told: &[u8], len: usize, behind: &[u8]) -> bool {
-    let (before, after) = (announce::line_before(told), announce::line_after(behind));
+    let (before, after) = (line::line_before(told), line::line_after(behind));
     let has = |word: &str| has_word(before, 0..before.len(), word) || has_word(after, 0..after.len(), word);
-    announce::is_of_another_system(before) || len > 3 && words::other_words().any(has) && !has("service") && !has("provider:")
+    line::is_of_another_system(before) || len > 3 && words::other_words().any(has) && !has("service") && !has("provider:")
 }
 
 /// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`, `5, ErrorDescription="Access is denied."`.

@@ -7,6 +7,7 @@
 mod blocks;
 mod called;
 mod constants;
+mod decimals;
 mod found;
 mod glue;
 mod marked;

@@ -1,0 +1,59 @@
+//! What the line of a number tells by what stands anywhere in it: a log or a system whose numbers have a meaning of their own.
+
+use memchr::memmem;
+use memchr::{memchr2, memrchr2};
+
+use super::edges::is_word;
+
+/// How many bytes before and after a number are looked at.
+pub(super) const REACH: usize = 256;
+
+/// The part of the line before a number that is looked at.
+pub(super) fn line_before(before: &[u8]) -> &[u8] {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let begin = memrchr2(b'\n', b'\r', near).map_or(0, |at| at + 1);
+    &near[begin..]
+}
+
+/// The part of the line after a number that is looked at.
+pub(super) fn line_after(after: &[u8]) -> &[u8] {
+    let near = &after[..after.len().min(REACH)];
+    let end = memchr2(b'\n', b'\r', near).unwrap_or(near.len());
+    &near[..end]
+}
+
+/// Whether the line of a number is one of a domain join (`NetSetup.log`), by the name of a function: `NetpDoDomainJoin: status: 0x54b`.
+pub(super) fn is_of_domain_join(before: &[u8]) -> bool {
+    let line = line_before(before);
+    let begins = |at: usize| line[..at].last().is_none_or(|b| !is_word(*b));
+    line.windows(5).enumerate().any(|(at, name)| name.starts_with(b"Netp") && name[4].is_ascii_uppercase() && begins(at))
+}
+
+/// Whether the line of a number tells of a connection to a domain controller, by its function: `NetUseAdd to \\dc1\IPC$ returned 64`.
+pub(super) fn is_of_net_use(before: &[u8]) -> bool {
+    memmem::find(line_before(before), b"NetUseAdd to ").is_some()
+}
+
+/// Whether a line tells of an error as the synchronization of Microsoft Entra Connect does: `BAIL: MMS(4924) 0x80230619`.
+pub(super) fn is_bail(before: &[u8]) -> bool {
+    memmem::find(line_before(before), b"BAIL: MMS(").is_some()
+}
+
+/// Whether the part of a line before a number is one of another system than Windows, or of Chromium, whose numbers are its own: with a process and
+/// its number (`apsd[1326]: `, `apsd[1326:1b2c] `), a time of Android without a year, or a file of source code.
+pub(super) fn is_of_another_system(line: &[u8]) -> bool {
+    let is_tag = |(at, byte): (usize, &u8)| {
+        let (told, rest) = line.split_at(at);
+        let len = told.iter().rev().take(16).take_while(|b| b.is_ascii_hexdigit() || **b == b':').count();
+        let (name, process) = told.split_at(told.len() - len);
+        let is_closed = process.contains(&b':') || matches!(rest, [_, b':', b' ', ..] | [_, b' ', b'<', ..]);
+        *byte == b']'
+            && len > 2
+            && process[0].is_ascii_digit()
+            && is_closed
+            && matches!(name, [.., last, b'['] if is_word(*last) || *last == b')')
+    };
+    let is_source = |part: &[u8]| matches!(part, [b'.', b'c', b'c', b'(' | b':', b'0'..=b'9']);
+    let is_android = matches!(line, [b'0'..=b'9', b'0'..=b'9', b'-', b'0'..=b'9', b'0'..=b'9', b' ', b'0'..=b'9', b'0'..=b'9', b':', ..]);
+    is_android && line.len() < REACH || line.iter().enumerate().any(is_tag) || line.windows(5).any(is_source)
+}
