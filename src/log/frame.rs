@@ -14,7 +14,7 @@ pub(super) const CLOSE: &[u8] = b"]LOG]!>";
 const NEXT_OPEN: &[u8] = b"\n<![LOG[";
 
 /// How much of a record is searched first; where its end isn't in it, twice as much.
-const FIRST: usize = 2 << 10;
+pub(super) const FIRST: usize = 2 << 10;
 
 /// What is searched for, made ready once.
 struct Finders {
@@ -105,13 +105,15 @@ pub(super) fn blanks(text: &[u8]) -> usize {
 /// Where the next record begins: here, at the beginning of a later line, or after what can be the end of another record.
 pub(super) fn next_open(text: &[u8], from: usize) -> Option<usize> {
     let rest = &text[from..];
-    let begins = |start: &usize| *start == 0 || rest[start - 1] == b'\n' || can_follow(&rest[..*start]);
-    if rest.starts_with(OPEN) { Some(from) } else { finders().open.find_iter(rest).find(begins).map(|start| from + start) }
+    if rest.starts_with(OPEN) {
+        return Some(from);
+    }
+    finders().open.find_iter(rest).find(|start| can_begin(&rest[..*start])).map(|start| from + start)
 }
 
-/// Whether a record can begin on the same line after this.
-pub(super) fn can_follow(before: &[u8]) -> bool {
-    before.trim_ascii_end().ends_with(b">")
+/// Whether a record can begin after this: at the beginning of a line, or on the line of another one.
+pub(super) fn can_begin(before: &[u8]) -> bool {
+    matches!(before, [] | [.., b'\n']) || before.trim_ascii_end().ends_with(b">")
 }
 
 /// Where the last record begins that begins in these bytes, on a line of its own.

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::around::{Around, Row};
 use super::claims::{Claims, Does, Known, anywhere, beginning, may_tell_others};
-use super::frame::{CLOSE, OPEN, blanks, can_follow, ends, whole};
+use super::frame::{CLOSE, OPEN, blanks, can_begin, ends, whole};
 use super::head::{LogFamily, Texts};
 use super::shapes::shapes;
 use crate::text::{Borders, Marks};
@@ -206,8 +206,7 @@ fn first_open(text: &[u8], marks: &mut Marks<'_>) -> Option<usize> {
         from = mark + 1;
         // The mark is the second byte.
         let Some(start) = mark.checked_sub(1).filter(|start| text[*start..].starts_with(OPEN)) else { continue };
-        let before = &text[..start];
-        if before.is_empty() || before.ends_with(b"\n") || can_follow(before) || blanks(text) == start {
+        if can_begin(&text[..start]) || blanks(text) == start {
             return Some(start);
         }
     }

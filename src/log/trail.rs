@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use super::around::{Around, Row};
 use super::claimers::{Does, is_followed, names_in, tells_others};
 use super::claims::{Claim, Claims, Known, anywhere, beginning};
-use super::frame::{CLOSE, Frame, OPEN, frame, next_open};
+use super::frame::{CLOSE, FIRST, Frame, OPEN, frame, next_open};
 use super::head::{LogFamily, within_bounds};
 use super::outline::{Outline, Walk};
 use super::owner::{Guid, Names, Owner};
@@ -161,8 +161,6 @@ impl<'t> Line<'t> {
 }
 
 impl Trail {
-    /// How much of the rest of a record is looked at first.
-    const FIRST: usize = 2 << 10;
     /// A record that goes on for longer is not put together.
     const LONGEST: usize = 1 << 20;
     /// Only a hostile log has more threads at once.
@@ -427,7 +425,7 @@ impl Trail {
         let known = whole.len();
         let mut taken = 0;
         let found = loop {
-            let until = text.len().min(2 * taken + Self::FIRST);
+            let until = text.len().min(2 * taken + FIRST);
             whole.extend_from_slice(&text[taken..until]);
             taken = until;
             if !whole.starts_with(OPEN) {
@@ -435,12 +433,14 @@ impl Trail {
                 return 0;
             }
             let found = frame(&whole, self.open_from);
-            match &found {
-                _ if taken == text.len() => break found,
-                Frame::Cut { .. } => break found,
+            let is_certain = match &found {
                 // Blanks and the next record can follow.
-                Frame::Whole { end, .. } if whole[*end..].trim_ascii_start().len() >= OPEN.len() => break found,
-                _ => {}
+                Frame::Whole { end, .. } => whole[*end..].trim_ascii_start().len() >= OPEN.len(),
+                Frame::Cut { .. } => true,
+                Frame::Open { .. } => false,
+            };
+            if is_certain || taken == text.len() {
+                break found;
             }
         };
         match found {

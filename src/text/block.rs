@@ -11,8 +11,6 @@ pub struct Block {
     pub(super) offset: u64,
     pub(super) is_last: bool,
     pub(super) line_end: LineEnd,
-    /// Whether lines can end in it: it may be known to be the middle of one.
-    pub(super) has_ends: bool,
 }
 
 impl Block {
@@ -92,25 +90,30 @@ impl Block {
         self.line_end
     }
 
+    /// Whether lines can end in it: a part of a long line, but the last one, has no end in it, and any other block ends with a line.
+    fn has_ends(&self) -> bool {
+        self.is_last || self.line_end.ends(self.text())
+    }
+
     /// How many lines end in a part of its text; this and the next three search only what can have an end.
     pub(crate) fn count_ends(&self, part: Range<usize>) -> u64 {
-        if self.has_ends { self.line_end.count(&self.surrounded()[part]) } else { 0 }
+        if self.has_ends() { self.line_end.count(&self.surrounded()[part]) } else { 0 }
     }
 
     /// Where the last line ends that ends in a part of its text.
     pub(crate) fn last_end(&self, part: Range<usize>) -> Option<usize> {
-        if self.has_ends { self.last(part) } else { None }
+        if self.has_ends() { self.last(part) } else { None }
     }
 
     /// Where the last line ends that ends in the text with what surrounds it.
     pub(crate) fn last_end_around(&self) -> Option<usize> {
         let len = self.buffer.len;
-        if self.has_ends { self.last(0..len) } else { self.last(self.core.end..len).or_else(|| self.last(0..self.core.start)) }
+        if self.has_ends() { self.last(0..len) } else { self.last(self.core.end..len).or_else(|| self.last(0..self.core.start)) }
     }
 
     /// Where the first line ends that ends behind a place in the text with what surrounds it.
     pub(crate) fn first_end(&self, from: usize) -> Option<usize> {
-        let from = if self.has_ends { from } else { from.max(self.core.end) };
+        let from = if self.has_ends() { from } else { from.max(self.core.end) };
         self.line_end.first(&self.surrounded()[from..]).map(|len| from + len)
     }
 

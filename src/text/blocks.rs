@@ -59,8 +59,6 @@ pub struct Blocks {
 struct Cut {
     end: usize,
     line_end: LineEnd,
-    /// Whether lines end before it.
-    has_ends: bool,
 }
 
 impl Blocks {
@@ -208,7 +206,7 @@ impl Blocks {
             self.spare.push(buffer);
             return None;
         }
-        let Cut { end, line_end, has_ends } = self.next.take()?;
+        let Cut { end, line_end } = self.next.take()?;
         let is_last = self.is_finished && end == self.text.len;
         let text = self.text.as_bytes();
         // A new line needs little of what came before it; a part of a line needs more.
@@ -219,7 +217,7 @@ impl Blocks {
         next.set(&text[keep..]);
         let mut buffer = std::mem::replace(&mut self.text, next);
         buffer.len = if is_whole { end } else { (end + self.overlap).min(self.certain) };
-        let block = Block { buffer, core: self.begin..end, offset: self.offset, is_last, line_end, has_ends };
+        let block = Block { buffer, core: self.begin..end, offset: self.offset, is_last, line_end };
         self.offset += (end - self.begin) as u64;
         self.begin = end - keep;
         self.certain = self.certain.saturating_sub(keep);
@@ -266,7 +264,7 @@ impl Blocks {
         let mut buffer = Buffer::default();
         buffer.set(text);
         let line_end = self.line_end.unwrap_or(LineEnd::Cr);
-        (!core.is_empty()).then_some(Block { buffer, core, offset: self.offset, is_last: true, line_end, has_ends: true })
+        (!core.is_empty()).then_some(Block { buffer, core, offset: self.offset, is_last: true, line_end })
     }
 
     /// Takes back the buffer of a used block, for [`Blocks::next_block`].
@@ -403,14 +401,14 @@ impl Blocks {
             self.line_end = Some(LineEnd::Lf);
             let before = &text[self.begin..(self.seen + len).saturating_sub(2).max(self.begin)];
             if let Some(last) = LineEnd::Cr.last(before) {
-                return Some(Cut { end: self.begin + last, line_end: LineEnd::Cr, has_ends: true });
+                return Some(Cut { end: self.begin + last, line_end: LineEnd::Cr });
             }
         }
         let line_end = self.line_end.unwrap_or_default();
         let last = match line_end {
             LineEnd::Lf => LineEnd::Lf.last(&text[self.seen..]).map(|len| self.seen + len),
-            // A line feed may follow the last carriage return, so that one is looked at again.
             LineEnd::Cr if !can_end => None,
+            // A line feed may follow the last carriage return, so that one is looked at again.
             LineEnd::Cr => {
                 let to = text.len().saturating_sub(1).max(from);
                 LineEnd::Cr.last(&text[from..to]).map(|len| from + len)
@@ -423,7 +421,7 @@ impl Blocks {
             None if text.len() >= CAPACITY => CAPACITY.saturating_sub(self.overlap),
             None => return None,
         };
-        (end > self.begin).then_some(Cut { end, line_end, has_ends: self.is_finished || last.is_some() })
+        (end > self.begin).then_some(Cut { end, line_end })
     }
 }
 
