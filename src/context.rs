@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::key::{fold, words};
 use crate::table::{self, ContextKind, Entry, Platform};
+use crate::text::lossy;
 
 /// What is known about the place of an error.
 ///
@@ -50,6 +51,12 @@ impl Context {
             each_marker(&words, |_, kind| context.add(kind));
         }
         context
+    }
+
+    /// The context that two parts of a text tell, such as those around an error.
+    pub(crate) fn of_parts(parts: [&[u8]; 2]) -> Self {
+        let [before, after] = parts.map(|part| Self::of_text(&lossy(part)));
+        before.and(after)
     }
 
     /// The same, and the contexts of a family of logs, such as `ime`.

@@ -8,7 +8,6 @@ use crate::context::Context;
 use crate::log::{Around, Head, Level, LogFamily, Time};
 use crate::scan::{Finding, Found};
 use crate::table::EventMeaning;
-use crate::text::lossy;
 
 /// An error in a log, and where it stands.
 ///
@@ -133,8 +132,7 @@ impl<'a> Occurrence<'a> {
     pub fn context(&self) -> Context {
         /// How much of a long line is looked at.
         const SEEN: usize = 4096;
-        let [before, after] = self.what.telling(&self.text[..self.text.len().min(SEEN)], self.matched.clone());
-        let context = Context::of_text(&lossy(before)).and(Context::of_text(&lossy(after)));
+        let context = Context::of_parts(self.what.telling(&self.text[..self.text.len().min(SEEN)], self.matched.clone()));
         let Some(around) = &self.around else { return context };
         let family = around.head.family.map(|family| context.with_family(family.name()));
         let component = around.head.component.as_deref().filter(|_| self.event.is_none()).map(Context::of_text);

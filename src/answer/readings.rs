@@ -64,12 +64,10 @@ fn of_reading(table: Table, query: &Arc<str>, written: &str, reading: Reading, c
     }
     if reading.base == ReadAs::Decimal && digits.len() > 4 && answer.entries.is_empty() {
         // With a minus it is sooner an error of the sign-in library on Apple devices than a dash before a token's number.
-        let mut token = format!("MSALErrorDomain Code=-{digits}");
-        if !written.contains('-') || !answer.add_entries(table.by_name(&token), context) {
-            token = format!("AADSTS{digits}");
-            answer.add_entries(table.by_name(&token), context);
-        }
-        answer.reasons.extend((!answer.entries.is_empty()).then_some(Reason::TokenOf(token)));
+        let of_library = written.contains('-').then(|| format!("MSALErrorDomain Code=-{digits}"));
+        let mut tokens = of_library.into_iter().chain([format!("AADSTS{digits}")]);
+        let token = tokens.find(|token| answer.add_entries(table.by_name(token), context));
+        answer.reasons.extend(token.map(Reason::TokenOf));
     }
     answer
 }

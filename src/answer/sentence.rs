@@ -11,7 +11,6 @@ use crate::context::Context;
 use crate::scan::Finding;
 use crate::spelling::{self, Spelling};
 use crate::table::Table;
-use crate::text::lossy;
 
 /// The answers for what a sentence holds; its words are the context of each.
 pub(super) fn answers(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &Context) -> Vec<Answer> {
@@ -73,15 +72,14 @@ const REACH: usize = 512;
 /// The context that a finding and the words around it tell.
 fn around(text: &str, finding: &Finding) -> Context {
     let (start, end) = reach(text, finding);
-    let [before, after] = finding.what.telling(&text.as_bytes()[start..end], finding.start - start..finding.end - start);
-    Context::of_text(&lossy(before)).and(Context::of_text(&lossy(after)))
+    Context::of_parts(finding.what.telling(&text.as_bytes()[start..end], finding.start - start..finding.end - start))
 }
 
 /// The context that only the words around a finding tell.
 fn beside(text: &str, finding: &Finding) -> Context {
     let (start, end) = reach(text, finding);
     let bytes = text.as_bytes();
-    Context::of_text(&lossy(&bytes[start..finding.start])).and(Context::of_text(&lossy(&bytes[finding.end..end])))
+    Context::of_parts([&bytes[start..finding.start], &bytes[finding.end..end]])
 }
 
 /// Where the words around a finding begin and end.
