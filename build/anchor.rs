@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::key::{self, GRAM, VARIABLE, check, hash, sum};
+use super::key::{self, ANY_TAIL, GRAM, SHARED, VARIABLE, check, hash, mark_of, tail_of};
 
 /// The part of a name or message that is looked for in a log: without the full stop at its end, which a log can leave out, and without
 /// variable parts at its ends. None of a name that is a number.
@@ -160,22 +160,20 @@ impl Row {
         is_like_number(&word) && !(word.iter().all(u8::is_ascii_hexdigit) && word[0] >= b'8' && self.tail[0] == b' ')
     }
 
-    /// The sum of the two bytes after the gram, where the pattern has them.
-    fn goes_on_with(&self) -> Option<u8> {
+    /// The two bytes after the gram, where the pattern has them.
+    fn goes_on_with(&self) -> u16 {
         let [first, second, ..] = self.tail;
-        (second != 0).then(|| sum(u16::from_le_bytes([first, second])))
+        if second == 0 { ANY_TAIL } else { u16::from_le_bytes([first, second]) }
     }
 }
 
-/// Marks grams in the filter that the scan asks first, whose length is a power of two. Rows with the same gram stand side by side.
-pub(crate) fn mark(filter: &mut [u8], rows: &[Row]) {
-    for same in rows.chunk_by(|row, next| row.gram == next.gram) {
-        let hash = same[0].hash;
-        let first = same[0].goes_on_with();
-        let is_alike = same.iter().all(|row| row.goes_on_with() == first);
-        let mark = first.filter(|_| is_alike).unwrap_or_else(|| check(hash));
-        let place = &mut filter[(hash >> (64 - filter.len().ilog2())) as usize];
-        // Two grams share the place: anything fits.
-        *place = if matches!(*place, 0) || *place == mark { mark } else { u8::MAX };
+/// Marks grams in the two parts of the filter.
+pub(crate) fn mark(marks: &mut [u8], tails: &mut [u8], rows: &[Row]) {
+    for row in rows {
+        let (byte, bit) = tail_of(row.hash, row.goes_on_with());
+        tails[byte] |= bit;
+        let mark = check(row.hash);
+        let place = &mut marks[mark_of(row.hash)];
+        *place = if *place == 0 || *place == mark { mark } else { SHARED };
     }
 }

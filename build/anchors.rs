@@ -1,15 +1,14 @@
 //! The anchor of a name or message: the beginning of one of its words, which the scan looks for first.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use super::anchor::{Row, anchor, gram, mark, word_starts};
-use super::key::{self, GRAM};
+use super::key::{self, GRAM, MARK_BITS, TAIL_BITS};
 use super::pack::{Array, Pattern};
 use super::words::Words;
 use super::{Placed, Record};
 
-/// Two to this power is the number of places in the filter of grams.
-const FILTER_BITS: u32 = 15;
 /// Two to this power is the number of buckets that the grams are sorted into.
 const BUCKET_BITS: u32 = 12;
 
@@ -83,9 +82,10 @@ pub(super) fn write(source: &mut String, patterns: &[Pattern], triggers: &[Trigg
         panic!("{text:?} has no word for an anchor but one that looks like a number: list it in lookup_only");
     }
     rows.sort_unstable_by_key(|row| (row.hash, row.pattern, row.offset));
-    let mut filter = vec![0_u8; 1 << FILTER_BITS];
-    mark(&mut filter, &rows);
-    Array(filter.iter().map(u8::to_string).collect()).write(source, "GRAM_FILTER", "u8");
+    let (mut marks, mut tails) = (vec![0; 1 << MARK_BITS], vec![0; 1 << (TAIL_BITS - 3)]);
+    mark(&mut marks, &mut tails, &rows);
+    let [marks, tails] = [marks, tails].map(|bytes| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(","));
+    let _ = writeln!(source, "pub(crate) static GRAM_FILTER: GramFilter = GramFilter{{marks:[{marks}],tails:[{tails}]}};");
     let begins = (0..=1_u64 << BUCKET_BITS).map(|bucket| rows.partition_point(|row| row.hash >> (64 - BUCKET_BITS) < bucket).to_string());
     Array(begins.collect()).write(source, "GRAM_BUCKETS", "u16");
     let rows = rows.iter().map(|Row { gram, tail, pattern, offset, .. }| {

@@ -247,17 +247,33 @@ pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {
     u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
 }
 
-/// A sum of the two bytes after a gram, letters in lower case. Always odd.
+/// Two to this power is the number of marks, and of bits for what goes on.
+pub(crate) const MARK_BITS: u32 = 15;
+pub(crate) const TAIL_BITS: u32 = 15;
+
+/// What stands in the filter for a gram: nearly no other one that shares its place has the same. Neither 0 nor [`SHARED`].
 #[inline]
-pub(crate) const fn sum(after: u16) -> u8 {
-    (after ^ after >> 3) as u8 | 1
+pub(crate) fn check(hash: u64) -> u8 {
+    ((hash >> 41) as u8).clamp(1, SHARED - 1)
 }
 
-/// What stands in the filter of grams for one that anything can follow, by its hash: nearly no other gram that shares its place has the same.
-/// Never 0, and never what [`sum`] gives.
+/// What stands in the filter where several grams share a place.
+pub(crate) const SHARED: u8 = u8::MAX;
+
+/// Stands for the two bytes after a gram where the pattern has none there.
+pub(crate) const ANY_TAIL: u16 = 0;
+
+/// The place of a gram in the filter, by its hash.
 #[inline]
-pub(crate) const fn check(hash: u64) -> u8 {
-    ((hash >> 41) as u8 | 2) & !1
+pub(crate) const fn mark_of(hash: u64) -> usize {
+    (hash >> (u64::BITS - MARK_BITS)) as usize
+}
+
+/// The byte and the bit in the filter of a gram, by its hash, with the two bytes after it, letters in lower case.
+#[inline]
+pub(crate) const fn tail_of(gram: u64, after: u16) -> (usize, u8) {
+    let bit = hash(gram ^ after as u64) >> (u64::BITS - TAIL_BITS);
+    ((bit / 8) as usize, 1 << (bit % 8))
 }
 
 /// The first variable part of a message at or after `from`: words in angle brackets, such as `<user name>`.

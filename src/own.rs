@@ -99,7 +99,7 @@ fn searched_for(own: &OwnRecords) -> SearchedFor {
     let grams = rows.iter().map(|row| Gram::new(row.gram, u32::from_le_bytes(row.tail), row.pattern as u16, row.offset as u16));
     let grams = grams.collect();
     let has_numbers = rows.iter().any(Row::is_passed);
-    SearchedFor::new(patterns, grams, has_numbers, |filter| anchor::mark(filter, &rows))
+    SearchedFor::new(patterns, grams, has_numbers, |filter| anchor::mark(&mut filter.marks, &mut filter.tails, &rows))
 }
 
 /// Records with the line of their ids, and the faults, of each file.

@@ -1,7 +1,7 @@
 //! What the scan looks for of the names and messages of the table.
 
-use super::packed::{Gram, Pattern, generated};
-use crate::key::{check, hash, sum};
+use super::packed::{Gram, GramFilter, Pattern, generated};
+use crate::key::{ANY_TAIL, SHARED, check, hash, mark_of, tail_of};
 
 impl Pattern {
     pub(crate) fn text(&self) -> &'static str {
@@ -42,11 +42,15 @@ impl Gram {
 
 /// Whether eight bytes, letters in lower case, can be a gram of a pattern that goes on with `after`. A `false` is certain.
 #[inline]
-pub(crate) fn may_be_gram<const LEN: usize>(filter: &[u8; LEN], gram: u64, after: u16) -> bool {
+pub(crate) fn may_be_gram(filter: &GramFilter, gram: u64, after: u16) -> bool {
     let hash = hash(gram);
-    let mark = filter[(hash >> (64 - LEN.ilog2())) as usize & (LEN - 1)];
+    let mark = filter.marks[mark_of(hash)];
+    let goes_on = |after| {
+        let (byte, bit) = tail_of(hash, after);
+        filter.tails[byte] & bit != 0
+    };
     // Nearly all words end here.
-    mark != 0 && (mark == sum(after) || mark == check(hash) || mark == u8::MAX)
+    mark != 0 && (mark == check(hash) || mark == SHARED) && (goes_on(after) || goes_on(ANY_TAIL))
 }
 
 /// Where in which patterns a gram stands that has these four bytes after it, letters in lower case.

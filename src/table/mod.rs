@@ -26,10 +26,10 @@ pub use kinds::{Area, Platform, Topic, UnknownName};
 pub use meaning::Meaning;
 #[cfg(feature = "own")]
 pub(crate) use own::{OwnRecord, Parts};
-pub(crate) use packed::{Gram, may_begin_constant};
+pub(crate) use packed::{Gram, GramFilter, may_begin_constant};
 pub use records::OwnRecords;
-pub(crate) use records::{GramFilter, SearchedText, Table};
 #[cfg(feature = "own")]
 pub(crate) use records::{MOST_OWN_TEXTS, OwnPattern, SearchedFor};
+pub(crate) use records::{SearchedText, Table};
 pub(crate) use symbol::alias;
 pub use symbol::{Symbol, facility_names};

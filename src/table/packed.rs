@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::unpack::unpack;
 use crate::code::{Code, Kind};
-use crate::key::{SYMBOLS_A_START, first_of_constant, folded, hash, hash_text};
+use crate::key::{MARK_BITS, SYMBOLS_A_START, TAIL_BITS, first_of_constant, folded, hash, hash_text};
 
 /// A part of the table's text: the two halves of its start, and its length, in bytes.
 #[derive(Clone, Copy)]
@@ -245,6 +245,15 @@ pub(crate) struct Gram {
     pub(crate) offset: u16,
 }
 
+/// What the scan asks first of a word: whether it begins with a gram.
+#[derive(Clone)]
+pub(crate) struct GramFilter {
+    /// By the hash of a gram, what [`check`](crate::key::check) says of it; 0 where there is none, and [`SHARED`](crate::key::SHARED) where there are several.
+    pub(crate) marks: [u8; 1 << MARK_BITS],
+    /// A bit for each gram with the two bytes after it, by the hash of both; with [`ANY_TAIL`](crate::key::ANY_TAIL) where anything can follow.
+    pub(crate) tails: [u8; 1 << (TAIL_BITS - 3)],
+}
+
 /// A word or phrase: its first eight bytes, its place in the text of all words, and the lists that have it.
 pub(crate) struct Word {
     pub(super) head: u64,
@@ -275,8 +284,8 @@ fn is_set<const WORDS: usize>(filter: &[u64; WORDS], number: u64) -> bool {
 #[allow(clippy::unreadable_literal)]
 pub(super) mod generated {
     use super::{
-        ContextRecord, Counts, EventRecord, FacilityRecord, Gram, GuideRecord, List, Marker, MeaningRecord, Pattern, PointRecord, Record,
-        Text, Word,
+        ContextRecord, Counts, EventRecord, FacilityRecord, Gram, GramFilter, GuideRecord, List, Marker, MeaningRecord, Pattern,
+        PointRecord, Record, Text, Word,
     };
 
     pub(super) static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/text.txt"));

@@ -8,12 +8,9 @@ use super::anchors;
 use super::entry::Entry;
 use super::own::OwnRecord;
 use super::packed::may_be_known;
-use super::packed::{Gram, generated};
+use super::packed::{Gram, GramFilter, generated};
 use crate::code::Code;
 use crate::key::{FIRST_TRIGGER, fold, fold_into, hash_text};
-
-/// The filter of the words that a log is searched for.
-pub(crate) type GramFilter = [u8; generated::GRAM_FILTER.len()];
 
 /// Somebody's own records, in the form of the project's `data/README.md`: found before those of the table, and marked with the name of their
 /// file.
@@ -67,9 +64,9 @@ pub(crate) struct SearchedFor {
 
 impl SearchedFor {
     /// Texts and their grams in the order of their bytes, which `mark` marks in the filter; and whether a word of them looks like a number.
-    pub(crate) fn new(patterns: Vec<OwnPattern>, grams: Vec<Gram>, has_numbers: bool, mark: impl FnOnce(&mut [u8])) -> Self {
-        let mut filter = Box::new(generated::GRAM_FILTER);
-        mark(&mut *filter);
+    pub(crate) fn new(patterns: Vec<OwnPattern>, grams: Vec<Gram>, has_numbers: bool, mark: impl FnOnce(&mut GramFilter)) -> Self {
+        let mut filter = Box::new(generated::GRAM_FILTER.clone());
+        mark(&mut filter);
         Self { patterns, grams, filter, has_numbers }
     }
 }
