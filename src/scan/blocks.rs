@@ -1,4 +1,4 @@
-//! The pass over the text that finds where something may stand, a block of 64 bytes at a time and without splitting lines.
+//! The pass over the text that finds where something may stand, a block of bytes at a time and without splitting lines.
 //!
 //! - A code of eight and more digits is a run of hex digits. One vector pass gives a bit a byte, and shifts of these bits tell where eight in a row end.
 //! - A code with fewer digits has an `x` before them; the same pass finds each `x`.
@@ -7,10 +7,11 @@
 //! - A name or message has an anchor, a word that was chosen when the table was built, and so has what announces an exit code. The pass gives the
 //!   words that can be one, and ten bytes from the beginning of each are looked up in a filter.
 //!
-//! Blocks are classified in batches first: candidate counts are unpredictable, and a mispredicted branch should not discard vector work.
+//! A vector holds a block and some bytes before it, so no block waits for what was seen in the one before. Blocks are classified in batches
+//! first: candidate counts are unpredictable, and a mispredicted branch should not discard vector work.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, u8x64};
+use fearless_simd::{Level, dispatch, u8x16, u8x64};
 
 use super::finding::{Finding, Scanner};
 use super::{digits, edges, named, texts};
@@ -30,46 +31,56 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
     if let Some(borders) = &mut borders {
         borders.begin(text.len());
     }
-    let mut masks = Masks { is_passed: if scanner.table.has_numbers() { 0 } else { u64::MAX }, ..Masks::default() };
+    let is_passed = if scanner.table.has_numbers() { 0 } else { u64::MAX };
     let mut seen = [Seen::default(); BATCH];
-    let (blocks, rest) = text.as_chunks::<BLOCK>();
-    let (mut at, mut is_wide) = (0, false);
-    for batch in blocks.chunks(BATCH) {
+    let mut is_wide = false;
+    for at in (0..=text.len()).step_by(BATCH * BLOCK) {
+        let padded;
+        let batch: &[u8; BEFORE + BATCH * BLOCK] = if let Some(batch) = at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) {
+            batch
+        } else {
+            padded = padded_batch(text, at);
+            &padded
+        };
+        let seen = &mut seen[..BATCH.min((text.len() - at) / BLOCK + 1)];
         let mut any = u8x64::splat(simd, 0);
-        for (block, seen) in batch.iter().zip(&mut seen) {
-            any |= u8x64::simd_from(simd, *block);
-            *seen = masks.next(simd, block);
+        for (block, seen) in batch.windows(BEFORE + BLOCK).step_by(BLOCK).zip(&mut *seen) {
+            let bytes = u8x64::from_slice(simd, block);
+            any |= bytes;
+            *seen = Seen::of(simd, bytes, is_passed);
         }
         if let Some(borders) = &mut borders {
-            borders.add(at, seen[..batch.len()].iter().map(|seen| seen.borders), std::mem::take(&mut masks.lines));
+            for (step, at) in seen.chunks(Borders::STEP / BLOCK).zip((at..).step_by(Borders::STEP)) {
+                borders.add(at, step.iter().map(|seen| (seen.borders >> BEFORE, seen.feeds >> BEFORE)));
+            }
         }
-        look(scanner, text, at, &seen[..batch.len()], findings);
+        look(scanner, text, at, seen, findings);
         // The phrase can end in the batch before.
         let was_wide = std::mem::replace(&mut is_wide, any.simd_ge(0x80).any_true());
         if is_wide || was_wide {
-            numbers(scanner, text, at, &seen[..batch.len()], findings);
+            numbers(scanner, text, at, seen, findings);
         }
-        at += batch.len() * BLOCK;
     }
-    let mut block = [0; BLOCK];
-    block[..rest.len()].copy_from_slice(rest);
-    let last = [masks.next(simd, &block)];
-    if let Some(borders) = borders {
-        borders.add(at, last.iter().map(|seen| seen.borders), masks.lines);
-    }
-    look(scanner, text, at, &last, findings);
-    if !text[at.saturating_sub(BLOCK)..].is_ascii() {
-        numbers(scanner, text, at, &last, findings);
-    }
+}
+
+/// A batch at the beginning or the end of the text: nothing comes before it, and nothing goes on behind it.
+#[cold]
+fn padded_batch(text: &[u8], at: usize) -> [u8; BEFORE + BATCH * BLOCK] {
+    let mut batch = [0; _];
+    let from = at.saturating_sub(BEFORE);
+    let known = &text[from..text.len().min(at + BATCH * BLOCK)];
+    batch[BEFORE - (at - from)..][..known.len()].copy_from_slice(known);
+    batch
 }
 
 /// Looks at the numbers of blocks with letters of other alphabets, the first of which begins at `at`: a phrase of these can stand before one.
 #[inline(never)]
 fn numbers(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
     let mut before = 0;
-    for (&Seen { digits, .. }, at) in blocks.iter().zip((at..).step_by(BLOCK)) {
+    for (seen, at) in blocks.iter().zip((at..).step_by(BLOCK)) {
+        let digits = seen.digits >> BEFORE;
         let mut starts = digits & !(digits << 1 | before);
-        before = digits >> (u64::BITS - 1);
+        before = digits >> (BLOCK - 1);
         while starts != 0 {
             findings.extend(named::after_wide(text, at + starts.trailing_zeros() as usize, scanner.table));
             starts &= starts - 1;
@@ -82,13 +93,14 @@ fn numbers(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: 
 fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mut Vec<Finding>) {
     let mut at = at;
     let filter = scanner.table.filter();
-    for &Seen { digits, mut eighths, sixths, mut marks, .. } in blocks {
+    for seen in blocks {
+        let [digits, mut eighths, sixths, mut marks] = [seen.digits, seen.eighths, seen.sixths, seen.marks].map(|bits| bits >> BEFORE);
         words(text, at, sixths, filter, scanner, findings);
         while eighths != 0 {
             let eighth = eighths.trailing_zeros();
             eighths &= eighths - 1;
-            let more = (!digits >> eighth >> 1).trailing_zeros().min(63 - eighth);
-            let is_cut = eighth + more == 63;
+            let more = (!digits >> eighth >> 1).trailing_zeros().min(LAST - eighth);
+            let is_cut = eighth + more == LAST;
             let (start, len) = (at + eighth as usize - 7, 8 + more as usize);
             if is_cut || digits::may_be_code(text, start, len) {
                 // A text can begin with a code, whose word was passed over.
@@ -105,7 +117,7 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
 }
 
 /// How many blocks are classified before what was seen in them is looked at.
-const BATCH: usize = Borders::STEP / BLOCK;
+const BATCH: usize = 64;
 
 /// Finds the texts whose anchors are among the words whose sixth bytes these are in the block that begins at `at`.
 #[allow(clippy::inline_always)]
@@ -113,17 +125,17 @@ const BATCH: usize = Borders::STEP / BLOCK;
 fn words(text: &[u8], at: usize, mut sixths: u64, filter: &GramFilter, scanner: Scanner, findings: &mut Vec<Finding>) {
     let padded;
     // A known length saves two comparisons a word.
-    let words = if let Some(words) = at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) {
+    let words = if let Some(words) = at.checked_sub(SIXTH).and_then(|from| text[from..].first_chunk()) {
         words
     } else {
         padded = padded_words(text, at);
         &padded
     };
     while sixths != 0 {
-        let word = sixths.trailing_zeros() as usize % BLOCK;
+        let word = sixths.trailing_zeros() as usize % 64;
         sixths &= sixths - 1;
         if words[word..].first_chunk().is_some_and(|bytes| texts::may_be_anchor(filter, *bytes)) {
-            texts::at_anchor(text, at + word - BEFORE, scanner.table, findings);
+            texts::at_anchor(text, at + word - SIXTH, scanner.table, findings);
         }
     }
 }
@@ -132,9 +144,9 @@ fn words(text: &[u8], at: usize, mut sixths: u64, filter: &GramFilter, scanner: 
 #[cold]
 fn padded_words(text: &[u8], at: usize) -> [u8; WORDS] {
     let mut words = [0; WORDS];
-    let from = at.saturating_sub(BEFORE);
-    let known = &text[from..text.len().min(at + WORDS - BEFORE)];
-    words[BEFORE - (at - from)..][..known.len()].copy_from_slice(known);
+    let from = at.saturating_sub(SIXTH);
+    let known = &text[from..text.len().min(at + WORDS - SIXTH)];
+    words[SIXTH - (at - from)..][..known.len()].copy_from_slice(known);
     words
 }
 
@@ -145,11 +157,8 @@ fn word(text: &[u8], at: usize, filter: &GramFilter, scanner: Scanner, findings:
     }
 }
 
-/// How far before its sixth byte a word begins.
-const BEFORE: usize = 5;
-
-/// How long the words of a block can be that are looked up in the filter, from the first that can begin before it.
-const WORDS: usize = BEFORE + BLOCK + GRAM + 2;
+/// How long the words of a block can be that are looked up in the filter, from the first that can begin before it, for any bit.
+const WORDS: usize = 64 + GRAM + 2;
 
 /// Looks at the `x` of a prefix, an underscore, a backslash, a percent sign or an escape: before fewer than eight digits stands `0x`; after an
 /// escaped sign or a colour begins a word that does not look like the beginning of one.
@@ -174,38 +183,19 @@ fn special(text: &[u8], at: usize, scanner: Scanner, findings: &mut Vec<Finding>
     texts::at_anchor(text, word, scanner.table, findings);
 }
 
-/// How many bytes are looked at together.
-const BLOCK: usize = 64;
+/// How far before its sixth byte a word begins.
+const SIXTH: usize = 5;
 
-/// Bits of the bytes that were seen last, for what goes over the border of two blocks.
-#[derive(Default)]
-struct Masks {
-    /// Whether a byte is a hex digit; whether it ends a run of at least two, four, eight of them.
-    digits: Moved<1>,
-    two_digits: Moved<2>,
-    more_digits: Moved<4>,
-    four_digits: Moved<4>,
-    eight_digits: Moved<1>,
-    /// Whether a byte is a letter, a digit or an underscore; whether it ends a run of at least two, four of them, and the latter for the first
-    /// time; and whether it is the one after these, of a word that may be an anchor.
-    word: Moved<1>,
-    two: Moved<2>,
-    four: Moved<1>,
-    fourths: Moved<1>,
-    fifths: Moved<1>,
-    /// Whether a word of four characters can be an anchor if the byte is its first, and if it is its second.
-    first: Moved<4>,
-    second: Moved<3>,
-    /// Whether a byte is the digit zero, and whether it is a capital.
-    zeros: Moved<1>,
-    capitals: Moved<1>,
-    /// All bits if words that look like numbers are passed over.
-    is_passed: u64,
-    /// How many line feeds there were.
-    lines: u32,
-}
+/// How many bytes are looked at together: with [`BEFORE`], those of a vector.
+const BLOCK: usize = Borders::BLOCK;
 
-/// Where in a block there is something to look at, a bit a byte.
+/// The last bit of a block.
+const LAST: u32 = BLOCK as u32 - 1;
+
+/// So many bytes before a block are looked at with it, so that no bit depends on what was seen before.
+const BEFORE: usize = 64 - BLOCK;
+
+/// Where in a block there is something to look at, a bit a byte; the bits of the bytes before it come first and count for nothing.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     /// Hex digits.
@@ -216,59 +206,117 @@ struct Seen {
     sixths: u64,
     /// Each `x` of a prefix `0x`, each underscore after a capital, each backslash, percent sign and escape.
     marks: u64,
-    /// Each byte that [`Borders`] keeps.
+    /// Each byte that [`Borders`] keeps, and the line feeds among them.
     borders: u64,
+    feeds: u64,
 }
 
-impl Masks {
+impl Seen {
+    /// What there is to see in the bytes of a block and those before it. Words that look like numbers are no anchors if `is_passed` has all bits.
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn next<S: Simd>(&mut self, simd: S, block: &[u8; BLOCK]) -> Seen {
-        let bytes = u8x64::simd_from(simd, *block);
-        let lower = bytes | 0x20;
-        let (letter, digit) = (lower - b'a', bytes - b'0');
-        let is_decimal = digit.simd_le(9);
-        let is_digit = is_decimal | letter.simd_le(5);
-        let is_underscore = bytes.simd_eq(b'_');
-        let is_word = is_decimal | letter.simd_le(25) | is_underscore;
-        let (digits, word) = (is_digit.to_bitmask(), is_word.to_bitmask());
-        // A colon or an opening parenthesis, and an asterisk besides, since one bit in them does not count.
-        let fifth = word | (bytes | 0x12).simd_eq(b':').to_bitmask();
-        // F, n and u, the first two told by what they have in common; and x, the second letter of exit.
-        let first = ((lower | 0x08).simd_eq(b'n') | lower.simd_eq(b'u')).to_bitmask();
-        let second = lower.simd_eq(b'x').to_bitmask();
-        let prefixes = second & self.zeros.next(digit.simd_eq(0).to_bitmask());
-        let constants = is_underscore.to_bitmask() & self.capitals.next((bytes - b'A').simd_le(25).to_bitmask());
-        let marks = prefixes | constants | (bytes.simd_eq(b'\\') | bytes.simd_eq(0x1B) | bytes.simd_eq(b'%')).to_bitmask();
-        let two = digits & self.digits.next(digits);
-        let four = two & self.two_digits.next(two);
-        let six = four & self.more_digits.next(two);
-        let eight = four & self.four_digits.next(four);
-        let eighths = eight & !self.eight_digits.next(eight);
-        let two = word & self.word.next(word);
-        let four = two & self.two.next(two);
-        let fourths = four & !self.four.next(four);
-        let is_anchor = fifth | self.first.next(first) | self.second.next(second);
-        let fifths = self.fourths.next(fourths) & is_anchor;
-        let sixths = self.fifths.next(fifths) & !(six & self.is_passed);
-        let feeds = bytes.simd_eq(b'\n');
-        self.lines += feeds.to_bitmask().count_ones();
-        let borders = (feeds | bytes.simd_eq(b'!') | bytes.simd_eq(b'>')).to_bitmask();
-        Seen { digits, eighths, sixths, marks, borders }
+    fn of<S: Simd>(simd: S, bytes: u8x64<S>, is_passed: u64) -> Self {
+        let (low, high) = (bytes & 0x0F, bytes >> 4);
+        let letters = LETTERS.of_each(simd, low, high);
+        let signs = SIGNS.of_each(simd, low, high);
+        let those = |classes: u8x64<S>, wanted: u8| !(classes & wanted).simd_eq(0).to_bitmask();
+        let (digits, word) = (those(letters, Classes::HEX), those(letters, Classes::WORD));
+        // A word of four characters can be an anchor if a colon or a parenthesis follows, or by its first or its second letter.
+        let is_anchor = word | those(signs, Classes::AFTER_FOUR) | those(letters, Classes::FIRST) << 4;
+        let x = those(letters, Classes::X);
+        let is_anchor = is_anchor | x << 3;
+        let prefixes = x & bytes.simd_eq(b'0').to_bitmask() << 1;
+        // What has this bit is no capital; few other bytes have not.
+        let constants = those(letters, Classes::UNDERSCORE) & (bytes & 0x20).simd_eq(0).to_bitmask() << 1;
+        let marks = prefixes | constants | those(signs, Classes::MARKS);
+        let two = digits & digits << 1;
+        let four = two & two << 2;
+        let six = four & two << 4;
+        let eight = four & four << 4;
+        let eighths = eight & !(eight << 1);
+        let two = word & word << 1;
+        let four = two & two << 2;
+        let fourths = four & !(four << 1);
+        let fifths = fourths << 1 & is_anchor;
+        let sixths = fifths << 1 & !(six & is_passed);
+        Self { digits, eighths, sixths, marks, borders: those(signs, Classes::BORDERS), feeds: those(signs, Classes::FEED) }
     }
 }
 
-/// The bits of a block, moved on by so many bytes, with those that come from the block before it. What comes is kept as it will be needed: the
-/// compiler makes one instruction of both shifts, which is slow on many processors.
-#[derive(Default)]
-struct Moved<const BYTES: u32>(u64);
+/// The classes of bytes, a bit a class: those that both halves of a byte have.
+struct Classes {
+    low: [u8; 16],
+    high: [u8; 16],
+}
 
-impl<const BYTES: u32> Moved<BYTES> {
+/// Letters, digits and the underscore.
+static LETTERS: Classes =
+    Classes::of([b"0123456789", b"ABCDEFabcdef", b"GHIJKLMNOghijklmno", b"PQRSTUVWXYZpqrstuvwxyz", b"_", b"FNfn", b"Uu", b"Xx"]);
+
+/// Other signs.
+static SIGNS: Classes = Classes::of([b"\\", b"\x1B", b"%", b"!", b">", b"\n", b":", b"("]);
+
+impl Classes {
+    const HEX: u8 = 0b11;
+    const WORD: u8 = 0b1_1111;
+    const UNDERSCORE: u8 = 1 << 4;
+    /// The first letters of words of four characters that can be an anchor.
+    const FIRST: u8 = 0b11 << 5;
+    /// The `x` of a prefix, and the second letter of `exit`.
+    const X: u8 = 1 << 7;
+
+    const MARKS: u8 = 0b111;
+    const BORDERS: u8 = 0b111 << 3;
+    const FEED: u8 = 1 << 5;
+    /// What can follow a word of four characters that is an anchor.
+    const AFTER_FOUR: u8 = 0b11 << 6;
+
+    /// Each class has all bytes whose halves are those of its bytes.
+    const fn of(classes: [&[u8]; 8]) -> Self {
+        let (mut low, mut high) = ([0; 16], [0; 16]);
+        let mut class = 0;
+        while class < classes.len() {
+            let mut byte = 0;
+            while byte < classes[class].len() {
+                low[(classes[class][byte] & 0x0F) as usize] |= 1 << class;
+                high[(classes[class][byte] >> 4) as usize] |= 1 << class;
+                byte += 1;
+            }
+            class += 1;
+        }
+        Self { low, high }
+    }
+
+    /// The classes of each byte, whose halves these are.
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    const fn next(&mut self, bits: u64) -> u64 {
-        let moved = bits << BYTES | self.0;
-        self.0 = bits >> (u64::BITS - BYTES);
-        moved
+    fn of_each<S: Simd>(&self, simd: S, low: u8x64<S>, high: u8x64<S>) -> u8x64<S> {
+        let table = |of: [u8; 16]| u8x64::block_splat(u8x16::simd_from(simd, of));
+        table(self.low).swizzle_dyn_within_blocks(low) & table(self.high).swizzle_dyn_within_blocks(high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bytes that have one of these classes.
+    fn with(classes: &Classes, wanted: u8) -> Vec<u8> {
+        let has = |byte: &u8| classes.low[usize::from(byte & 0x0F)] & classes.high[usize::from(byte >> 4)] & wanted != 0;
+        (0..=u8::MAX).filter(has).collect()
+    }
+
+    #[test]
+    fn the_halves_of_a_byte_tell_its_classes() {
+        let all = |is: fn(&u8) -> bool| (0..=u8::MAX).filter(is).collect::<Vec<_>>();
+        assert_eq!(with(&LETTERS, Classes::HEX), all(u8::is_ascii_hexdigit));
+        assert_eq!(with(&LETTERS, Classes::WORD), all(|byte| edges::is_word(*byte)));
+        assert_eq!(with(&LETTERS, Classes::UNDERSCORE), b"_");
+        assert_eq!(with(&LETTERS, Classes::FIRST), b"FNUfnu");
+        assert_eq!(with(&LETTERS, Classes::X), b"Xx");
+        assert_eq!(with(&SIGNS, Classes::MARKS), b"\x1B%\\");
+        assert_eq!(with(&SIGNS, Classes::BORDERS), b"\n!>");
+        assert_eq!(with(&SIGNS, Classes::FEED), b"\n");
+        assert_eq!(with(&SIGNS, Classes::AFTER_FOUR), b"(:");
     }
 }

@@ -6,7 +6,7 @@ use memchr::memchr3_iter;
 
 use super::lines::LineEnd;
 
-/// The places of each `!`, `>` and line feed of a text, and how many of the latter come before each thousand bytes.
+/// The places of each `!`, `>` and line feed of a text, and how many of the latter come before each step.
 #[derive(Debug, Default)]
 pub(crate) struct Borders {
     /// The first `len` are in use.
@@ -19,8 +19,11 @@ pub(crate) struct Borders {
 }
 
 impl Borders {
+    /// How many bytes the scan looks at together.
+    pub(crate) const BLOCK: usize = 56;
+
     /// A step: how much of a text is taken in at a time.
-    pub(crate) const STEP: usize = 1024;
+    pub(crate) const STEP: usize = 16 * Self::BLOCK;
 
     /// Begins with another text of this length.
     pub(crate) fn begin(&mut self, len: usize) {
@@ -38,29 +41,29 @@ impl Borders {
         Self { len: places.len(), most: places.len(), places, lines: Vec::new() }
     }
 
-    /// Takes in the next step: the places in each of its blocks of 64 bytes, a bit a byte, the first of which begins at `at`, and how many line
-    /// feeds there are in all of them.
+    /// Takes in the next step: the places in each of its blocks and the line feeds among them, a bit a byte. The first block begins at `at`.
     #[inline]
-    pub(crate) fn add(&mut self, at: usize, blocks: impl Iterator<Item = u64>, lines: u32) {
+    pub(crate) fn add(&mut self, at: usize, blocks: impl Iterator<Item = (u64, u64)> + Clone) {
+        let lines: u32 = blocks.clone().map(|(_, feeds)| feeds.count_ones()).sum();
         self.lines.push(self.lines.last().copied().unwrap_or(0) + lines);
         if self.len > self.most {
             return;
         }
         let mut at = at as u32;
-        for mut bits in blocks {
+        for (mut bits, _) in blocks {
             let count = bits.count_ones() as usize;
             let mut keep = |place: &mut u32| {
                 *place = at.wrapping_add(bits.trailing_zeros());
                 bits &= bits.wrapping_sub(1);
             };
-            let Some(room) = self.places.get_mut(self.len..self.len + 64) else { break };
+            let Some(room) = self.places.get_mut(self.len..self.len + Self::BLOCK) else { break };
             // Few blocks have more, and to write four takes less time than to ask how many.
             room[..4].iter_mut().for_each(&mut keep);
             if count > 4 {
                 room[4..count].iter_mut().for_each(&mut keep);
             }
             self.len += count;
-            at = at.wrapping_add(64);
+            at = at.wrapping_add(Self::BLOCK as u32);
         }
     }
 
@@ -118,15 +121,17 @@ mod tests {
     use super::*;
 
     /// The bits of a block.
-    fn bits(block: &[u8]) -> u64 {
-        (0..).zip(block).filter(|(_, byte)| matches!(byte, b'!' | b'>' | b'\n')).fold(0, |bits, (at, _)| bits | 1 << at)
+    fn bits(block: &[u8], is_one: fn(u8) -> bool) -> u64 {
+        (0..).zip(block).filter(|(_, byte)| is_one(**byte)).fold(0, |bits, (at, _)| bits | 1 << at)
     }
 
     fn borders(text: &[u8]) -> Borders {
         let mut borders = Borders::default();
         borders.begin(text.len());
         for (step, at) in text.chunks(Borders::STEP).zip((0..).step_by(Borders::STEP)) {
-            borders.add(at, step.chunks(64).map(bits), LineEnd::Lf.count(step) as u32);
+            let blocks = step.chunks(Borders::BLOCK);
+            borders
+                .add(at, blocks.map(|block| (bits(block, |byte| matches!(byte, b'!' | b'>' | b'\n')), bits(block, |byte| byte == b'\n'))));
         }
         borders
     }
