@@ -200,7 +200,7 @@ const BEFORE: usize = 64 - BLOCK;
 struct Seen {
     /// Hex digits.
     digits: u64,
-    /// The eighth digit of each run of hex digits.
+    /// The eighth digit of each run of hex digits that may be a code.
     eighths: u64,
     /// The sixth byte from the beginning of each word that may be an anchor.
     sixths: u64,
@@ -221,10 +221,9 @@ impl Seen {
         let signs = SIGNS.of_each(simd, low, high);
         let those = |classes: u8x64<S>, wanted: u8| !(classes & wanted).simd_eq(0).to_bitmask();
         let (digits, word) = (those(letters, Classes::HEX), those(letters, Classes::WORD));
-        // A word of four characters can be an anchor if a colon or a parenthesis follows, or by its first or its second letter.
-        let is_anchor = word | those(signs, Classes::AFTER_FOUR) | those(letters, Classes::FIRST) << 4;
         let x = those(letters, Classes::X);
-        let is_anchor = is_anchor | x << 3;
+        // A word of four characters can be an anchor if a colon or a parenthesis follows, or by its first or its second letter.
+        let is_anchor = word | those(signs, Classes::AFTER_FOUR) | those(letters, Classes::FIRST) << 4 | x << 3;
         let prefixes = x & bytes.simd_eq(b'0').to_bitmask() << 1;
         // What has this bit is no capital; few other bytes have not.
         let constants = those(letters, Classes::UNDERSCORE) & (bytes & 0x20).simd_eq(0).to_bitmask() << 1;
@@ -233,7 +232,10 @@ impl Seen {
         let four = two & two << 2;
         let six = four & two << 4;
         let eight = four & four << 4;
-        let eighths = eight & !(eight << 1);
+        // Runs of eleven or twelve digits, unless an escape begins them, and of eight before a hyphen and a word: nearly all are parts of GUIDs.
+        let is_longer = four >> 3 & !digits >> 5 & !(those(letters, Classes::ESCAPE) << 8);
+        let is_joined = bytes.simd_eq(b'-').to_bitmask() >> 1 & word >> 2 & !(x << 8);
+        let eighths = eight & !(eight << 1) & !(is_longer | is_joined);
         let two = word & word << 1;
         let four = two & two << 2;
         let fourths = four & !(four << 1);
@@ -251,7 +253,7 @@ struct Classes {
 
 /// Letters, digits and the underscore.
 static LETTERS: Classes =
-    Classes::of([b"0123456789", b"ABCDEFabcdef", b"GHIJKLMNOghijklmno", b"PQRSTUVWXYZpqrstuvwxyz", b"_", b"FNfn", b"Uu", b"Xx"]);
+    Classes::of([b"0123456789", b"ABCDEFabcdef", b"GHIJKLMNOghijklmno", b"PQRSTUVWXYZpqrstuvwxyz", b"_", b"FNfn", b"%Uu", b"Xx"]);
 
 /// Other signs.
 static SIGNS: Classes = Classes::of([b"\\", b"\x1B", b"%", b"!", b">", b"\n", b":", b"("]);
@@ -260,8 +262,10 @@ impl Classes {
     const HEX: u8 = 0b11;
     const WORD: u8 = 0b1_1111;
     const UNDERSCORE: u8 = 1 << 4;
-    /// The first letters of words of four characters that can be an anchor.
+    /// The first letters of words of four characters that can be an anchor, and a sign that no word has.
     const FIRST: u8 = 0b11 << 5;
+    /// What an escape begins with whose digits come first.
+    const ESCAPE: u8 = 1 << 6;
     /// The `x` of a prefix, and the second letter of `exit`.
     const X: u8 = 1 << 7;
 
@@ -306,13 +310,56 @@ mod tests {
         (0..=u8::MAX).filter(has).collect()
     }
 
+    /// What is seen in a text of dots with these bytes at a place, up to the end of the vector.
+    fn seen(at: usize, text: &str) -> Seen {
+        let mut bytes = [b'.'; BEFORE + BLOCK];
+        bytes.iter_mut().skip(at).zip(text.as_bytes()).for_each(|(to, byte)| *to = *byte);
+        dispatch!(Level::new(), simd => Seen::of(simd, u8x64::simd_from(simd, bytes), u64::MAX))
+    }
+
+    #[test]
+    fn each_code_is_seen_by_its_eighth_digit_wherever_it_stands() {
+        let scanner = Scanner::new().all(true);
+        let mut codes = 0;
+        for before in
+            ["", "error ", "error-", "0x", "error: 0X", "\\u0022", "\\u003e", "%22", "%20", "FFFFFFFF", "0xFFFFFFFF", "(Error: ", "-", "8"]
+        {
+            for digits in
+                ["80070005", "8018001", "801800140", "801800140123", "000000C8", "2147942405", "18446744071562149893", "2145910764"]
+            {
+                for after in ["", " ", "-", "-a", "--", ":Access", "; Source: Windows)", "\\u0022", "L", "."] {
+                    let text = format!("{before}{digits}{after}");
+                    let from = text.len() - after.len() - digits.len();
+                    let more = text[..from].bytes().rev().take_while(u8::is_ascii_hexdigit).count();
+                    let (start, len) = (from - more, digits.len() + more);
+                    let is_code = len > 7 && digits::run(text.as_bytes(), start, len, false, scanner).is_some();
+                    codes += usize::from(is_code);
+                    for eighth in (BEFORE..BEFORE + BLOCK).filter(|eighth| is_code && *eighth >= start + 7) {
+                        let at = eighth - start - 7;
+                        assert!(seen(at, &text).eighths >> eighth & 1 == 1, "{text:?} at {at}");
+                    }
+                }
+            }
+        }
+        assert!(codes > 100, "{codes}");
+    }
+
+    #[test]
+    fn the_parts_of_a_guid_are_not_seen_as_codes() {
+        let guid = "80180014-c0de-4aaa-8bbb-0123456789ab";
+        for at in BEFORE..BEFORE + BLOCK - guid.len() - 1 {
+            assert_eq!(seen(at, guid).eighths, 0, "at {at}");
+        }
+    }
+
     #[test]
     fn the_halves_of_a_byte_tell_its_classes() {
         let all = |is: fn(&u8) -> bool| (0..=u8::MAX).filter(is).collect::<Vec<_>>();
         assert_eq!(with(&LETTERS, Classes::HEX), all(u8::is_ascii_hexdigit));
         assert_eq!(with(&LETTERS, Classes::WORD), all(|byte| edges::is_word(*byte)));
         assert_eq!(with(&LETTERS, Classes::UNDERSCORE), b"_");
-        assert_eq!(with(&LETTERS, Classes::FIRST), b"FNUfnu");
+        assert_eq!(with(&LETTERS, Classes::FIRST), b"%FNUfnu");
+        assert_eq!(with(&LETTERS, Classes::ESCAPE), b"%Uu");
         assert_eq!(with(&LETTERS, Classes::X), b"Xx");
         assert_eq!(with(&SIGNS, Classes::MARKS), b"\x1B%\\");
         assert_eq!(with(&SIGNS, Classes::BORDERS), b"\n!>");
