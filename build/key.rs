@@ -138,7 +138,7 @@ pub(crate) fn is_wide(phrase: &str) -> bool {
 pub(crate) const SHORT_JOINTS: [&str; 10] = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
 
 /// Those of them after which any number is looked for, and not only some: the others would need many grams.
-pub(crate) const ANY_JOINTS: [&str; 8] = [" ", ": ", " : ", "=", " = ", " (", " [", " #"];
+pub(crate) const ANY_JOINTS: [&str; 9] = [" ", ": ", " : ", ":", "=", " = ", " (", " [", " #"];
 
 /// What can stand between the name of a domain of Windows and a number, where that is all.
 pub(crate) const FIELD_JOINTS: [&str; 4] = [": ", " : ", "=", " = "];

@@ -28,7 +28,7 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "unit",
     "no-error",
     "exit",
@@ -39,6 +39,7 @@ const OTHERS: [&str; 14] = [
     "sign-in-word",
     "network-word",
     "vpn-word",
+    "service-word",
     "other-word",
     "http-status",
     "everyday",
@@ -142,6 +143,7 @@ impl Words {
         let _ = writeln!(source, "pub(crate) static NO_ERRORS: &str = {:?};", self.of("no-error").join("\n"));
         let _ = writeln!(source, "pub(crate) static NETWORK_WORDS: &str = {:?};", self.of("network-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static VPN_WORDS: &str = {:?};", self.of("vpn-word").join("\n"));
+        let _ = writeln!(source, "pub(crate) static SERVICE_WORDS: &str = {:?};", self.of("service-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static OTHER_WORDS: &str = {:?};", self.of("other-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static SIGN_IN_WORDS: &str = {:?};", self.of("sign-in-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));

@@ -263,9 +263,10 @@ pub(super) fn tells_of_failure(before: &[u8]) -> bool {
 /// can be anything, so its function stands there: `RegOpenKeyEx failed, error 2`. The numbers of an installer are others.
 pub(super) fn tells_of_failed_call(told: &[u8], len: usize) -> bool {
     let line = line_before(told).trim_ascii_end();
-    let sentence = without_end(line.strip_suffix(b". The").unwrap_or(line));
+    let sentence = without_end(line.strip_suffix(b". The").or_else(|| line.strip_suffix(b";")).unwrap_or(line));
     let lists = failures(sentence, Until::Sentence);
-    let is_function = |name: &[u8]| name.first().is_some_and(u8::is_ascii_uppercase) && Word::is_function(name);
+    let is_function =
+        |name: &[u8]| name.first().is_some_and(u8::is_ascii_uppercase) && (Word::is_function(name) || name.ends_with(b"IoControl"));
     lists.has(Lists::FAILED.and(Lists::NOT))
         && !lists.has(Lists::INSTALLER)
         && (len > 3 || sentence.split(|b| !b.is_ascii_alphanumeric()).any(is_function))

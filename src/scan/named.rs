@@ -7,16 +7,18 @@
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
 //!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with
 //!    a word of `network-word`. After a word for an error, one that the table has is found where a call failed in its sentence or the one before
-//!    (`DsGetDcName failed error 1355`), or one of a VPN connection in a sentence with a word of `vpn-word`. Few digits need the function of
-//!    Windows that failed, and the numbers of installers are others. So are those of other programs and systems: their line names them
-//!    (`other-word`, `apsd[1326]: `), or the state of a database follows (`(HY000)`, `, Severity: 16`).
+//!    (`DsGetDcName failed error 1355`), one of a VPN connection in a sentence with a word of `vpn-word`, and one of a service before a
+//!    sentence with a word of `service-word`. Few digits need the function of Windows that failed, and the numbers of installers are others.
+//!    So are those of other programs and systems: their line names them (`other-word`, `apsd[1326]: `), or the state of a database follows
+//!    (`(HY000)`, `, Severity: 16`).
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
 //! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`. A number of any length is a Win32 code
 //!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`, also as a field of its own
-//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number follows that in brackets: `Access is denied. (5)`.
+//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number follows that in brackets: `Access is denied. (5)`. After
+//!    `Win32Exception (0x80004005): ` the text alone tells what failed.
 //! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
@@ -114,20 +116,29 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     }
 }
 
+/// No text that Windows prints for a code is longer.
+const LONGEST_PRINTED: usize = 192;
+
 /// The code whose text Windows prints in brackets in its place: `Result: (Access is denied.)`. `at` is the word before, `start` the text.
 fn printed(text: &[u8], at: usize, start: usize) -> Option<Finding> {
-    /// No text is longer.
-    const LONGEST: usize = 192;
     // Mostly a code stands there.
     let inside = text.get(start..).filter(|inside| inside.first().is_some_and(u8::is_ascii_uppercase) && is_left_edge(&text[..at]))?;
     // No text has a digit, and to look one up takes time.
     let ends = |b: &u8| matches!(b, b')' | b'\n' | b'\r') || b.is_ascii_digit();
-    let len = inside.iter().take(LONGEST).position(ends).filter(|len| inside[*len] == b')')?;
-    let printed = std::str::from_utf8(&inside[..len]).ok()?.trim_end_matches('.');
+    let len = inside.iter().take(LONGEST_PRINTED).position(ends).filter(|len| inside[*len] == b')')?;
+    of_printed(start, &inside[..len])
+}
+
+/// The finding of the text that begins at `start`, if Windows prints it for a code that is an error.
+fn of_printed(start: usize, inside: &[u8]) -> Option<Finding> {
+    let printed = std::str::from_utf8(inside).ok()?.trim_end_matches('.');
     let meaning =
         Meaning::by_printed(printed).find(|meaning| meaning.code().bits() > 1 && !meaning.name().is_some_and(words::is_no_error))?;
     Some(Finding { start, end: start + printed.len(), what: Found::Code(meaning.code()) })
 }
+
+/// What .NET prints in place of the code of a `Win32Exception`: that of any failure, and then the text of the real one.
+const ANY_FAILURE: &[u8] = b" (0x80004005): ";
 
 /// The Win32 code in brackets after what Windows prints for it: `Access is denied. (5)`. `at` is in the text.
 fn bracketed(text: &[u8], at: usize) -> Option<Finding> {
@@ -164,6 +175,11 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
+    if let Some(told) = after.strip_prefix(ANY_FAILURE) {
+        let ends = |b: &u8| matches!(b, b'\n' | b'\r' | b'.' | b']' | b'"' | b'\\');
+        let len = told.iter().take(LONGEST_PRINTED).position(ends).unwrap_or(told.len().min(LONGEST_PRINTED));
+        return of_printed(text.len() - told.len(), &told[..len]);
+    }
     // Mostly a code follows; no word that may stand between has this digit.
     if after.iter().take(24).find(|b| b.is_ascii_digit()) == Some(&b'0') || !is_left_edge(&text[..at]) {
         return None;
@@ -237,8 +253,7 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     }
     // After other short words only some numbers are looked for.
     let any_joint = || ANY_JOINTS.iter().any(|joint| joint.as_bytes() == &text[phrase.end..start]);
-    let is_any =
-        if phrase.len() < GRAM { is_like(&text[phrase.clone()], b"error") && any_joint() } else { text[phrase.clone()].is_ascii() };
+    let is_any = phrase.len() >= GRAM || key::may_announce_token(&text[phrase.clone()]) && any_joint();
     let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase.clone()]);
     if may_be_token && is_token(value, table) && (!weak || tells_of(words::sign_in_words(), told, behind) || is_sign_in(behind)) {
         return Some(Finding { start, end: start + len, what: Found::Aadsts(value) });
@@ -263,27 +278,35 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if is_exit_code && !goes_on && (len > 3 || !weak && announce::tells_of_installer(told)) {
         return Some(Finding { start, end: start + len, what: Found::ExitCode(value) });
     }
-    let is_win32 = is_any && weak && !goes_on && is_failed_calls(text, phrase, len, code, behind, table);
+    let is_win32 = is_any && weak && is_failed_calls(text, phrase, len, code, behind, table);
     is_win32.then(|| digits::found(start, start + len, code))
 }
 
-/// Whether a number of `len` digits after a word for an error is a Win32 code: that of a call that failed, or of a VPN connection.
+/// Whether a number of `len` digits after a word for an error is a Win32 code: that of a call that failed, of a VPN connection, or of a service.
 #[inline(never)]
 fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, behind: &[u8], table: Table) -> bool {
-    if text[phrase.clone()].eq_ignore_ascii_case(b"returned") && line::is_of_net_use(&text[..phrase.start]) {
+    let goes_on = goes_on(behind);
+    if !goes_on && text[phrase.clone()].eq_ignore_ascii_case(b"returned") && line::is_of_net_use(&text[..phrase.start]) {
         return code.bits() > 1 && is_win32_code(code, table);
     }
-    let word = text[phrase.clone()].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let word = text[phrase.clone()].iter().take_while(|b| b.is_ascii_alphabetic() || !b.is_ascii()).count();
     if !words::lists(&text[phrase.start..phrase.start + word]).has(Lists::ERROR) {
         return false;
     }
     // HTTP has those of three digits.
-    let is_of_calls = !(400..600).contains(&code.bits())
+    let is_of_calls = !goes_on
+        && !(400..600).contains(&code.bits())
         && digits::is_known_win32(code, table)
         && announce::tells_of_failed_call(&text[..phrase.start], len);
-    let is_of_vpn = matches!(code.bits(), 600..=869 | 13_800..=13_999) && is_win32_code(code, table);
     let told = &text[..phrase.end];
-    (is_of_calls || is_of_vpn && tells_of(words::vpn_words(), told, behind)) && !is_anothers(told, len, behind)
+    // After a colon Windows says what the number means, in its own language.
+    let is_told = !goes_on || matches!(behind, [b':', b' ', next, ..] if next.is_ascii_uppercase());
+    let is_about = || match code.bits() {
+        600..=869 | 13_800..=13_999 => tells_of(words::vpn_words(), told, behind),
+        1051..=1079 => tells_of(words::service_words(), &[], behind),
+        _ => false,
+    };
+    (is_of_calls || is_told && is_win32_code(code, table) && is_about()) && !is_anothers(told, len, behind)
 }
 
 /// Whether the line of a number of `len` digits tells that it is one of another system or program. Of a service Windows tells, whatever its name;

@@ -168,6 +168,11 @@ pub(crate) fn vpn_words() -> impl Iterator<Item = &'static str> {
     generated::VPN_WORDS.split('\n')
 }
 
+/// The words that tell of a service of Windows.
+pub(crate) fn service_words() -> impl Iterator<Item = &'static str> {
+    generated::SERVICE_WORDS.split('\n')
+}
+
 /// The words that tell of another program, or of a system that is not Windows.
 pub(crate) fn other_words() -> impl Iterator<Item = &'static str> {
     generated::OTHER_WORDS.split('\n')

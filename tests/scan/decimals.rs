@@ -136,6 +136,19 @@ const FAILED_CALLS: &[(&str, &[&str])] = &[
     ("RegOpenKeyEx failed, error 2", &["0x00000002"]),
     ("RegOpenKeyEx failed, error 2\r", &["0x00000002"]),
     ("CreateFile failed (error 5)", &["0x00000005"]),
+    ("DsGetDcName failed, error:1355", &["0x0000054B"]),
+    ("DsGetDcName failed, Error:1355.", &["0x0000054B"]),
+    ("CreateProcess failed; error 740", &["0x000002E4"]),
+    ("DeviceIoControl failed, error 87", &["0x00000057"]),
+    ("Der Beitritt zur Dom\u{E4}ne ist fehlgeschlagen. Fehler 1355", &["0x0000054B"]),
+    ("Der Dienst \"SMS Agent Host\" konnte nicht gestartet werden. Fehler: 1069", &["0x0000042D"]),
+    ("Windows n'a pas pu d\u{E9}marrer le service Agent SMS sur Ordinateur local. Erreur 1053", &["0x0000041D"]),
+    ("Accesso negato: errore 1326", &["0x0000052E"]),
+    ("RegOpenKeyEx fehlgeschlagen, Fehler 5", &["0x00000005"]),
+    (
+        "\u{30B5}\u{30FC}\u{30D3}\u{30B9}\u{3092}\u{958B}\u{59CB}\u{3067}\u{304D}\u{307E}\u{305B}\u{3093}\u{3067}\u{3057}\u{305F}\u{3002}\u{30A8}\u{30E9}\u{30FC} 1053",
+        &["0x0000041D"],
+    ),
     ("LoadLibrary failed with error 126", &["0x0000007E"]),
     ("MoveFileEx failed with error 32.", &["0x00000020"]),
     (r"05/21/2026 10:11:12:345 NetUseAdd to \\dc1.contoso.com\IPC$ returned 64", &["0x00000040"]),
@@ -167,6 +180,55 @@ const NO_FAILED_CALLS: &[&str] = &[
     r"NetUseAdd to \\dc1\IPC$ returned 0",
     r"NetUseDel to \\dc1\IPC$ returned 64",
     "NetUseEnum returned 64",
+    "error:1355",
+    "Fehler 1355",
+    "Fehler 1355 von 2000 behoben, der Rest ist fehlgeschlagen",
+    "Der Test ist fehlgeschlagen, Fehler 1355150",
+    "Der Test ist fehlgeschlagen; es war ein anderer. Fehler 1355",
+    "Der Test ist fehlgeschlagen, Fehler 5",
+    "La page n'a pas \u{E9}t\u{E9} trouv\u{E9}e. Erreur 404",
+    "MySQL: Abfrage fehlgeschlagen, Fehler 1072",
+    "kernel: CreateProcess failed; then error 740 pages",
+    "PowerShell failed, error 87",
+    "\u{30A8}\u{30E9}\u{30FC} 1053",
+];
+
+/// The number of a service, with what Windows prints after it in a language that the table has no texts of.
+const SERVICES: &[(&str, &[&str])] = &[
+    ("Fehler 1053: Der Dienst antwortete nicht rechtzeitig auf die Start- oder Steuerungsanforderung.", &["0x0000041D"]),
+    ("Erreur 1053 : Le service n'a pas r\u{E9}pondu assez vite \u{E0} la demande.", &["0x0000041D"]),
+    ("Errore 1068: Impossibile avviare il gruppo o il servizio di dipendenza.", &["0x0000042C"]),
+    ("Error 1058: El servicio no se puede iniciar.", &["0x00000422"]),
+    ("Error 1051: A stop control has been sent to a service.", &["0x0000041B"]),
+    ("Failed to start SENSE, error 1060: The specified service does not exist.", &["0x00000424"]),
+    ("Error 1079: The account of this service is another.", &["0x00000437"]),
+];
+
+const NO_SERVICES: &[&str] = &[
+    "Fehler 1053: Der Drucker antwortete nicht.",
+    "Fehler 1053: der Dienst x",
+    "Fehler 1053. Der Dienst x",
+    "Fehler 1053 Der Dienst x",
+    "Fehler 1050: Der Dienst x",
+    "Fehler 1080: Der Dienst x",
+    "The service is up. Error 1062: Duplicate entry",
+    "Error 1053: It ends here. Der Dienst x",
+    "Fehler 1053: Der Dienstplan x",
+];
+
+/// The text of the error that a `Win32Exception` of .NET stands for, after the code of any failure.
+const THROWN: &[(&str, &[&str])] = &[
+    ("System.ComponentModel.Win32Exception (0x80004005): The system cannot find the file specified", &["0x80004005", "0x00000002"]),
+    ("exception is System.ComponentModel.Win32Exception (0x80004005): Access is denied]LOG]!>", &["0x80004005", "0x00000005"]),
+    ("Win32Exception (0x80004005): Access is denied.\r\n   at x", &["0x80004005", "0x00000005"]),
+    ("Win32Exception (0x80004005): The operation was canceled by the user\" in x", &["0x80004005", "0x000004C7"]),
+    ("Win32Exception (0x80004005): Something else happened", &["0x80004005"]),
+    ("Win32Exception (0x80004005): Access is denied to you", &["0x80004005"]),
+    ("Win32Exception (0x80004005): The operation completed successfully", &["0x80004005"]),
+    ("SqlException (0x80004005): Access is denied", &["0x80004005"]),
+    ("MyWin32Exception (0x80004005): Access is denied", &["0x80004005"]),
+    ("[Win32App] lastWin32Error 2 after CreateProcess", &["0x00000002"]),
+    ("[Win32App] lastWin32Error 0 after CreateProcess", &[]),
 ];
 
 /// The number of another program or system, as its line says; and, of the same kind, those of Windows.
@@ -243,6 +305,9 @@ const VPN: &[(&str, &[&str])] = &[
     ("Rasdial: error 691 while dialing Contoso", &["0x000002B3"]),
     ("VPN error code: 789", &["0x00000315"]),
     ("IKEv2 error 13868", &["0x0000362C"]),
+    ("Error 807: The network connection between your computer and the VPN server was interrupted.", &["0x00000327"]),
+    ("Erreur 809 : La connexion entre votre ordinateur et le serveur VPN", &["0x00000329"]),
+    ("VPN-Fehler 720: Es konnte keine Verbindung hergestellt werden.", &["0x000002D0"]),
 ];
 
 const NO_VPN: &[&str] = &[
@@ -258,6 +323,9 @@ const NO_VPN: &[&str] = &[
     "The VPN is up. Error 809",
     "MyVPNs error 809",
     "the bike error 809",
+    "Error 807: the VPN server was busy",
+    "Error 807. The VPN server was busy",
+    "Error 807: The connection is lost. The VPN server was busy",
 ];
 
 /// The number of a text that the reader of an event log fills in.
@@ -286,7 +354,7 @@ const NOT_INSERTED: &[&str] = &[
 ];
 
 const NO_TEXTED: &[&str] = &[
-    "Failed to start SENSE, error 1060: The specified service does not exist.",
+    "Failed to start SENSE, error 1722: The RPC server is.",
     "error 5: Access is deniedly",
     "error 6 (Access is denied.)",
     "error 5",
@@ -310,6 +378,8 @@ fn a_decimal_number_is_a_code_of_windows_where_its_line_says_so_and_nowhere_else
         (TEXTED, NO_TEXTED),
         (BRACKETED, NOT_BRACKETED),
         (FAILED_CALLS, NO_FAILED_CALLS),
+        (SERVICES, NO_SERVICES),
+        (THROWN, &[]),
         (WINDOWS_OWN, NO_OTHERS),
         (VPN, NO_VPN),
         (INSERTED, NOT_INSERTED),

@@ -29,7 +29,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let len = number(digits, 7).filter(|len| *len > 3 && is_joint)?;
         return (!digits.starts_with('0') || from == 6).then(|| (start, start + from + len, format!("AADSTS{}", &digits[..len])));
     }
-    if let Some((from, to, code)) = printed_in_place(rest) {
+    if let Some((from, to, code)) = printed_in_place(rest).or_else(|| thrown(rest)) {
         return Some((start + from, start + to, code.to_string()));
     }
     for name in ["exit", "exit-weak", "win32", "winhttp", "sign-in"] {
@@ -93,13 +93,13 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             // One digit is looked for after a blank and some more, with a sign after it.
             let ends = after.is_empty() || after.starts_with(|c| " :.,)]};\"'|\\*-\t\n\r\u{1B}".contains(c));
             let is_seen = len > 1 || [": ", " : ", " = ", " (", " [", " #"].contains(&between) || between == " " && ends;
-            let may_be_any = phrase.len() >= 8 || phrase == "error" && is_seen && ![":", "("].contains(&between);
+            let may_be_any = phrase.len() >= 8 || (phrase.len() > 5 || phrase == "error" && is_seen) && between != "(";
             if may_be_any && is_told_by_text(code, after) {
                 let what = if is_exit_code(&text[..len]) { format!("exit code {}", &text[..len]) } else { code.to_string() };
                 return Some((start + from, start + from + len, what));
             }
             let goes_on = weak && goes_on(after);
-            if may_be_any && weak && !goes_on && is_failed_calls(before, phrase, told, len, code, after) {
+            if may_be_any && weak && is_failed_calls(before, phrase, told, len, code, after) {
                 let is_exit_code = len > 3 && is_exit_code(&text[..len]);
                 let what = if is_exit_code { format!("exit code {}", &text[..len]) } else { code.to_string() };
                 return Some((start + from, start + from + len, what));
@@ -119,9 +119,22 @@ fn printed_in_place(rest: &str) -> Option<(usize, usize, Code)> {
     let begin = ["result: (", "result : (", "failed (", "token: ("].into_iter().find(|begin| begins(begin))?;
     let inside = &rest[begin.len()..];
     let printed = inside.split_once(')')?.0.trim_end_matches('.');
+    let code = of_printed(printed).filter(|_| inside.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    Some((begin.len(), begin.len() + printed.len(), code))
+}
+
+/// The code that Windows prints this text for.
+fn of_printed(printed: &str) -> Option<Code> {
     let no_error = |meaning: &Meaning| meaning.code().bits() < 2 || meaning.name().is_some_and(|name| is_in(&["no-error"], name));
-    let meaning = Meaning::by_printed(printed).find(|of| !no_error(of) && inside.starts_with(|c: char| c.is_ascii_uppercase()))?;
-    Some((begin.len(), begin.len() + printed.len(), meaning.code()))
+    Meaning::by_printed(printed).find(|of| !no_error(of)).map(Meaning::code)
+}
+
+/// The text of the code that a `Win32Exception` of .NET stands for.
+fn thrown(rest: &str) -> Option<(usize, usize, Code)> {
+    let begin = "win32exception (0x80004005): ";
+    let inside = rest.get(begin.len()..).filter(|_| rest[..begin.len()].eq_ignore_ascii_case(begin))?;
+    let printed = inside.split(['.', ']', '"', '\\', '\n', '\r']).next().unwrap_or_default();
+    of_printed(printed).map(|code| (begin.len(), begin.len() + printed.len(), code))
 }
 
 /// What Windows prints for this code, in lower case and without its full stop.
@@ -161,7 +174,8 @@ fn is_told_by_text(code: Code, after: &str) -> bool {
 fn is_failed_calls(before: &str, phrase: &str, told: &str, len: usize, code: Code, after: &str) -> bool {
     let listed = Entry::by_code(code).len() > 0;
     let is_win32 = listed || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
-    if phrase == "returned" && before.contains("NetUseAdd to ") {
+    let goes_on = goes_on(after);
+    if phrase == "returned" && !goes_on && before.contains("NetUseAdd to ") {
         return code.bits() > 1 && is_win32;
     }
     let word = phrase.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
@@ -169,8 +183,10 @@ fn is_failed_calls(before: &str, phrase: &str, told: &str, len: usize, code: Cod
         return false;
     }
     let is_vpn = (600..=869).contains(&code.bits()) || (13_800..=13_999).contains(&code.bits());
-    let is_calls = is_known_win32(code) && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len);
-    (is_calls || is_vpn && is_win32 && tells_of("vpn-word", told, after)) && !is_anothers(told, len, after)
+    let is_told = !goes_on || after.strip_prefix(": ").is_some_and(|text| text.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_service = (1051..=1079).contains(&code.bits()) && tells_of("service-word", "", after);
+    let is_calls = !goes_on && is_known_win32(code) && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len);
+    (is_calls || is_told && is_win32 && (is_service || is_vpn && tells_of("vpn-word", told, after))) && !is_anothers(told, len, after)
 }
 
 /// Whether the line of a number says that it is one of another system or program.
@@ -211,11 +227,12 @@ pub(super) fn is_known_win32(code: Code) -> bool {
 /// Whether a failure stands in the sentence before, and a function of Windows where the number is short.
 fn tells_of_failed_call(before: &str, len: usize) -> bool {
     let text = before.trim_ascii_end();
-    let text = without_end(text.strip_suffix(". The").unwrap_or(text));
+    let text = without_end(text.strip_suffix(". The").or_else(|| text.strip_suffix(';')).unwrap_or(text));
     let found = failures(text, false);
     let installs = words_back(text, false).iter().any(|place| is_apart(text, place) && is_in(&["installer"], &text[place.clone()]));
     let mut names = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let has_function = names.any(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && is_function(name));
+    let has_function =
+        names.any(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && (is_function(name) || name.ends_with("IoControl")));
     (found.contains("failed") || found.contains("not")) && !installs && (len > 3 || has_function)
 }
 
