@@ -272,6 +272,14 @@ pub(super) fn tells_of_failed_call(told: &[u8], len: usize) -> bool {
         && (len > 3 || sentence.split(|b| !b.is_ascii_alphanumeric()).any(is_function))
 }
 
+/// Whether a call failed before the word for an error that `before` ends with: `Failed to open the key. Error = `. Constants have one equals sign
+/// each.
+pub(super) fn is_of_failed_call(before: &[u8]) -> bool {
+    let rest = line_before(Joint::before(line_before(before)).1);
+    let told = &rest[..rest.len() - identifier(rest).len()];
+    !told.contains(&b'=') && tells_of_failed_call(told, 4)
+}
+
 /// A sentence without the blanks and full stops at its end: brackets after these belong to it.
 fn without_end(sentence: &[u8]) -> &[u8] {
     let mut rest = sentence;

@@ -135,7 +135,9 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
     // A constant in source code (`Failure = 0x2,`), a cell of a table, or the first of a range.
-    let is_constant = announced.joint.equals && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..] | [b' ', b'}', ..])
+    let is_constant = announced.joint.equals
+        && matches!(after, [] | [b',' | b';' | b'\n' | b'\r', ..] | [b' ', b'}', ..])
+        && !(announced.by.has(Lists::ERROR) && announce::is_of_failed_call(before))
         || announced.joint.apart
         || matches!(after, [b'-', next, ..] if is_word(*next));
     // A result alone can be any number, unless an entry lists it.

@@ -93,6 +93,10 @@ const GLUED: &[(&str, &[&str])] = &[
     ("LastError 0x7e while loading", &["0x0000007E"]),
     ("The update failed (0x6d9)", &["0x000006D9"]),
     ("CreateFile failed: 0x3", &["0x00000003"]),
+    // Constants have an equals sign, too, but nothing failed before them.
+    ("!!!  sto: Failed to open key. Error = 0x00000005", &["0x00000005"]),
+    ("RegOpenKeyEx failed, dwError=0x2\r", &["0x00000002"]),
+    ("Couldn't read the file: lastError = 0x20, next", &["0x00000020"]),
 ];
 
 /// Glued to something of which it is a part, or a short number that no word calls an error.
@@ -158,6 +162,12 @@ const PARTS: &[&str] = &[
     "[gle=0x000003e5]",
     "enum { Failure = 0x2, Error = 0x5 };",
     "    Error = 0x5,",
+    "    Failed = 0x5,",
+    "enum { Failed = 0x2, Error = 0x5 };",
+    "It failed = 0x2, error = 0x5",
+    "It went well. Error = 0x5",
+    "Failed; it went well then. Error = 0x5",
+    "The installer failed, error = 0x5",
     "#define LEVEL_ERROR 0x2",
     "error count 0x5",
     "error line 0x20",

@@ -20,8 +20,8 @@ use around::{cells, is_joined, is_measured, unsuffixed};
 use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
 use domain::domain_at;
 use lists::is_in;
-use named::{is_known_win32, named_at};
-use signs::{is_apart, is_glued_name, is_whole, is_word, words_back};
+use named::{is_known_win32, named_at, tells_of_failed_call};
+use signs::{identifier, is_apart, is_glued_name, is_whole, is_word, peel, words_back};
 
 /// What is found in one line of ASCII, in its order: where, and what.
 pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
@@ -217,6 +217,14 @@ fn tells_how_it_ended(before: &str) -> bool {
     found.contains("failed") || found.contains("not") || words_back(before, false).iter().any(is_result)
 }
 
+/// Whether a call failed before the word for an error that `before` ends with, and no equals sign is there.
+fn is_of_failed_call(before: &str) -> bool {
+    let near = &before[before.len().saturating_sub(256)..];
+    let rest = peel(near.rsplit(['\n', '\r']).next().unwrap_or_default()).1;
+    let told = &rest[..rest.len() - identifier(rest).len()];
+    !told.contains('=') && tells_of_failed_call(told, 4)
+}
+
 fn is_small(before: &str, after: &str, code: Code) -> bool {
     if code.bits() < 2 || !is_whole(before, after) || before.ends_with('+') {
         return false;
@@ -231,7 +239,8 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
         return true;
     }
     let is_win32 = code.bits() <= 0xFFFF && Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
-    let is_defined = joint.has("=") && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
+    let is_failed = said == Said::Error && is_of_failed_call(before);
+    let is_defined = joint.has("=") && !is_failed && (after.is_empty() || after.starts_with([',', ';']) || after.starts_with(" }"));
     let is_range = after.starts_with('-') && after[1..].starts_with(is_word);
     let is_http = said == Said::Hresult && (12_000..=12_200).contains(&code.bits());
     let is_join = matches!(said, Said::Result | Said::Hresult) && is_of_domain_join(before) || is_step;

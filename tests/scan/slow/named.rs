@@ -225,7 +225,7 @@ pub(super) fn is_known_win32(code: Code) -> bool {
 }
 
 /// Whether a failure stands in the sentence before, and a function of Windows where the number is short.
-fn tells_of_failed_call(before: &str, len: usize) -> bool {
+pub(super) fn tells_of_failed_call(before: &str, len: usize) -> bool {
     let text = before.trim_ascii_end();
     let text = without_end(text.strip_suffix(". The").or_else(|| text.strip_suffix(';')).unwrap_or(text));
     let found = failures(text, false);
