@@ -249,7 +249,8 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         let code = Code::new(value);
         let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
         let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || is_followed_by_its_text(code, behind);
-        return (is_there && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
+        let is_error = !Meaning::by_code(code).is_some_and(|of| of.code() == code && of.name().is_some_and(words::is_no_error));
+        return (is_there && is_error && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
     }
     // After other short words only some numbers are looked for.
     let any_joint = || ANY_JOINTS.iter().any(|joint| joint.as_bytes() == &text[phrase.end..start]);

@@ -19,6 +19,8 @@ const WIN32: &[(&str, &[&str])] = &[
     ("Win32 return code 1062", &["0x00000426"]),
     ("failed [Win32Status=1460]", &["0x000005B4"]),
     ("failed [Win32=5]", &["0x00000005"]),
+    ("        WIN32_EXIT_CODE    : 1067  (0x42b)", &["0x0000042B"]),
+    ("WIN32_EXIT_CODE : 5", &["0x00000005"]),
 ];
 
 const NO_WIN32: &[&str] = &[
@@ -37,6 +39,11 @@ const NO_WIN32: &[&str] = &[
     "failed (Win32: 0)",
     "failed (Win32: 1)",
     "failed (Win321722)",
+    "        WIN32_EXIT_CODE    : 0  (0x0)",
+    "        WIN32_EXIT_CODE    : 1077  (0x435)",
+    "        SERVICE_EXIT_CODE  : 5  (0x5)",
+    "MY_WIN32_EXIT_CODE : 1067",
+    "GetLastError() = 259",
 ];
 
 /// Codes of `WinHTTP` in the logs of `dsregcmd` and of agents.

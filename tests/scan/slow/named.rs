@@ -67,10 +67,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             }
             if windows {
                 let code = Code::new(text[..len].parse().expect("it is a number"));
-                let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
-                let is_there =
-                    if name == "winhttp" { (12_000..=12_200).contains(&code.bits()) } else { (2..=0xFFFF).contains(&code.bits()) };
-                if is_there && is_win32 && (phrase != "win32" || is_of_win32(before, len, after) || is_told_by_text(code, after)) {
+                if is_of_windows(name, code) && (phrase != "win32" || is_of_win32(before, len, after) || is_told_by_text(code, after)) {
                     return Some((start + from, start + from + len, code.to_string()));
                 }
                 continue;
@@ -135,6 +132,19 @@ fn thrown(rest: &str) -> Option<(usize, usize, Code)> {
     let inside = rest.get(begin.len()..).filter(|_| rest[..begin.len()].eq_ignore_ascii_case(begin))?;
     let printed = inside.split(['.', ']', '"', '\\', '\n', '\r']).next().unwrap_or_default();
     of_printed(printed).map(|code| (begin.len(), begin.len() + printed.len(), code))
+}
+
+/// Whether a code is an error of Win32, or of the part of it that a list is for.
+fn is_of_windows(name: &str, code: Code) -> bool {
+    let is_win32 = Entry::by_code(code).len() > 0 || Symbol::by_code(code).any(|symbol| symbol.kind() == Kind::Win32);
+    let of = if name == "winhttp" { 12_000..=12_200 } else { 2..=0xFFFF };
+    is_win32 && of.contains(&code.bits()) && !is_no_error(code)
+}
+
+/// Whether a code is the number of a constant that is no error.
+fn is_no_error(code: Code) -> bool {
+    let mut meanings = Meaning::all().filter(|meaning| meaning.code() == code);
+    meanings.any(|meaning| meaning.name().is_some_and(|name| is_in(&["no-error"], name)))
 }
 
 /// What Windows prints for this code, in lower case and without its full stop.
