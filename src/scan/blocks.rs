@@ -363,20 +363,24 @@ mod tests {
     }
 
     #[test]
-    fn whatever_instructions_a_processor_has_the_same_is_found() {
+    fn whatever_instructions_a_processor_has_the_same_is_found_and_each_border() {
         let pieces = "0x80180014 |Error: -2145910764\n|{80180014-C0DE-4AAA-8BBB-0123456789AB} |DeviceCapReached>|!> |ERROR_ACCESS_DENIED |\
             \\u002280070005\\u0022|exit code: 1603\n|\u{E9}\u{4E2D} |0xAB2, |%%1060 |A_b 0x|\u{1B}[31mAADSTS50034 |word (word) four: ";
         let pieces: Vec<&str> = pieces.split('|').collect();
         let text: String = (0..4000_usize).map(|at| pieces[at * at * 31 % 1009 % pieces.len()]).collect();
+        let marks = |borders: &Borders| {
+            let (mut marks, mut at) = (borders.marks(&(0..text.len())).expect("there are not too many"), 0);
+            std::iter::from_fn(|| marks.next(at).inspect(|mark| at = mark + 1)).collect::<Vec<_>>()
+        };
         let found = levels().into_iter().map(|level| {
             let (mut findings, mut borders) = (Vec::new(), Borders::default());
-            let scanner = Scanner::new();
-            dispatch!(level, simd => pass(simd, scanner, text.as_bytes(), &mut findings, Some(&mut borders)));
-            let mut marks = borders.marks(&(0..text.len())).expect("there are not too many");
-            let mut at = 0;
-            let marks: Vec<usize> = std::iter::from_fn(|| marks.next(at).inspect(|mark| at = mark + 1)).collect();
-            assert!(findings.len() > 1000 && marks.len() > 1000, "{} {}", findings.len(), marks.len());
-            (findings, marks, borders.feeds(text.as_bytes(), 0..text.len()))
+            dispatch!(level, simd => pass(simd, Scanner::new(), text.as_bytes(), &mut findings, Some(&mut borders)));
+            assert!(findings.len() > 1000, "{}", findings.len());
+            assert_eq!(marks(&borders), marks(&Borders::of(text.as_bytes())));
+            for (lines, end) in (0..).zip(memchr::memchr_iter(b'\n', text.as_bytes())) {
+                assert_eq!(borders.feeds(text.as_bytes(), 0..end), lines, "up to {end}");
+            }
+            findings
         });
         let found: Vec<_> = found.collect();
         assert!(found.windows(2).all(|pair| pair[0] == pair[1]));
