@@ -249,7 +249,7 @@ pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {
 
 /// Two to this power is the number of marks, and of bits for what goes on.
 pub(crate) const MARK_BITS: u32 = 15;
-pub(crate) const TAIL_BITS: u32 = 15;
+pub(crate) const TAIL_BITS: u32 = 14;
 
 /// What stands in the filter for a gram: nearly no other one that shares its place has the same. Neither 0 nor [`SHARED`].
 #[inline]
