@@ -247,7 +247,7 @@ pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {
     u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
 }
 
-/// Two to this power is the number of marks, and of bits for what goes on.
+/// Two to these powers are the numbers of marks and of bits for what goes on.
 pub(crate) const MARK_BITS: u32 = 15;
 pub(crate) const TAIL_BITS: u32 = 14;
 
