@@ -271,8 +271,8 @@ pub(crate) const fn mark_of(hash: u64) -> usize {
 
 /// The byte and the bit in the filter of a gram, by its hash, with the two bytes after it, letters in lower case.
 #[inline]
-pub(crate) const fn tail_of(gram: u64, after: u16) -> (usize, u8) {
-    let bit = hash(gram ^ after as u64) >> (u64::BITS - TAIL_BITS);
+pub(crate) const fn tail_of(gram_hash: u64, after: u16) -> (usize, u8) {
+    let bit = hash(gram_hash ^ after as u64) >> (u64::BITS - TAIL_BITS);
     ((bit / 8) as usize, 1 << (bit % 8))
 }
 

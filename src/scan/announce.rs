@@ -273,7 +273,7 @@ pub(super) fn tells_of_failed_call(told: &[u8], len: usize) -> bool {
 }
 
 /// Whether a call failed before the word for an error that `before` ends with: `Failed to open the key. Error = `. Constants have one equals sign
-/// each.
+/// each. A number with a prefix needs no function, as one of four digits needs none.
 pub(super) fn is_of_failed_call(before: &[u8]) -> bool {
     let rest = line_before(Joint::before(line_before(before)).1);
     let told = &rest[..rest.len() - identifier(rest).len()];

@@ -35,12 +35,12 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
     let mut seen = [Seen::default(); BATCH];
     let mut is_wide = false;
     for at in (0..=text.len()).step_by(BATCH * BLOCK) {
-        let padded;
+        let copied;
         let batch: &[u8; BEFORE + BATCH * BLOCK] = if let Some(batch) = at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) {
             batch
         } else {
-            padded = padded_batch(text, at);
-            &padded
+            copied = padded(text, at, BEFORE);
+            &copied
         };
         let seen = &mut seen[..BATCH.min((text.len() - at) / BLOCK + 1)];
         let mut any = u8x64::splat(simd, 0);
@@ -61,16 +61,6 @@ fn pass<S: Simd>(simd: S, scanner: Scanner, text: &[u8], findings: &mut Vec<Find
             numbers(scanner, text, at, seen, findings);
         }
     }
-}
-
-/// A batch at the beginning or the end of the text: nothing comes before it, and nothing goes on behind it.
-#[cold]
-fn padded_batch(text: &[u8], at: usize) -> [u8; BEFORE + BATCH * BLOCK] {
-    let mut batch = [0; _];
-    let from = at.saturating_sub(BEFORE);
-    let known = &text[from..text.len().min(at + BATCH * BLOCK)];
-    batch[BEFORE - (at - from)..][..known.len()].copy_from_slice(known);
-    batch
 }
 
 /// Looks at the numbers of blocks with letters of other alphabets, the first of which begins at `at`: a phrase of these can stand before one.
@@ -123,13 +113,13 @@ const BATCH: usize = 64;
 #[allow(clippy::inline_always)]
 #[inline(always)]
 fn words(text: &[u8], at: usize, mut sixths: u64, filter: &GramFilter, scanner: Scanner, findings: &mut Vec<Finding>) {
-    let padded;
+    let copied;
     // A known length saves two comparisons a word.
-    let words = if let Some(words) = at.checked_sub(SIXTH).and_then(|from| text[from..].first_chunk()) {
+    let words: &[u8; WORDS] = if let Some(words) = at.checked_sub(SIXTH).and_then(|from| text[from..].first_chunk()) {
         words
     } else {
-        padded = padded_words(text, at);
-        &padded
+        copied = padded(text, at, SIXTH);
+        &copied
     };
     while sixths != 0 {
         let word = sixths.trailing_zeros() as usize % 64;
@@ -140,14 +130,14 @@ fn words(text: &[u8], at: usize, mut sixths: u64, filter: &GramFilter, scanner: 
     }
 }
 
-/// The words of a block at the beginning or the end of the text: no anchor goes on behind it.
+/// The bytes from so many before a place on, at the beginning or the end of the text: nothing comes before it, and nothing goes on behind it.
 #[cold]
-fn padded_words(text: &[u8], at: usize) -> [u8; WORDS] {
-    let mut words = [0; WORDS];
-    let from = at.saturating_sub(SIXTH);
-    let known = &text[from..text.len().min(at + WORDS - SIXTH)];
-    words[SIXTH - (at - from)..][..known.len()].copy_from_slice(known);
-    words
+fn padded<const LEN: usize>(text: &[u8], at: usize, before: usize) -> [u8; LEN] {
+    let mut bytes = [0; LEN];
+    let from = at.saturating_sub(before);
+    let known = &text[from..text.len().min(at + LEN - before)];
+    bytes[before - (at - from)..][..known.len()].copy_from_slice(known);
+    bytes
 }
 
 /// Finds the texts whose anchor is the word that begins here.

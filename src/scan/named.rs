@@ -137,7 +137,8 @@ fn of_printed(start: usize, inside: &[u8]) -> Option<Finding> {
     Some(Finding { start, end: start + printed.len(), what: Found::Code(meaning.code()) })
 }
 
-/// What .NET prints in place of the code of a `Win32Exception`: that of any failure, and then the text of the real one.
+/// What .NET prints of an error of Windows: this, in place of its code that of any failure, and then the text of the real one.
+const THROWN: &[u8] = b"win32exception";
 const ANY_FAILURE: &[u8] = b" (0x80004005): ";
 
 /// The Win32 code in brackets after what Windows prints for it: `Access is denied. (5)`. `at` is in the text.
@@ -175,7 +176,7 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
-    if let Some(told) = after.strip_prefix(ANY_FAILURE) {
+    if let Some(told) = after.strip_prefix(ANY_FAILURE).filter(|_| is_like(&text[at..text.len() - after.len()], THROWN)) {
         let ends = |b: &u8| matches!(b, b'\n' | b'\r' | b'.' | b']' | b'"' | b'\\');
         let len = told.iter().take(LONGEST_PRINTED).position(ends).unwrap_or(told.len().min(LONGEST_PRINTED));
         return of_printed(text.len() - told.len(), &told[..len]);
@@ -249,8 +250,8 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         let code = Code::new(value);
         let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
         let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || is_followed_by_its_text(code, behind);
-        let is_error = !Meaning::by_code(code).is_some_and(|of| of.code() == code && of.name().is_some_and(words::is_no_error));
-        return (is_there && is_error && is_win32_code(code, table) && is_told).then(|| digits::found(start, start + len, code));
+        let is_no_error = || Meaning::by_code(code).is_some_and(|of| of.code() == code && of.name().is_some_and(words::is_no_error));
+        return (is_there && is_told && is_win32_code(code, table) && !is_no_error()).then(|| digits::found(start, start + len, code));
     }
     // After other short words only some numbers are looked for.
     let any_joint = || ANY_JOINTS.iter().any(|joint| joint.as_bytes() == &text[phrase.end..start]);
@@ -316,7 +317,8 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
 fn is_anothers(told: &[u8], len: usize, behind: &[u8]) -> bool {
     let (before, after) = (line::line_before(told), line::line_after(behind));
     let has = |word: &str| has_word(before, 0..before.len(), word) || has_word(after, 0..after.len(), word);
-    line::is_of_another_system(before) || len > 3 && words::other_words().any(has) && !has("service") && !has("provider:")
+    let is_windows = || words::service_words().any(has) || has("provider:");
+    line::is_of_another_system(before) || len > 3 && words::other_words().any(has) && !is_windows()
 }
 
 /// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`, `5, ErrorDescription="Access is denied."`.

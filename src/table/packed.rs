@@ -248,7 +248,8 @@ pub(crate) struct Gram {
 /// What the scan asks first of a word: whether it begins with a gram.
 #[derive(Clone)]
 pub(crate) struct GramFilter {
-    /// By the hash of a gram, what [`check`](crate::key::check) says of it; 0 where there is none, and [`SHARED`](crate::key::SHARED) where there are several.
+    /// By the hash of a gram, what [`check`](crate::key::check) says of it; 0 where there is none, and [`SHARED`](crate::key::SHARED) where
+    /// there are several.
     pub(crate) marks: [u8; 1 << MARK_BITS],
     /// A bit for each gram with the two bytes after it, by the hash of both; with [`ANY_TAIL`](crate::key::ANY_TAIL) where anything can follow.
     pub(crate) tails: [u8; 1 << (TAIL_BITS - 3)],

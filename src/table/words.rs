@@ -168,7 +168,7 @@ pub(crate) fn vpn_words() -> impl Iterator<Item = &'static str> {
     generated::VPN_WORDS.split('\n')
 }
 
-/// The words that tell of a service of Windows.
+/// The words for a service of Windows.
 pub(crate) fn service_words() -> impl Iterator<Item = &'static str> {
     generated::SERVICE_WORDS.split('\n')
 }

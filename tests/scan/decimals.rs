@@ -234,6 +234,8 @@ const THROWN: &[(&str, &[&str])] = &[
     ("Win32Exception (0x80004005): The operation completed successfully", &["0x80004005"]),
     ("SqlException (0x80004005): Access is denied", &["0x80004005"]),
     ("MyWin32Exception (0x80004005): Access is denied", &["0x80004005"]),
+    ("Win32 error (0x80004005): Access is denied", &["0x80004005"]),
+    ("GetLastError (0x80004005): Access is denied", &["0x80004005"]),
     ("[Win32App] lastWin32Error 2 after CreateProcess", &["0x00000002"]),
     ("[Win32App] lastWin32Error 0 after CreateProcess", &[]),
 ];
@@ -280,6 +282,8 @@ const NO_OTHERS: &[&str] = &[
 
 const WINDOWS_OWN: &[(&str, &[&str])] = &[
     ("Failed to start the MySQL service, error 1053", &["0x0000041D"]),
+    ("Der Dienst \"MySQL\" konnte nicht gestartet werden. Fehler: 1069", &["0x0000042D"]),
+    ("El servicio MySQL no se pudo iniciar. Error 1053", &["0x0000041D"]),
     ("OpenService(MSSQLSERVER) failed with error 1060", &["0x00000424"]),
     ("Couldn't start the service MSSQL$WSUS, error 1069", &["0x0000042D"]),
     (

@@ -208,7 +208,10 @@ fn is_anothers(told: &str, len: usize, after: &str) -> bool {
         lower.match_indices(word).any(|(at, _)| is_whole(&text[..at], &text[at + word.len()..]))
     };
     let has = |word: &str| has_in(line, word) || has_in(rest, word);
-    let is_programs = len > 3 && list("other-word").iter().any(|word| has(word)) && !has("service") && !has("provider:");
+    let is_programs = len > 3
+        && list("other-word").iter().any(|word| has(word))
+        && !list("service-word").iter().any(|word| has(word))
+        && !has("provider:");
     is_programs || is_of_another_system(line)
 }
 
