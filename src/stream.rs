@@ -146,6 +146,9 @@ struct Located {
 const BEFORE: u32 = u32::MAX;
 
 impl Scanned {
+    /// Within so many bytes, line ends are counted one by one.
+    const NEAR: usize = 1024;
+
     /// Scans a block.
     ///
     /// ```
@@ -206,8 +209,11 @@ impl Scanned {
         let (mut from, mut so_far, mut begin) = (core.start, 0, BEFORE);
         let mut located = Vec::with_capacity(findings.len());
         for &finding in findings.iter().filter(|finding| core.contains(&finding.start)) {
-            so_far += lines(&block, from..finding.start);
-            if let Some(last) = block.last_end(from..finding.start) {
+            let part = from..finding.start;
+            // Most findings are near each other, or far apart.
+            let (ends, last) = if part.len() < Self::NEAR { block.ends(part) } else { (lines(&block, part.clone()), block.last_end(part)) };
+            so_far += ends;
+            if let Some(last) = last {
                 begin = last as u32;
             }
             from = finding.start;
@@ -334,7 +340,8 @@ impl<'a> Passage<'a> {
     #[must_use]
     pub fn kept(mut self, mut keeps: impl FnMut(&Occurrence<'_>) -> bool) -> Self {
         let mut kept = vec![false; self.scanned.findings.len()];
-        for (position, found) in self.numbered() {
+        let positions: Vec<usize> = (0..kept.len()).filter(|position| self.is_kept(*position)).collect();
+        for (position, found) in positions.into_iter().zip(self.occurrences()) {
             kept[position] = keeps(&found);
         }
         self.kept = Some(kept);
@@ -426,11 +433,6 @@ impl<'a> Passage<'a> {
     /// });
     /// ```
     pub fn occurrences(&self) -> impl Iterator<Item = Occurrence<'a>> {
-        self.numbered().map(|(_, found)| found)
-    }
-
-    /// The same, with the number of each among all that were found.
-    fn numbered(&self) -> impl Iterator<Item = (usize, Occurrence<'a>)> {
         let block = &self.scanned.block;
         let (surrounded, core, line_end) = (block.surrounded(), block.core(), block.line_end());
         // Where the line begins that the passage begins in: it may be before the block does.
@@ -440,8 +442,7 @@ impl<'a> Passage<'a> {
         let whole = if core.start == 0 { 0 } else { line_end.first(&surrounded[..core.start]).unwrap_or(core.start) };
         let until_last = if block.is_last() { surrounded.len() } else { block.last_end_around().unwrap_or(0) };
         let (mut lines, mut end) = (0, None);
-        let is_kept = |position: usize| self.kept.as_ref().is_none_or(|kept| kept[position]);
-        let findings = self.scanned.findings.iter().enumerate().filter(move |(position, _)| is_kept(*position));
+        let findings = self.scanned.findings.iter().enumerate().filter(|(position, _)| self.is_kept(*position));
         findings.map(move |(position, &Located { what, start, end: until, lines: before, begin })| {
             if before > lines {
                 (lines, end) = (before, None);
@@ -451,7 +452,7 @@ impl<'a> Passage<'a> {
             // Of a line with many findings the end is looked for once.
             let end = *end.get_or_insert_with(|| block.first_end(start));
             let visible = usize::try_from(begin).unwrap_or(0)..end.unwrap_or(surrounded.len());
-            let found = Occurrence {
+            Occurrence {
                 what,
                 line: number + u64::from(before),
                 column: (start as i64 - begin + 1) as u64,
@@ -464,8 +465,11 @@ impl<'a> Passage<'a> {
                 around: self.around.get(position).cloned(),
                 before: &surrounded[whole.min(visible.start)..visible.start],
                 after: &surrounded[visible.end.min(until_last)..until_last],
-            };
-            (position, found)
+            }
         })
+    }
+
+    fn is_kept(&self, position: usize) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept[position])
     }
 }

@@ -32,7 +32,10 @@ pub(crate) struct Match<'t> {
     pub(crate) zone: Option<ZoneFound>,
     /// As event logs count: 1 critical, 2 error, 3 warning, 4 information, 5 verbose.
     pub(crate) level: Option<u8>,
-    texts: [Option<&'t [u8]>; TEXTS.len()],
+    /// What it was looked for in.
+    text: &'t [u8],
+    /// Where each text in it begins, and its length.
+    texts: [(u32, u32); TEXTS.len()],
     /// How many bytes it covers.
     pub(crate) len: usize,
 }
@@ -40,7 +43,8 @@ pub(crate) struct Match<'t> {
 impl<'t> Match<'t> {
     /// The text of a field, if there is any.
     pub(crate) fn text(&self, name: &str) -> Option<&'t [u8]> {
-        self.texts[TEXTS.iter().position(|text| *text == name)?].filter(|text| !text.is_empty())
+        let (start, len) = self.texts[TEXTS.iter().position(|text| *text == name)?];
+        (len > 0).then(|| &self.text[start as usize..][..len as usize])
     }
 }
 
@@ -115,29 +119,29 @@ impl Pattern {
     pub(crate) fn matches<'t>(&self, text: &'t [u8]) -> Option<Match<'t>> {
         // Most texts end here.
         let mut at = self.begin.length(text)?;
-        let mut found = Match::default();
+        let mut found = Match { text, ..Match::default() };
         for (field, form, follows) in &self.fields {
-            at += found.take(*field, form, &text[at..], follows)?;
-            at += follows.length(&text[at..])?;
+            at = found.take(*field, form, at, follows)?;
         }
         found.len = at;
         Some(found)
     }
 }
 
-impl<'t> Match<'t> {
-    /// Reads a field at the beginning of `rest`, before what `follows` in the pattern, and gives its length.
-    fn take(&mut self, field: Field, form: &Form, rest: &'t [u8], follows: &Fixed) -> Option<usize> {
-        match field {
+impl Match<'_> {
+    /// Reads a field that begins at a place, and what `follows` in the pattern. Gives where that ends.
+    fn take(&mut self, field: Field, form: &Form, at: usize, follows: &Fixed) -> Option<usize> {
+        let rest = &self.text[at..];
+        let len = match field {
             Field::Date => {
                 let (date, len) = date(form, rest)?;
                 self.date = Some(date);
-                Some(len)
+                len
             }
             Field::Time => {
                 let (time, len) = clock(form, rest)?;
                 self.time = Some(time);
-                Some(len)
+                len
             }
             Field::Zone => {
                 let found = zone(form, rest).or_else(|| spaced_zone(form, rest));
@@ -145,19 +149,21 @@ impl<'t> Match<'t> {
                     return None;
                 }
                 self.zone = found.map(|(zone, _)| zone);
-                Some(found.map_or(0, |(_, len)| len))
+                found.map_or(0, |(_, len)| len)
             }
             Field::Level => {
                 let (level, len) = level(form, rest)?;
                 self.level = Some(level);
-                Some(len)
+                len
             }
-            Field::Text(at) => {
-                let len = length(form, rest, follows)?;
-                self.texts[at] = Some(&rest[..len]);
-                Some(len)
+            Field::Text(_) | Field::Skipped => {
+                let (len, behind) = length(form, rest, follows)?;
+                if let Field::Text(text) = field {
+                    self.texts[text] = (at as u32, len as u32);
+                }
+                return Some(at + len + behind);
             }
-            Field::Skipped => length(form, rest, follows),
-        }
+        };
+        Some(at + len + follows.length(&rest[len..])?)
     }
 }

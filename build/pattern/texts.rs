@@ -49,16 +49,30 @@ pub(super) fn level(form: &Form, text: &[u8]) -> Option<(u8, usize)> {
 /// No field is longer.
 const LONGEST: usize = 1024;
 
-/// The length of a text at the beginning of `rest`.
-pub(super) fn length(form: &Form, rest: &[u8], follows: &Fixed) -> Option<usize> {
+/// The lengths of a text at the beginning of `rest` and of what `follows` it in the pattern.
+pub(super) fn length(form: &Form, rest: &[u8], follows: &Fixed) -> Option<(usize, usize)> {
     let bounded = &rest[..rest.len().min(LONGEST)];
+    let len = match form {
+        Form::Until | Form::Plain => {
+            let (len, behind) = until(bounded, rest.len() > LONGEST, follows)?;
+            if *form == Form::Plain && bounded[..len].windows(2).any(|two| two == b": ") {
+                return None;
+            }
+            // What ends with the bounded text may go on behind it.
+            if len + behind < bounded.len() || bounded.len() == rest.len() {
+                return Some((len, behind));
+            }
+            len
+        }
+        _ => own_length(form, rest, bounded)?,
+    };
+    Some((len, follows.length(&rest[len..])?))
+}
+
+/// The length of a text that ends by itself.
+fn own_length(form: &Form, rest: &[u8], bounded: &[u8]) -> Option<usize> {
     let some = |len: usize| Some(len).filter(|len| *len > 0);
     match form {
-        Form::Until => until(bounded, rest.len() > LONGEST, follows),
-        Form::Plain => {
-            let len = until(bounded, rest.len() > LONGEST, follows)?;
-            (!bounded[..len].windows(2).any(|two| two == b": ")).then_some(len)
-        }
         Form::Word => some(count(bounded, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))),
         Form::Capitals => {
             let len = count(bounded, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'));
@@ -101,8 +115,8 @@ pub(super) fn length(form: &Form, rest: &[u8], follows: &Fixed) -> Option<usize>
     }
 }
 
-/// The distance to the next literal part of the pattern, on the same line.
-fn until(text: &[u8], is_cut: bool, follows: &Fixed) -> Option<usize> {
+/// The distance to the next literal part of the pattern, on the same line, and the length of that.
+fn until(text: &[u8], is_cut: bool, follows: &Fixed) -> Option<(usize, usize)> {
     let is_end = |byte: u8| matches!(byte, b'\r' | b'\n');
     let mut at = 0;
     let line = loop {
@@ -117,8 +131,8 @@ fn until(text: &[u8], is_cut: bool, follows: &Fixed) -> Option<usize> {
         if is_end(text[at]) {
             break at;
         }
-        if follows.length(&text[at..]).is_some() {
-            return Some(at);
+        if let Some(behind) = follows.length(&text[at..]) {
+            return Some((at, behind));
         }
         at += 1;
     };
@@ -127,7 +141,7 @@ fn until(text: &[u8], is_cut: bool, follows: &Fixed) -> Option<usize> {
         return None;
     }
     match follows.pieces.as_slice() {
-        [] => Some(text[..line].trim_ascii_end().len()),
-        _ => follows.length(&text[line..]).map(|_| line),
+        [] => Some((text[..line].trim_ascii_end().len(), 0)),
+        _ => follows.length(&text[line..]).map(|behind| (line, behind)),
     }
 }

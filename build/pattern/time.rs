@@ -15,8 +15,13 @@ pub(crate) type Clock<'t> = ((u8, u8, u8), &'t [u8]);
 
 /// A number of this many digits at the beginning, and how many it has.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Option<(u16, usize)> {
-    let len = count(&text[..text.len().min(5)], |byte| byte.is_ascii_digit());
-    let value = text[..len].iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'));
+    let (mut value, mut len) = (0_u32, 0);
+    while let Some(digit @ b'0'..=b'9') = text.get(len)
+        && len < 5
+    {
+        value = value * 10 + u32::from(digit - b'0');
+        len += 1;
+    }
     digits.contains(&len).then_some((value as u16, len))
 }
 

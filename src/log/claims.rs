@@ -99,6 +99,7 @@ pub(super) fn anywhere(record: &[u8], family: Option<LogFamily>, names: bool) ->
 }
 
 /// All that a record says.
+#[derive(Default)]
 pub(super) struct Claims<'t> {
     /// What holds for a part of the record, in the order of their beginnings.
     partial: Vec<Claim<'t>>,
@@ -119,7 +120,11 @@ impl<'t> Claims<'t> {
 
     /// The same, where it is known what the record begins with.
     pub(super) fn with(beginning: Option<&Claim<'t>>, record: &'t [u8], family: Option<LogFamily>) -> Self {
-        let (mut partial, whole): (Vec<_>, Vec<_>) = anywhere(record, family, false).into_iter().partition(|claim| claim.is_partial);
+        let anywhere = anywhere(record, family, false);
+        if beginning.is_none() && anywhere.is_empty() {
+            return Self::default();
+        }
+        let (mut partial, whole): (Vec<_>, Vec<_>) = anywhere.into_iter().partition(|claim| claim.is_partial);
         partial.sort_by_key(|claim| claim.holds.start);
         let said = (beginning, whole.as_slice());
         Self {
@@ -142,6 +147,10 @@ impl<'t> Claims<'t> {
 
     /// Whose error it is at a place in the record, with what is known from the records before.
     pub(super) fn owner(&self, at: usize, known: &Known) -> Owner {
+        if self.is_silent() {
+            let Known { subject, phase, enrollment } = *known;
+            return Owner { subject, phase, enrollment, ..Owner::default() };
+        }
         let before = self.partial.partition_point(|claim| claim.holds.start <= at);
         let near = &self.partial[before.saturating_sub(Self::NEAR)..before];
         let here: Vec<&Claim<'t>> = near.iter().rev().filter(|claim| claim.holds.contains(&at)).collect();
@@ -162,7 +171,9 @@ impl<'t> Claims<'t> {
 }
 
 /// What a whole record says about one thing.
+#[derive(Default)]
 enum One<T> {
+    #[default]
     None,
     Of(T),
     Several(Vec<T>),

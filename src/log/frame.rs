@@ -51,9 +51,9 @@ pub(super) fn frame(text: &[u8], message: usize) -> Frame {
         let until = text.len().min(from + len);
         let next = finders().next_open.find(&text[from..until]).map(|len| from + len + 1);
         if let Some(close) = finders().close.find(&text[from..next.unwrap_or(until)]).map(|len| from + len) {
-            return whole(text, close).map_or(Frame::Open { close: Some(close) }, |(head, end)| Frame::Whole {
+            return whole_end(text, close).map_or(Frame::Open { close: Some(close) }, |end| Frame::Whole {
                 message: message..close,
-                head,
+                head: close..end,
                 end,
             });
         }
@@ -66,21 +66,19 @@ pub(super) fn frame(text: &[u8], message: usize) -> Frame {
     }
 }
 
-/// The head of a record whose message ends at `close`, with the frame's end, and where the next record or line begins. None where the head
-/// goes on behind the text.
-pub(super) fn whole(text: &[u8], close: usize) -> Option<(Range<usize>, usize)> {
+/// Where the next record or line begins after the head of a record whose message ends at `close`. None where the head goes on behind the text.
+pub(super) fn whole_end(text: &[u8], close: usize) -> Option<usize> {
     let head = close + CLOSE.len();
     let end = memchr2(b'>', b'\n', &text[head..]).map(|len| head + len + 1)?;
     if text[end - 1] == b'\n' {
-        return Some((close..end, end));
+        return Some(end);
     }
     // Another record can follow on the same line.
-    let end = match text[end..].iter().position(|byte| *byte == b'\n' || !byte.is_ascii_whitespace()).map(|len| end + len) {
+    Some(match text[end..].iter().position(|byte| *byte == b'\n' || !byte.is_ascii_whitespace()).map(|len| end + len) {
         Some(line) if text[line] == b'\n' => line + 1,
         Some(_) => end + blanks(&text[end..]),
         None => text.len(),
-    };
-    Some((close..end, end))
+    })
 }
 
 /// Whether this is the rest of one record after its message, up to the beginning of the next one, and nothing else.

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::around::{Around, Row};
 use super::claims::{Claims, Does, Known, anywhere, beginning, may_tell_others};
-use super::frame::{CLOSE, OPEN, blanks, can_begin, ends, whole};
+use super::frame::{CLOSE, OPEN, blanks, can_begin, ends, whole_end};
 use super::head::{LogFamily, Texts};
 use super::shapes::shapes;
 use crate::text::{Borders, Marks};
@@ -86,7 +86,7 @@ impl Outline {
         // Both the beginning of a record and the end of its message have an exclamation mark, and little else does.
         while let Some(mark) = marks.next(from) {
             if let (Some((start, None)), Some((close, next, rest))) = (open, follower(text, marks)) {
-                outline.whole(&mut errors, start, close, next, true);
+                outline.whole(&mut errors, (start, close, next), true, Some(next));
                 (open, from, marks) = (Some((next, None)), next + OPEN.len(), rest);
                 continue;
             }
@@ -120,13 +120,13 @@ impl Outline {
                     let follows = ends(&text[close + CLOSE.len()..next]);
                     if !follows && !is_line {
                         if errors.next() < next {
-                            errors.read(start, close);
+                            errors.read(start, close, None);
                         }
                         outline.begin(start, Read::Always);
                         open = None;
                         continue;
                     }
-                    outline.whole(&mut errors, start, close, next, follows);
+                    outline.whole(&mut errors, (start, close, next), follows, None);
                 }
             }
             open = Some((next, None));
@@ -134,18 +134,19 @@ impl Outline {
         if let Some((start, close)) = open {
             outline.begin(start, Read::Always);
             if let Some(close) = close {
-                errors.read(start, close);
+                errors.read(start, close, None);
             }
         }
         (outline.errors, outline.around) = (errors.all, errors.row.0);
         outline
     }
 
-    /// Takes in a whole record, whose message ends at `close`, and after which the next one begins, at once or after something else.
+    /// Takes in a whole record: where it begins, its message ends, and the next one begins, at once or after something else. `end` is where the
+    /// record ends, if that is known.
     #[inline]
-    fn whole(&mut self, errors: &mut Errors<'_>, start: usize, close: usize, next: usize, follows: bool) {
+    fn whole(&mut self, errors: &mut Errors<'_>, (start, close, next): (usize, usize, usize), follows: bool, end: Option<usize>) {
         if errors.next() < next {
-            errors.read(start, close);
+            errors.read(start, close, end);
         }
         let tells = may_tell_others(&errors.text[start + OPEN.len()..close]);
         let read = if tells {
@@ -245,20 +246,20 @@ impl Errors<'_> {
     }
 
     /// Reads the record that begins at `start`, and whose message ends at `close`, if it has an error. One that tells about other records is
-    /// left to who knows them.
-    fn read(&mut self, start: usize, close: usize) {
+    /// left to who knows them. `end` is where the record ends, if that is known.
+    fn read(&mut self, start: usize, close: usize, end: Option<usize>) {
         let before = self.places.iter().take_while(|place| **place < start).count();
         self.places = &self.places[before..];
         if self.places.is_empty() {
             return;
         }
-        let Some((head, end)) = whole(self.text, close) else { return };
+        let Some(end) = end.or_else(|| whole_end(self.text, close)) else { return };
         let inside = &self.places[..self.places.iter().take_while(|place| **place < end).count()];
         if inside.is_empty() {
             return;
         }
         self.places = &self.places[inside.len()..];
-        let Some((shape, found)) = shapes().end(&self.text[head]) else { return };
+        let Some((shape, found)) = shapes().end(&self.text[close..end]) else { return };
         let (Some(family), true) = (shape.family, found.date.is_some()) else { return };
         let message = start + OPEN.len()..close;
         let record = &self.text[message.clone()];
@@ -408,6 +409,7 @@ mod tests {
             let mut marks = borders.marks(&(0..text.len())).unwrap();
             marks.next(before.len() - 2);
             let found = follower(text.as_bytes(), marks).map(|(close, next, _)| (close, next));
+            assert!(found.is_none_or(|(close, next)| whole_end(text.as_bytes(), close) == Some(next)), "{head:?}");
             assert_eq!(found, next.map(|next| (before.len() - CLOSE.len(), before.len() + next)), "{head:?}");
         }
     }

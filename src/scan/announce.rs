@@ -479,23 +479,22 @@ impl Words<'_> {
 
 /// The lists and the length of the word that `text` ends with. An identifier of ASCII is several words: `lastHrResult`.
 fn word_at_end(text: &[u8]) -> Option<(Lists, usize)> {
-    let mut start = text.len();
-    let mut is_ascii = true;
+    const LONGEST: usize = 48;
+    let len = text.iter().rev().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let (rest, token) = text.split_at(text.len() - len);
+    let is_ascii = len == LONGEST || rest.last().is_none_or(u8::is_ascii) || wide(rest).is_some();
+    if is_ascii {
+        let word = &token[last_hump(token)..];
+        return (len > 0).then(|| (words::lists(word), word.len()));
+    }
+    let mut start = rest.len();
     while let Some(&last) = text[..start].last()
         && (last.is_ascii_alphanumeric() || !last.is_ascii() && wide(&text[..start]).is_none())
-        && text.len() - start < 48
+        && text.len() - start < LONGEST
     {
-        is_ascii &= last.is_ascii();
         start -= 1;
     }
     let token = &text[start..];
-    if token.is_empty() {
-        return None;
-    }
-    if is_ascii {
-        let word = &token[last_hump(token)..];
-        return Some((words::lists(word), word.len()));
-    }
     let whole = words::lists(token);
     let (lists, len) = if whole == Lists::default() { words::lists_at_end(token) } else { (whole, token.len()) };
     Some((lists, if len == 0 { token.len() } else { len }))

@@ -95,7 +95,7 @@ impl Block {
         self.is_last || self.line_end.ends(self.text())
     }
 
-    /// How many lines end in a part of its text; this and the next three search only what can have an end.
+    /// How many lines end in a part of its text; this and the next four search only what can have an end.
     pub(crate) fn count_ends(&self, part: Range<usize>) -> u64 {
         if self.has_ends() { self.line_end.count(&self.surrounded()[part]) } else { 0 }
     }
@@ -103,6 +103,16 @@ impl Block {
     /// Where the last line ends that ends in a part of its text.
     pub(crate) fn last_end(&self, part: Range<usize>) -> Option<usize> {
         if self.has_ends() { self.last(part) } else { None }
+    }
+
+    /// How many lines end in a short part of its text, and where the last one does.
+    pub(crate) fn ends(&self, part: Range<usize>) -> (u32, Option<usize>) {
+        if !self.has_ends() {
+            return (0, None);
+        }
+        let start = part.start;
+        let ends = self.line_end.each(&self.surrounded()[part]);
+        ends.fold((0, None), |(count, _), end| (count + 1, Some(start + end)))
     }
 
     /// Where the last line ends that ends in the text with what surrounds it.

@@ -34,6 +34,11 @@ impl LineEnd {
         memchr2(Self::Lf.byte(), Self::Cr.byte(), text).is_some()
     }
 
+    /// Where each line in `text` ends.
+    pub(super) fn each(self, text: &[u8]) -> impl Iterator<Item = usize> {
+        memchr_iter(self.byte(), text).map(|at| at + 1)
+    }
+
     /// How many lines end in `text`.
     ///
     /// ```

@@ -72,8 +72,8 @@ impl Sink for Lines {
     }
 
     fn occurrences(&mut self, out: &mut Out, found: &mut dyn Iterator<Item = Occurrence<'_>>, case: &Case) -> io::Result<()> {
-        let mut occurrences = found.peekable();
-        while let Some(first) = occurrences.next() {
+        let mut next = found.next();
+        while let Some(first) = &next {
             let is_new = self.line != first.line;
             if is_new {
                 self.line = first.line;
@@ -85,15 +85,20 @@ impl Sink for Lines {
             let shown = if first.text.len() <= LONGEST { 0..first.text.len() } else { first.excerpt(EXCERPT) };
             self.marks.clear();
             self.marks.push(first.matched.clone());
-            while let Some(next) = occurrences.next_if(|next| next.line == first.line) {
-                self.errors.add(next.what);
-                if shown.contains(&next.matched.start) {
-                    self.marks.push(next.matched);
+            let after = loop {
+                match found.next() {
+                    Some(further) if further.line == first.line => {
+                        self.errors.add(further.what);
+                        if shown.contains(&further.matched.start) {
+                            self.marks.push(further.matched);
+                        }
+                    }
+                    after => break after,
                 }
-            }
+            };
             let mut is_coloured = false;
             if is_new {
-                is_coloured = self.line(out, &first, &shown)?;
+                is_coloured = self.line(out, first, &shown)?;
                 if let Some(meaning) = first.event.and_then(|event| event.meaning).filter(|meaning| first.what != Found::Event(*meaning)) {
                     self.explained.line(out, is_coloured, &format!("{}{}", self.text.label("Event:      "), meaning.text()))?;
                 }
@@ -102,6 +107,7 @@ impl Sink for Lines {
                 }
             }
             self.explained.print(out, &self.errors.as_slice()[before..], is_coloured, || first.context())?;
+            next = after;
         }
         Ok(())
     }
