@@ -9,6 +9,7 @@ use super::edges::is_word;
 pub(super) const REACH: usize = 256;
 
 /// The part of the line before a number that is looked at.
+#[inline(never)]
 pub(super) fn line_before(before: &[u8]) -> &[u8] {
     let near = &before[before.len().saturating_sub(REACH)..];
     let begin = memrchr2(b'\n', b'\r', near).map_or(0, |at| at + 1);
@@ -16,6 +17,7 @@ pub(super) fn line_before(before: &[u8]) -> &[u8] {
 }
 
 /// The part of the line after a number that is looked at.
+#[inline(never)]
 pub(super) fn line_after(after: &[u8]) -> &[u8] {
     let near = &after[..after.len().min(REACH)];
     let end = memchr2(b'\n', b'\r', near).unwrap_or(near.len());

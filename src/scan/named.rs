@@ -17,8 +17,8 @@
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
 //! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`. A number of any length is a Win32 code
 //!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`, also as a field of its own
-//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number follows that in brackets: `Access is denied. (5)`. After
-//!    `Win32Exception (0x80004005): ` the text alone tells what failed.
+//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number follows that in brackets: `Access is denied. (5)`. After the
+//!    name of an exception of .NET the text alone tells what failed: `Win32Exception (0x80004005): Access is denied`.
 //! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
@@ -137,9 +137,8 @@ fn of_printed(start: usize, inside: &[u8]) -> Option<Finding> {
     Some(Finding { start, end: start + printed.len(), what: Found::Code(meaning.code()) })
 }
 
-/// What .NET prints of an error of Windows: this, in place of its code that of any failure, and then the text of the real one.
-const THROWN: &[u8] = b"win32exception";
-const ANY_FAILURE: &[u8] = b" (0x80004005): ";
+/// The code of any failure (`E_FAIL`), which .NET prints in place of the real one, before its text.
+pub(super) const ANY_FAILURE: Code = Code::new(0x8000_4005);
 
 /// The Win32 code in brackets after what Windows prints for it: `Access is denied. (5)`. `at` is in the text.
 fn bracketed(text: &[u8], at: usize) -> Option<Finding> {
@@ -164,6 +163,20 @@ fn printed_for(code: Code) -> Option<&'static [u8]> {
     Some(printed.trim_end_matches('.').as_bytes())
 }
 
+/// The code whose text stands after the name of an exception of .NET, which ends at `end`: `Win32Exception: Access is denied`, `SocketException
+/// (0x80004005): No connection could be made because the target machine actively refused it 10.0.0.1:443`.
+fn thrown(text: &[u8], end: usize) -> Option<Finding> {
+    let after = &text[end..];
+    let told = after.strip_prefix(b" (0x80004005)").unwrap_or(after).strip_prefix(b": ")?;
+    // After the text stands an address, or what else is in the line of it.
+    let ends = |rest: &[u8]| {
+        matches!(rest, [b'\n' | b'\r' | b'.' | b']' | b'"' | b'\\' | b'<', ..] | [b' ', b' ' | b'-' | b'(' | b'[' | b'0'..=b'9', ..])
+    };
+    let most = told.len().min(LONGEST_PRINTED);
+    let len = (0..most).position(|at| ends(&told[at..])).unwrap_or(most);
+    of_printed(text.len() - told.len(), &told[..len])
+}
+
 /// How many signs may stand between a phrase and its number: `PowerShell` puts the values of a list in one column.
 const COLUMN: usize = 32;
 
@@ -176,10 +189,10 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
-    if let Some(told) = after.strip_prefix(ANY_FAILURE).filter(|_| is_like(&text[at..text.len() - after.len()], THROWN)) {
-        let ends = |b: &u8| matches!(b, b'\n' | b'\r' | b'.' | b']' | b'"' | b'\\');
-        let len = told.iter().take(LONGEST_PRINTED).position(ends).unwrap_or(told.len().min(LONGEST_PRINTED));
-        return of_printed(text.len() - told.len(), &told[..len]);
+    if phrase.ends_with(b"exception")
+        && let Some(found) = thrown(text, text.len() - after.len())
+    {
+        return Some(found);
     }
     // Mostly a code follows; no word that may stand between has this digit.
     if after.iter().take(24).find(|b| b.is_ascii_digit()) == Some(&b'0') || !is_left_edge(&text[..at]) {

@@ -5,15 +5,22 @@
 //!    problem has no code takes any. A code that the problem does not have is an error of its own.
 //! 3. **A token of Microsoft Entra ID and its name** are the token: `AADSTS50097: DeviceAuthenticationRequired`.
 //! 4. **A constant and its code** in one line, not far apart, are the code.
-//! 5. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
+//! 5. **The number of a domain and its message** are the number, which says all that the message does: in one line, or the message in a field of its
+//!    own in one of the lines after. Where it stands in a line before, it was told by then, and the number says it again.
+//! 6. **The code of any failure and what failed**, as .NET prints both, are what failed: `Win32Exception (0x80004005): Access is denied`. A code that it prints
+//!    twice of one exception is the first of them.
+//! 7. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
 
 use std::cmp::Reverse;
 
-use super::edges::is_line_end;
+use memchr::memchr2;
+
 use super::finding::{Finding, Found, KnownText};
+use super::line::line_before;
+use super::named;
 use crate::code::Code;
 use crate::table::words::{self, Lists};
-use crate::table::{Symbol, Table};
+use crate::table::{Entry, Symbol, Table};
 
 /// Puts findings in order and settles what belongs together: first what overlaps, then what stands side by side.
 pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
@@ -25,8 +32,12 @@ pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
     let mut reach = 0;
     for position in 0..findings.len() {
         let mut finding = findings[position];
+        let last = kept.checked_sub(1).map(|last| findings[last]);
+        if last.is_some_and(|last| is_same_exception(text, last, finding)) {
+            continue;
+        }
         let mut end = finding.end;
-        if let Some(last) = kept.checked_sub(1).map(|last| findings[last])
+        if let Some(last) = last
             && is_beside(&text[reach..finding.start], last.what, finding.what)
             && let Some(one) = side_by_side(text, last, finding, table)
         {
@@ -39,32 +50,116 @@ pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
         reach = end.max(finding.end);
     }
     findings.truncate(kept);
-    without_names_of_codes(text, findings);
+    without_told(text, findings);
+}
+
+/// Whether a code is the one that .NET prints a second time after the text of an exception: `0x80070005: Access is denied. (Exception from HRESULT:
+/// 0x80070005 (E_ACCESSDENIED))`.
+#[inline(never)]
+fn is_same_exception(text: &[u8], first: Finding, second: Finding) -> bool {
+    let gap = &text[first.end..second.start];
+    let is_again = gap.len() <= 256 && gap.ends_with(b"(Exception from HRESULT: ") && is_line(gap);
+    is_again && first.what.code().is_some_and(|code| second.what.code().is_some_and(|of| is_same(code, of)))
 }
 
 fn is_own(finding: &Finding) -> bool {
     finding.what.text().is_some_and(|known| known.0.is_own())
 }
 
-/// Takes out the constants whose codes stand before or after them in their lines: `STATUS_OBJECT_NAME_NOT_FOUND #5# from Open()[gle=0xd0000034]`.
-fn without_names_of_codes(text: &[u8], findings: &mut Vec<Finding>) {
-    /// No further than this from each other.
-    const REACH: usize = 256;
-    let tell_of_one = |constant: &Finding, other: &Finding| {
-        let gap = if constant.end <= other.start { constant.end..other.start } else { other.end..constant.start };
-        let is_near = gap.len() <= REACH && !text[gap].iter().any(|b| is_line_end(*b));
-        let names = |code| constant.what.constants().iter().any(|symbol| is_same(symbol.code(), code));
-        !is_own(constant) && is_near && number_of(other.what).is_some_and(names)
-    };
-    let is_told = |at: usize| {
-        let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| findings.get(other));
-        neighbours.into_iter().any(|other| tell_of_one(&findings[at], other))
-    };
+/// Takes out the texts of which another finding tells all: constants beside their codes, and the messages of a domain's number.
+fn without_told(text: &[u8], findings: &mut Vec<Finding>) {
     if findings.iter().any(|finding| matches!(finding.what, Found::Symbol(_) | Found::Text(_))) {
+        let is_told = |at: usize| is_name_of_code(text, findings, at) || is_told_by_number(text, findings, at);
         let told: Vec<bool> = (0..findings.len()).map(is_told).collect();
         let mut told = told.into_iter();
         findings.retain(|_| !told.next().unwrap_or_default());
     }
+}
+
+/// Whether a finding is a constant whose code stands before or after it in its line: `STATUS_OBJECT_NAME_NOT_FOUND #5# from
+/// Open()[gle=0xd0000034]`.
+fn is_name_of_code(text: &[u8], findings: &[Finding], at: usize) -> bool {
+    /// No further than this from each other.
+    const REACH: usize = 256;
+    let constant = findings[at];
+    let tells = |other: &Finding| {
+        let gap = if constant.end <= other.start { constant.end..other.start } else { other.end..constant.start };
+        let is_near = gap.len() <= REACH && is_line(&text[gap]);
+        let names = |code| constant.what.constants().iter().any(|symbol| is_same(symbol.code(), code));
+        !is_own(&constant) && is_near && number_of(other.what).is_some_and(names)
+    };
+    [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| findings.get(other)).any(tells)
+}
+
+/// Whether a finding is a message of a problem of which the number of a domain tells, in its line or before a line that is the message's; or such a
+/// number itself, where the message stands in a line before.
+#[inline(never)]
+fn is_told_by_number(text: &[u8], findings: &[Finding], at: usize) -> bool {
+    /// Apple's installer prints a message a third time after all that it knows of a package.
+    const FAR: usize = 1024;
+    let Finding { start, end, what: Found::Text(message) } = findings[at] else { return false };
+    if is_number(message) {
+        return is_told_before(text, findings, at);
+    }
+    let is_repeated = line_before(&text[..start]).trim_ascii_start().starts_with(b"US Desc");
+    let is_numbers = is_told_before(text, findings, at + 1);
+    let is_field = is_field(text, start);
+    let tells = |of: usize| {
+        let other = findings[of];
+        let is_before = of < at;
+        let gap = if is_before { &text[other.end..start] } else { text.get(end..other.start).unwrap_or(text) };
+        let Some(known) = other.what.text().filter(|_| gap.len() <= FAR) else { return false };
+        let is_there = !is_numbers && is_number(known) && (is_line(gap) || is_before && is_field);
+        is_there && tells_all(known, message) || is_before && is_repeated && known == message
+    };
+    !is_own(&findings[at]) && (at.saturating_sub(16)..findings.len().min(at + 16)).any(tells)
+}
+
+/// Whether a finding is the number of a domain in a line after that of its message.
+fn is_told_before(text: &[u8], findings: &[Finding], at: usize) -> bool {
+    /// So much has the name of a domain in a line of its own.
+    const NEAR: usize = 96;
+    let Some((before, number)) = at.checked_sub(1).and_then(|before| findings.get(before).zip(findings.get(at))) else { return false };
+    let (Found::Text(message), Found::Text(known)) = (before.what, number.what) else { return false };
+    let gap = &text[before.end..number.start];
+    gap.len() <= NEAR
+        && !is_line(gap)
+        && !gap.iter().any(|b| matches!(b, b'{' | b'}'))
+        && is_number(known)
+        && !is_number(message)
+        && is_field(text, before.start)
+        && is_field(text, number.start)
+        && tells_all(message, known)
+}
+
+/// Whether a text is the name of a domain and its number.
+fn is_number(known: KnownText) -> bool {
+    let text = known.text().as_bytes();
+    let digits = text.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let name = &text[..text.len() - digits];
+    digits > 0 && name.strip_suffix(b"-").unwrap_or(name).ends_with(b" Code=")
+}
+
+/// Whether a text tells all that another one does.
+fn tells_all(of: KnownText, other: KnownText) -> bool {
+    other.entries().all(|entry| has_entry(of, entry))
+}
+
+#[inline(never)]
+fn has_entry(known: KnownText, entry: Entry) -> bool {
+    known.entries().any(|of| of == entry)
+}
+
+/// Whether a part of a text is in one line.
+#[inline(never)]
+fn is_line(part: &[u8]) -> bool {
+    memchr2(b'\n', b'\r', part).is_none()
+}
+
+/// Whether nothing but the name of a field stands in the line before a place: `    NSLocalizedDescription = "`. Records begin with a time.
+fn is_field(text: &[u8], start: usize) -> bool {
+    let line = line_before(&text[..start]);
+    (1..=40).contains(&line.len()) && !line.iter().any(u8::is_ascii_digit)
 }
 
 /// Keeps one of each two findings that overlap.
@@ -118,6 +213,11 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
             }
         }
         (Found::TextWithCode(_, code), Found::Code(other)) if is_same(code, other) => Some(first),
+        (Found::Code(any), Found::Code(_))
+            if any == named::ANY_FAILURE && gap == b"): " && text[..first.start].ends_with(b"xception (") =>
+        {
+            Some(second)
+        }
         (Found::TextWithCode(_, code), Found::Text(known)) if tells_of(known, code, gap, true) && adds_nothing(known, code, table) => {
             Some(first)
         }
@@ -179,13 +279,13 @@ fn adds_nothing(known: KnownText, code: Code, table: Table) -> bool {
         return true;
     }
     let mut entries = table.by_code(code).chain(code.other_form().into_iter().flat_map(|other| table.by_code(other))).peekable();
-    entries.peek().is_some() && entries.all(|entry| known.entries().any(|of| of == entry))
+    entries.peek().is_some() && entries.all(|entry| has_entry(known, entry))
 }
 
 /// Whether two findings with only `gap` between them stand side by side: `0x80180026 - 2149056550`, `0x87D1041C (decimal -2016345060)`,
 /// `0x800706BA (WIN32: 1722 RPC_S_SERVER_UNAVAILABLE)`.
 fn is_beside(gap: &[u8], first: Found, second: Found) -> bool {
-    if gap.len() > 32 || gap.iter().any(|b| is_line_end(*b)) {
+    if gap.len() > 32 || !is_line(gap) {
         return false;
     }
     let respells =

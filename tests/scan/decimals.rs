@@ -225,10 +225,10 @@ const NO_SERVICES: &[&str] = &[
 
 /// The text of the error that a `Win32Exception` of .NET stands for, after the code of any failure.
 const THROWN: &[(&str, &[&str])] = &[
-    ("System.ComponentModel.Win32Exception (0x80004005): The system cannot find the file specified", &["0x80004005", "0x00000002"]),
-    ("exception is System.ComponentModel.Win32Exception (0x80004005): Access is denied]LOG]!>", &["0x80004005", "0x00000005"]),
-    ("Win32Exception (0x80004005): Access is denied.\r\n   at x", &["0x80004005", "0x00000005"]),
-    ("Win32Exception (0x80004005): The operation was canceled by the user\" in x", &["0x80004005", "0x000004C7"]),
+    ("System.ComponentModel.Win32Exception (0x80004005): The system cannot find the file specified", &["0x00000002"]),
+    ("exception is System.ComponentModel.Win32Exception (0x80004005): Access is denied]LOG]!>", &["0x00000005"]),
+    ("Win32Exception (0x80004005): Access is denied.\r\n   at x", &["0x00000005"]),
+    ("Win32Exception (0x80004005): The operation was canceled by the user\" in x", &["0x000004C7"]),
     ("Win32Exception (0x80004005): Something else happened", &["0x80004005"]),
     ("Win32Exception (0x80004005): Access is denied to you", &["0x80004005"]),
     ("Win32Exception (0x80004005): The operation completed successfully", &["0x80004005"]),

@@ -239,6 +239,40 @@ const WORDS: &[&str] = &[
     "provider:",
 ];
 
+/// What tells of one error together.
+const TOGETHER: &[&str] = &[
+    "Win32Exception (0x80004005): ",
+    "SocketException: ",
+    "Access is denied",
+    "Access is denied 1",
+    "IOException (0x80004005): ",
+    "(Exception from HRESULT: ",
+    "PKInstallErrorDomain Code=112",
+    "An error occurred while running scripts from the package",
+    "MCInstallationErrorDomain 4001",
+    "Profile Installation Failed",
+    "ASDErrorDomain Code=506",
+    "Install request is a duplicate",
+    "MCMDMErrorDomain:12021",
+    "An error occurred while running scripts from the package",
+    "Profile Installation Failed",
+    "0x80004005",
+    "0x80070005",
+    "-2147024891",
+    "ERROR",
+    "5",
+    " ",
+    " (",
+    "(",
+    ")",
+    "): ",
+    "\"",
+    ": ",
+    ". ",
+    ", ",
+    "{",
+];
+
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => select(NUMBERS).prop_map(str::to_owned),
@@ -269,6 +303,16 @@ proptest! {
     #[test]
     fn a_slow_scanner_finds_the_same(line in line(12)) {
         prop_assume!(line.len() < 250);
+        prop_assert_eq!(found(&line), slow::scan(&line), "{:?}", line);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_slow_scanner_finds_the_same_of_what_stands_together(pieces in prop::collection::vec(select(TOGETHER), 1..9)) {
+        let line = pieces.concat();
         prop_assert_eq!(found(&line), slow::scan(&line), "{:?}", line);
     }
 }

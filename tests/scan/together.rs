@@ -77,6 +77,108 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("0x80180014 NoEnrollmentPolicy", &["0x80180014", "NoEnrollmentPolicy"]),
 ];
 
+/// The number of a domain of Apple and its message.
+const NUMBERS: &[(&str, &[&str])] = &[
+    ("NSError MCInstallationErrorDomain Code=4001 \"Profile Installation Failed\"", &["MCInstallationErrorDomain Code=4001"]),
+    ("Profile Installation Failed (MCInstallationErrorDomain 4001)", &["MCInstallationErrorDomain Code=4001"]),
+    ("Profile Installation Failed. (MCInstallationErrorDomain error 4001.)", &["MCInstallationErrorDomain Code=4001"]),
+    (
+        r#"{"ErrorCode":4001,"ErrorDomain":"MCInstallationErrorDomain","LocalizedDescription":"Profile Installation Failed"}"#,
+        &["MCInstallationErrorDomain Code=4001"],
+    ),
+    (
+        r#"{"LocalizedDescription":"Profile Installation Failed","ErrorCode":4001,"ErrorDomain":"MCInstallationErrorDomain"}"#,
+        &["MCInstallationErrorDomain Code=4001"],
+    ),
+    // As Apple's installer prints it: three times.
+    (
+        "Error Domain=PKInstallErrorDomain Code=112 \"An error occurred while running scripts from the package \u{201C}x.pkg\u{201D}.\" UserInfo={NSFilePath=./preinstall, NSURL=file:///tmp/x.pkg, NSLocalizedDescription=An error occurred while running scripts from the package \u{201C}x.pkg\u{201D}.} {\n    NSFilePath = \"./preinstall\";\n    NSLocalizedDescription = \"An error occurred while running scripts from the package x.pkg\";",
+        &["PKInstallErrorDomain Code=112"],
+    ),
+    // In two lines, of which the first tells it.
+    (
+        "  \"ErrorCode\" : 34006,\n  \"ErrorDomain\" : \"MCCloudConfigurationErrorDomain\",\n  \"LocalizedDescription\" : \"The cloud configuration server is unavailable.\"",
+        &["MCCloudConfigurationErrorDomain Code=34006"],
+    ),
+    (
+        "<key>ErrorDomain</key>\n<string>MCInstallationErrorDomain</string>\n<key>ErrorCode</key>\n<integer>4001</integer>\n<key>LocalizedDescription</key>\n<string>Profile Installation Failed</string>",
+        &["Profile installation failed"],
+    ),
+    (
+        "NSError:\n    Desc   : The cloud configuration server is unavailable.\n    US Desc: The cloud configuration server is unavailable.\n    Domain : MCCloudConfigurationErrorDomain\n    Code   : 34006",
+        &["The cloud configuration server is unavailable"],
+    ),
+    // Two errors are two, each with its message.
+    (
+        "[{MCInstallationErrorDomain 4001: Profile Installation Failed}, {MCInstallationErrorDomain 4001: Profile Installation Failed}]",
+        &["MCInstallationErrorDomain Code=4001", "MCInstallationErrorDomain Code=4001"],
+    ),
+    (
+        "{\n \"Desc\": \"Install request is a duplicate\",\n \"ErrorDomain\": \"ASDErrorDomain\", \"Code\": 506\n},\n{\n \"Desc\": \"Install request is a duplicate\",\n \"ErrorDomain\": \"ASDErrorDomain\", \"Code\": 506\n}",
+        &["Install request is a duplicate", "Install request is a duplicate"],
+    ),
+    // The message of another problem, and one that tells more than the number.
+    (
+        "MCInstallationErrorDomain Code=4001 \"The cloud configuration server is unavailable.\"",
+        &["MCInstallationErrorDomain Code=4001", "The cloud configuration server is unavailable"],
+    ),
+    (
+        "ASDErrorDomain Code=506 \"Profile Installation Failed\" (MCInstallationErrorDomain 4000)",
+        &["ASDErrorDomain Code=506", "Profile installation failed", "MCInstallationErrorDomain Code=4000"],
+    ),
+    (
+        "Desc   : Profile Installation Failed\nDomain : MCInstallationErrorDomain\nCode   : 4001",
+        &["Profile installation failed", "MCInstallationErrorDomain Code=4001"],
+    ),
+    // Records of their own.
+    (
+        "10:00:01 PKInstallErrorDomain Code=112\n10:00:02 An error occurred while running scripts from the package x.pkg",
+        &["PKInstallErrorDomain Code=112", "An error occurred while running scripts from the package"],
+    ),
+    (
+        "10:00:01 The cloud configuration server is unavailable.\n10:00:02 MCCloudConfigurationErrorDomain Code=34006",
+        &["The cloud configuration server is unavailable", "MCCloudConfigurationErrorDomain Code=34006"],
+    ),
+    (
+        "Desc: The cloud configuration server is unavailable.\nDesc: The cloud configuration server is unavailable.",
+        &["The cloud configuration server is unavailable", "The cloud configuration server is unavailable"],
+    ),
+    // A code besides.
+    (
+        "PKInstallErrorDomain Code=112 \"An error occurred while running scripts from the package (0x80070005)\"",
+        &["PKInstallErrorDomain Code=112", "An error occurred while running scripts from the package with 0x80070005"],
+    ),
+];
+
+/// What .NET prints of an exception.
+const EXCEPTIONS: &[(&str, &[&str])] = &[
+    ("Win32Exception (0x80004005): Access is denied", &["0x00000005"]),
+    ("System.ComponentModel.Win32Exception (0x80004005): The system cannot find the file specified", &["0x00000002"]),
+    ("---> System.ComponentModel.Win32Exception (0x80004005): Access is denied --- End of inner exception stack trace", &["0x00000005"]),
+    ("Win32Exception (0x80004005): Access is denied   at System.Diagnostics.Process.Start()", &["0x00000005"]),
+    ("Unhandled Exception: System.ComponentModel.Win32Exception: The system cannot find the file specified", &["0x00000002"]),
+    ("<Message>System.ComponentModel.Win32Exception: Access is denied</Message>", &["0x00000005"]),
+    ("Win32Exception: Access is denied (5)", &["0x00000005"]),
+    (
+        "SocketException (0x80004005): No connection could be made because the target machine actively refused it 10.0.0.1:443",
+        &["0x0000274D"],
+    ),
+    ("SocketException (0x80004005): No connection could be made because the target machine actively refused it [::1]:443", &["0x0000274D"]),
+    ("Win32Exception (0x80004005): 0x80070005", &["0x80070005"]),
+    ("Win32Exception (0x80004005): Zugriff verweigert", &["0x80004005"]),
+    ("Win32Exception (0x80004005): Access is denied to all", &["0x80004005"]),
+    ("ExternalException (0x80004005): A generic error occurred in GDI+.", &["0x80004005"]),
+    ("hr (0x80004005): 0x80070005", &["0x80004005", "0x80070005"]),
+    ("Win32Exception: The operation completed successfully", &[]),
+    ("Win32Exception: other words", &[]),
+    // The same code again, after the text.
+    ("COMException (0x80070005): Access is denied. (Exception from HRESULT: 0x80070005 (E_ACCESSDENIED))", &["0x80070005"]),
+    ("Error 0x80070005: Access is denied. (Exception from HRESULT: 0x80070005)", &["0x80070005"]),
+    ("COMException (0x80070005): x (Exception from HRESULT: 0x80070002)", &["0x80070005", "0x80070002"]),
+    ("COMException (0x80070005): x\n(Exception from HRESULT: 0x80070005)", &["0x80070005", "0x80070005"]),
+    ("COMException (0x80070005): x (HRESULT: 0x80070005)", &["0x80070005", "0x80070005"]),
+];
+
 /// The summary counts equal findings as one error.
 #[test]
 fn a_name_with_its_own_code_is_the_same_error_as_the_code_alone() {
@@ -90,6 +192,8 @@ fn a_name_with_its_own_code_is_the_same_error_as_the_code_alone() {
 #[test]
 fn a_message_and_its_code_are_one_finding_with_both() {
     check(TOGETHER);
+    check(NUMBERS);
+    check(EXCEPTIONS);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The domains of Apple: a name and its number, in one line.
+//! The domains of Apple: a name and its number, in one line, and the messages of their problems.
 
 use std::sync::LazyLock;
 
@@ -12,6 +12,39 @@ static KNOWN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let texts = |entry: Entry| entry.names().chain(entry.messages()).filter(move |text| entry.lookup_only().all(|of| of != *text));
     Entry::all().flat_map(texts).filter(|text| text.contains(" Code=")).collect()
 });
+
+/// The messages of the same problems, if no code stands for any of these. Those that begin with a number are found by that.
+static MESSAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let problems = Entry::all().filter(|entry| entry.names().chain(entry.messages()).any(|text| text.contains(" Code=")));
+    let texts = problems.filter(|entry| entry.codes().len() == 0).flat_map(Entry::messages);
+    texts.filter(|text| !text.contains(" Code=") && text.starts_with(|c: char| c.is_ascii_alphabetic())).collect()
+});
+
+/// The message that begins at `start`, and where it ends.
+pub(super) fn message_at(line: &str, start: usize) -> Option<(usize, usize, String)> {
+    let (before, rest) = line.split_at(start);
+    let begins = |text: &&&str| {
+        let literal = text.trim_end_matches('.');
+        rest.get(..literal.len()).is_some_and(|of| of.eq_ignore_ascii_case(literal)) && is_whole(before, &rest[literal.len()..])
+    };
+    MESSAGES.iter().find(begins).map(|text| (start, start + text.trim_end_matches('.').len(), (*text).to_owned()))
+}
+
+/// Whether a text is one of these messages.
+pub(super) fn is_message(text: &str) -> bool {
+    MESSAGES.contains(&text)
+}
+
+/// Whether the number of a domain tells of each problem that has a message.
+pub(super) fn tells_all(number: &str, message: &str) -> bool {
+    let of = |entry: &Entry, text: &str| entry.names().chain(entry.messages()).any(|known| known == text);
+    Entry::all().filter(|entry| of(entry, message)).all(|entry| of(&entry, number))
+}
+
+/// Whether a problem of this text has a code.
+pub(super) fn has_codes(text: &str) -> bool {
+    Entry::all().any(|entry| entry.codes().len() > 0 && entry.names().chain(entry.messages()).any(|known| known == text))
+}
 
 /// The domain that begins at `start` with its number: where both stand, and how the table writes them.
 pub(super) fn domain_at(line: &str, start: usize) -> Option<(usize, usize, String)> {

@@ -18,7 +18,7 @@ use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
 
 use around::{cells, is_joined, is_measured, unsuffixed};
 use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
-use domain::domain_at;
+use domain::{domain_at, has_codes, is_message, message_at, tells_all};
 use lists::is_in;
 use named::{is_known_win32, named_at, tells_of_failed_call};
 use signs::{identifier, is_apart, is_glued_name, is_whole, is_word, peel, words_back};
@@ -31,11 +31,25 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
             found.push((start, end, code.to_string()));
         } else if let Some((from, to, text)) = named_at(line, start).or_else(|| domain_at(line, start)) {
             found.push((from, to, text));
+        } else {
+            found.extend(message_at(line, start));
         }
     }
     found.sort();
     // Of a code and an exit code the code stays.
     found.dedup_by_key(|of| (of.0, of.1));
+    // Of two domains that share a number the longer stays.
+    let mut at = 1;
+    while at < found.len() {
+        if found[at].0 >= found[at - 1].1 || !is_domain(&found[at].2) || !is_domain(&found[at - 1].2) {
+            at += 1;
+        } else if found[at].1 - found[at].0 > found[at - 1].1 - found[at - 1].0 {
+            found.remove(at - 1);
+            at = at.max(2) - 1;
+        } else {
+            found.remove(at);
+        }
+    }
     // Spellings of one error side by side are the first of them.
     let mut kept: Vec<(usize, usize, String)> = Vec::new();
     let mut reach = 0;
@@ -51,6 +65,17 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
             kept.push((last.0, this.1, format!("{text} with {code}")));
             continue;
         }
+        let gap = &line[kept.last().map_or(0, |last| last.1)..this.0];
+        if gap.len() <= 256 && gap.ends_with("(Exception from HRESULT: ") && kept.last().is_some_and(|last| is_same_code(last, &this)) {
+            continue;
+        }
+        let is_thrown = kept.last().is_some_and(|last| last.2 == "0x80004005" && line[..last.0].ends_with("xception ("));
+        if is_thrown && gap == "): " && this.2.starts_with("0x") {
+            reach = this.1;
+            kept.pop();
+            kept.push(this);
+            continue;
+        }
         let is_again = kept.last().is_some_and(|last| {
             is_one_error(&last.2, &this.2)
                 && !line[last.0..last.1].eq_ignore_ascii_case(&line[this.0..this.1])
@@ -61,19 +86,29 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
             kept.push(this);
         }
     }
+    // What the number of a domain tells in its line, its message tells once more.
+    let numbers: Vec<String> = kept.iter().filter_map(|of| of.2.split(" with ").next().map(str::to_owned)).collect();
+    kept.retain(|of| !is_message(&of.2) || !numbers.iter().any(|number| number.contains(" Code=") && tells_all(number, &of.2)));
     kept
 }
 
+/// Whether a text is a number of a domain or a message of one, and no code stands beside it.
 fn is_domain(text: &str) -> bool {
-    text.contains("Domain Code=") && !text.contains(" with ")
+    (text.contains("Domain Code=") || is_message(text)) && !text.contains(" with ")
 }
 
-/// Whether one is the name of a domain and the other the code that it stands beside. No domain has codes of its own.
+fn is_same_code(a: &(usize, usize, String), b: &(usize, usize, String)) -> bool {
+    let code = |text: &str| text.rsplit(' ').next().filter(|code| code.starts_with("0x") && !text.starts_with("low")).map(str::to_owned);
+    code(&a.2).zip(code(&b.2)).is_some_and(|(a, b)| is_one_error(&a, &b))
+}
+
+/// Whether one is the name of a domain and the other the code that it stands beside. A problem that has codes has none of those that stand here.
 fn is_pair(a: &(usize, usize, String), b: &(usize, usize, String), gap: &str) -> bool {
     let is_apart = gap == "-" || gap.contains([',', ';', '/', '|', '.', '!', '?']);
     let code_first = is_domain(&b.2) && a.2.starts_with("0x");
     let in_brackets = [" [", " (", "[", "("].contains(&gap.strip_prefix('.').unwrap_or(gap));
-    let is_joined = !is_apart && (!code_first || gap.contains([':', '(', '-', '[']));
+    let text = if is_domain(&a.2) { &a.2 } else { &b.2 };
+    let is_joined = !has_codes(text) && !is_apart && (!code_first || gap.contains([':', '(', '-', '[']));
     code_first && is_joined || is_domain(&a.2) && b.2.starts_with("0x") && (in_brackets || is_joined)
 }
 

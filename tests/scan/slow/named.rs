@@ -126,12 +126,19 @@ fn of_printed(printed: &str) -> Option<Code> {
     Meaning::by_printed(printed).find(|of| !no_error(of)).map(Meaning::code)
 }
 
-/// The text of the code that a `Win32Exception` of .NET stands for.
+/// The text of the code that an exception of .NET stands for, with the code of any failure before it or without.
 fn thrown(rest: &str) -> Option<(usize, usize, Code)> {
-    let begin = "win32exception (0x80004005): ";
-    let inside = rest.get(begin.len()..).filter(|_| rest[..begin.len()].eq_ignore_ascii_case(begin))?;
-    let printed = inside.split(['.', ']', '"', '\\', '\n', '\r']).next().unwrap_or_default();
-    of_printed(printed).map(|code| (begin.len(), begin.len() + printed.len(), code))
+    let names = ["win32", "winhttp"].into_iter().flat_map(list).filter(|name| name.ends_with("exception"));
+    let name = names.filter(|name| rest.to_ascii_lowercase().starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let after = &rest[name.len()..];
+    let inside = after.strip_prefix(" (0x80004005)").unwrap_or(after).strip_prefix(": ")?;
+    let is_end = |at: usize, c: char| {
+        let next = inside[at..].chars().nth(1);
+        ".]\"\\<\n\r".contains(c) || c == ' ' && next.is_some_and(|next| " -([".contains(next) || next.is_ascii_digit())
+    };
+    let end = inside.char_indices().find(|(at, c)| is_end(*at, *c)).map_or(inside.len(), |(at, _)| at);
+    let from = rest.len() - inside.len();
+    of_printed(&inside[..end]).map(|code| (from, from + end, code))
 }
 
 /// Whether a code is an error of Win32, or of the part of it that a list is for.
