@@ -248,6 +248,6 @@ fn rows(patterns: &[OwnPattern], own: &OwnRecords) -> Vec<Row> {
             add(&domain[start..], key::TRIGGER_DOMAIN, start);
         }
     }
-    rows.sort_by_key(|row| row.gram);
+    sort_by_number(&mut rows, |row| row.gram);
     rows
 }

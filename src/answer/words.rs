@@ -9,6 +9,7 @@ use super::rank;
 use super::reason::Reason;
 use super::settings::{Lookup, QueryError};
 use crate::context::{self, Context};
+use crate::order::sort_by_number;
 use crate::spelling::{self, Base, Spelling};
 use crate::table::words;
 use crate::table::{Meaning, Symbol};
@@ -133,7 +134,7 @@ impl Queries {
     fn add_others(&mut self, words: &[&str]) {
         let asked = self.others.iter().filter(|&&at| !self.is_sentence || !is_plain_word(words[at])).map(|&at| at..at + 1);
         self.ranges.extend(asked);
-        self.ranges.sort_unstable_by_key(|range| range.start);
+        sort_by_number(&mut self.ranges, |range| range.start as u64);
     }
 }
 

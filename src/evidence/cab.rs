@@ -11,6 +11,7 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::walk::{Unread, Walk, ends_early, exact, inside, name_of, skip};
+use crate::order::sort_by_number;
 
 /// The most bytes of an unpacked block, and how far back a block can repeat earlier bytes.
 const BLOCK: usize = 32 << 10;
@@ -84,9 +85,10 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth
         Ok(directory) => directory,
         Err(error) => return walk.damaged(place, &error),
     };
-    files.sort_by_key(|file| (file.folder, file.start));
+    sort_by_number(&mut files, |file| file.start);
+    sort_by_number(&mut files, |file| u64::from(file.folder));
     let mut order: Vec<usize> = (0..folders.len()).collect();
-    order.sort_by_key(|&position| folders[position].start);
+    sort_by_number(&mut order, |&position| folders[position].start);
     for file in files.iter().filter(|file| usize::from(file.folder) >= folders.len()) {
         walk.unread(&inside(place, &file.name), Unread::Continued)?;
     }

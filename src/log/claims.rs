@@ -8,6 +8,7 @@ use super::claimers::{Claimer, begins_with, claimers};
 pub(super) use super::claimers::{Does, may_tell_others};
 use super::head::{LogFamily, text_of};
 use super::owner::{Guid, Owner, Phase, Subject};
+use crate::order::sort_by_number;
 use crate::pattern::Match;
 
 /// What one pattern says.
@@ -125,7 +126,7 @@ impl<'t> Claims<'t> {
             return Self::default();
         }
         let (mut partial, whole): (Vec<_>, Vec<_>) = anywhere.into_iter().partition(|claim| claim.is_partial);
-        partial.sort_by_key(|claim| claim.holds.start);
+        sort_by_number(&mut partial, |claim| claim.holds.start as u64);
         let said = (beginning, whole.as_slice());
         Self {
             subject: One::of(said, Claim::subject, |a, b| a.id == b.id),

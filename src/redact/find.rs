@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter};
 
 use super::labels::{self, Form, Personal};
+use crate::order::sort_by_number;
 
 /// Something personal in a text.
 #[derive(Clone, Debug)]
@@ -32,7 +33,9 @@ pub(super) fn found(text: &[u8]) -> Vec<Found> {
         finder.word(at);
     }
     let mut found = finder.found;
-    found.sort_by_key(|part| (part.range.start, std::cmp::Reverse(part.range.end)));
+    // Of those that begin at the same place, the longest first.
+    sort_by_number(&mut found, |part| !(part.range.end as u64));
+    sort_by_number(&mut found, |part| part.range.start as u64);
     let mut apart: Vec<Found> = Vec::with_capacity(found.len());
     for part in found {
         match apart.last_mut() {

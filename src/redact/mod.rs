@@ -11,6 +11,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use crate::ledger::Occurrence;
+use crate::order::sort_by_number;
 #[cfg(feature = "own")]
 use crate::table::OwnRecords;
 use crate::table::{Symbol, Table};
@@ -228,7 +229,7 @@ impl Redactor {
         }
         if !added.is_empty() {
             found.append(&mut added);
-            found.sort_unstable_by_key(|part| part.range.start);
+            sort_by_number(found, |part| part.range.start as u64);
         }
     }
 
