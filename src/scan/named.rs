@@ -185,17 +185,20 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let (phrase, announces) = words::phrase(phrase);
     let is_win32 = matches!(announces, Announces::Win32 | Announces::WinHttp);
     let at = at.checked_sub(phrase_trigger(phrase))?;
-    let after = text[at..].get(phrase.len()..).filter(|_| is_like(&text[at..at + phrase.len()], phrase))?;
+    let after = text[at..].get(phrase.len()..)?;
+    // Mostly a code follows; no word that may stand between has this digit.
+    let is_before_code = after.iter().take(24).find(|b| b.is_ascii_digit()) == Some(&b'0');
+    let is_exception = phrase.ends_with(b"exception");
+    if is_before_code && !is_exception || !is_like(&text[at..at + phrase.len()], phrase) {
+        return None;
+    }
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
-    if phrase.ends_with(b"exception")
-        && let Some(found) = thrown(text, text.len() - after.len())
-    {
+    if is_exception && let Some(found) = thrown(text, text.len() - after.len()) {
         return Some(found);
     }
-    // Mostly a code follows; no word that may stand between has this digit.
-    if after.iter().take(24).find(|b| b.is_ascii_digit()) == Some(&b'0') || !is_left_edge(&text[..at]) {
+    if is_before_code || !is_left_edge(&text[..at]) {
         return None;
     }
     let mut between = Lists::FILLER.and(Lists::CODE);
