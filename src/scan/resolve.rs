@@ -13,7 +13,7 @@
 
 use std::cmp::Reverse;
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 use super::finding::{Finding, Found, KnownText};
 use super::line::line_before;
@@ -91,28 +91,41 @@ fn is_name_of_code(text: &[u8], findings: &[Finding], at: usize) -> bool {
     [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| findings.get(other)).any(tells)
 }
 
-/// Whether a finding is a message of a problem of which the number of a domain tells, in its line or before a line that is the message's; or such a
-/// number itself, where the message stands in a line before.
+/// Whether a finding is a message of a problem of which the number of a domain tells, in its line or in a line before; or such a number itself, where
+/// the message stands in a line before. Nothing depends on a line after: that may not have come yet.
 #[inline(never)]
 fn is_told_by_number(text: &[u8], findings: &[Finding], at: usize) -> bool {
-    /// Apple's installer prints a message a third time after all that it knows of a package.
+    /// How far it is to the number in one line; and from there to the message in lines, which are shown so far.
     const FAR: usize = 1024;
+    const NEAR: usize = 320;
     let Finding { start, end, what: Found::Text(message) } = findings[at] else { return false };
     if is_number(message) {
         return is_told_before(text, findings, at);
     }
-    let is_repeated = line_before(&text[..start]).trim_ascii_start().starts_with(b"US Desc");
-    let is_numbers = is_told_before(text, findings, at + 1);
-    let is_field = is_field(text, start);
-    let tells = |of: usize| {
-        let other = findings[of];
-        let is_before = of < at;
+    let field = field(text, start);
+    let tells = |other: &Finding| {
+        let is_before = other.start < start;
         let gap = if is_before { &text[other.end..start] } else { text.get(end..other.start).unwrap_or(text) };
         let Some(known) = other.what.text().filter(|_| gap.len() <= FAR) else { return false };
-        let is_there = !is_numbers && is_number(known) && (is_line(gap) || is_before && is_field);
-        is_there && tells_all(known, message) || is_before && is_repeated && known == message
+        let is_told = is_number(known) && tells_all(known, message);
+        if is_line(gap) {
+            return is_told;
+        }
+        let is_there = is_before && start - other.start <= NEAR && !ends_record(gap);
+        let is_of_field = |name: &[u8]| match name {
+            [b'U', b'S', b' ', b'D', b'e', b's', b'c', ..] => known == message,
+            // Where a message has such a field, its number comes after it.
+            [b'D', b'e', b's', b'c', ..] => false,
+            _ => is_told || known == message && self::field(text, other.start).is_none(),
+        };
+        is_there && field.is_some_and(is_of_field)
     };
-    !is_own(&findings[at]) && (at.saturating_sub(16)..findings.len().min(at + 16)).any(tells)
+    !is_own(&findings[at]) && findings[at.saturating_sub(16)..findings.len().min(at + 16)].iter().any(tells)
+}
+
+/// Whether braces are closed in a part of a text, but for those before what Apple's installer prints once more in lines: `UserInfo={...} {`.
+fn ends_record(part: &[u8]) -> bool {
+    memchr_iter(b'}', part).any(|at| !part[at + 1..].starts_with(b" {"))
 }
 
 /// Whether a finding is the number of a domain in a line after that of its message.
@@ -127,8 +140,8 @@ fn is_told_before(text: &[u8], findings: &[Finding], at: usize) -> bool {
         && !gap.iter().any(|b| matches!(b, b'{' | b'}'))
         && is_number(known)
         && !is_number(message)
-        && is_field(text, before.start)
-        && is_field(text, number.start)
+        && field(text, before.start).is_some()
+        && field(text, number.start).is_some()
         && tells_all(message, known)
 }
 
@@ -158,10 +171,10 @@ fn is_line(part: &[u8]) -> bool {
     memchr2(b'\n', b'\r', part).is_none()
 }
 
-/// Whether nothing but the name of a field stands in the line before a place: `    NSLocalizedDescription = "`. Records begin with a time.
-fn is_field(text: &[u8], start: usize) -> bool {
+/// The name of the field that alone stands in the line before a place: `    NSLocalizedDescription = "`. Records begin with a time.
+fn field(text: &[u8], start: usize) -> Option<&[u8]> {
     let line = line_before(&text[..start]);
-    (1..=40).contains(&line.len()) && !line.iter().any(u8::is_ascii_digit)
+    ((1..=40).contains(&line.len()) && !line.iter().any(u8::is_ascii_digit)).then(|| line.trim_ascii_start())
 }
 
 /// Keeps one of each two findings that overlap.

@@ -23,7 +23,7 @@ mod wide;
 
 use std::collections::BTreeSet;
 
-use intune_err::{Base, Code, Finding, Found, Meaning, Scanner, Spelling, spelling};
+use intune_err::{Base, Code, Finding, Found, Meaning, Scanner, Spelling, Stream, spelling};
 
 /// What was found in `line`, as its rows write it: codes in their canonical form, names and messages as the table has them.
 #[track_caller]
@@ -81,6 +81,16 @@ fn check_names<'a>(names: impl Iterator<Item = &'a str>) {
 /// A line and what is found in it.
 type Row<'a> = (&'a str, &'a [&'a str]);
 
+/// The same, where each line comes by itself.
+fn findings_line_by_line(text: &str) -> Vec<String> {
+    let (mut stream, mut found) = (Stream::new(Scanner::new()), Vec::new());
+    for line in text.split_inclusive('\n') {
+        stream.push(line.as_bytes(), |passage| found.extend(passage.occurrences().map(|found| described(found.what))));
+    }
+    stream.finish(|passage| found.extend(passage.occurrences().map(|found| described(found.what))));
+    found
+}
+
 /// Each line has these findings and no others, alone and in the middle of a log.
 #[track_caller]
 fn check(rows: &[Row<'_>]) {
@@ -90,8 +100,9 @@ fn check(rows: &[Row<'_>]) {
         if alone != *expected {
             faults.push(format!("{line:?} has {alone:?}, and not {expected:?}"));
         }
-        let middle = findings(&format!("something else failed here\r\n{line}\r\n0: error, failed"));
-        assert_eq!(middle, alone, "{line:?} between other lines");
+        let around = format!("something else failed here\r\n{line}\r\n0: error, failed");
+        assert_eq!(findings(&around), alone, "{line:?} between other lines");
+        assert_eq!(findings_line_by_line(&around), alone, "{line:?} line by line");
     }
     assert!(faults.is_empty(), "{} lines:\n{}", faults.len(), faults.join("\n"));
 }

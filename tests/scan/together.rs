@@ -117,6 +117,25 @@ const NUMBERS: &[(&str, &[&str])] = &[
         "{\n \"Desc\": \"Install request is a duplicate\",\n \"ErrorDomain\": \"ASDErrorDomain\", \"Code\": 506\n},\n{\n \"Desc\": \"Install request is a duplicate\",\n \"ErrorDomain\": \"ASDErrorDomain\", \"Code\": 506\n}",
         &["Install request is a duplicate", "Install request is a duplicate"],
     ),
+    (
+        "Desc   : The cloud configuration server is unavailable.\n\
+         Domain : MCCloudConfigurationErrorDomain\n\
+         Code   : 34006\n\
+         Desc   : The cloud configuration server is unavailable.\n\
+         Domain : MCCloudConfigurationErrorDomain\n\
+         Code   : 34006",
+        &["The cloud configuration server is unavailable", "The cloud configuration server is unavailable"],
+    ),
+    // Too far from the number to be told by it, wherever what is read begins.
+    (
+        "Error Domain=PKInstallErrorDomain Code=112 UserInfo={\n    \
+         NSFilePath = \"./preinstall-of-the-agent-that-has-a-very-long-name\";\n    \
+         NSURL = \"file:///Library/Application%20Support/Contoso/Packages/2024/05/13/10-00-00/contoso-agent-for-all-desks.pkg\";\n    \
+         PKInstallPackageIdentifier = \"com.contoso.agent.for.all.desks.in.all.rooms.of.all.houses.of.the.whole.company\";\n    \
+         NSRecoverySuggestion = \"Ask those who made the package, or look for what it wrote to its own log in the folder of the agent\";\n    \
+         NSLocalizedDescription = \"An error occurred while running scripts from the package x.pkg\";",
+        &["PKInstallErrorDomain Code=112", "An error occurred while running scripts from the package"],
+    ),
     // The message of another problem, and one that tells more than the number.
     (
         "MCInstallationErrorDomain Code=4001 \"The cloud configuration server is unavailable.\"",
