@@ -448,7 +448,7 @@ fn domain(text: &[u8], start: usize, table: Table) -> Option<Finding> {
         table.searched_text(&format!("{name} Code={number}")).map(|text| Found::Text(KnownText(text)))
     };
     let after = &text[end..];
-    let line = &after[..after.iter().position(|b| is_line_end(*b)).unwrap_or(after.len())];
+    let line = line::line_after(after);
     if let Some((from, to)) = number_after(line) {
         return known(&line[from..to]).map(|what| Finding { start, end: end + to, what });
     }
@@ -471,9 +471,7 @@ fn number_below(after: &[u8]) -> Option<(usize, usize)> {
     if !word.eq_ignore_ascii_case(b"code") || memchr::memchr_iter(b'\n', &after[..begin]).count() > 1 {
         return None;
     }
-    let line = &after[begin..];
-    let line = &line[..line.iter().position(|b| is_line_end(*b)).unwrap_or(line.len())];
-    number_after(line).map(|(from, to)| (begin + from, begin + to))
+    number_after(line::line_after(&after[begin..])).map(|(from, to)| (begin + from, begin + to))
 }
 
 /// Whether `word` is one that stands between a domain and its number.
