@@ -28,7 +28,7 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 16] = [
     "unit",
     "no-error",
     "exit",
@@ -40,6 +40,7 @@ const OTHERS: [&str; 15] = [
     "network-word",
     "vpn-word",
     "service-word",
+    "windows-word",
     "other-word",
     "http-status",
     "everyday",
@@ -144,6 +145,7 @@ impl Words {
         let _ = writeln!(source, "pub(crate) static NETWORK_WORDS: &str = {:?};", self.of("network-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static VPN_WORDS: &str = {:?};", self.of("vpn-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static SERVICE_WORDS: &str = {:?};", self.of("service-word").join("\n"));
+        let _ = writeln!(source, "pub(crate) static WINDOWS_WORDS: &str = {:?};", self.of("windows-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static OTHER_WORDS: &str = {:?};", self.of("other-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static SIGN_IN_WORDS: &str = {:?};", self.of("sign-in-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static HTTP_PHRASES: &str = {:?};", self.of("http-status").join("\n"));

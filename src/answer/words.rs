@@ -9,6 +9,7 @@ use super::rank;
 use super::reason::Reason;
 use super::settings::{Lookup, QueryError};
 use crate::context::{self, Context};
+use crate::known::is_known_error;
 use crate::order::sort_by_number;
 use crate::spelling::{self, Base, Spelling};
 use crate::table::words;
@@ -40,7 +41,8 @@ pub(super) fn answers<'a, S: AsRef<str>>(
 /// The most words that can be a number and its place.
 const MOST_OF_PLACE: usize = 8;
 
-/// The answers for a text that is a number and the place where it stands: `VPN error 809`, `809 rasclient`. Only an entry of that place counts.
+/// The answers for a text that is a number and the place where it stands: `VPN error 809`, `809 rasclient`. Only an entry of that place counts, or
+/// what Windows says of the number where the words name a part of it: `net use error 1219`, `error 1069 service logon failure`.
 pub(super) fn in_place(lookup: &Lookup, query: &Arc<str>, plain: &str, context: &Context) -> Option<Vec<Answer>> {
     let words: Vec<&str> = plain.split_whitespace().take(MOST_OF_PLACE + 1).collect();
     if !(2..=MOST_OF_PLACE).contains(&words.len()) {
@@ -50,16 +52,28 @@ pub(super) fn in_place(lookup: &Lookup, query: &Arc<str>, plain: &str, context: 
     let [range] = ranges.as_slice() else { return None };
     let is_measured = words.get(range.end).is_some_and(|next| words::is_unit(next.as_bytes()));
     // Without a word for an error it is one of nothing but the place: no version and no count.
-    let is_error = range.len() > 1 || others.is_empty() && words[range.start].len() > 2;
-    if range.len() == words.len() || told.is_placeless() || is_measured || !is_error {
+    let is_windows = names_windows(plain, words[range.end - 1]);
+    let is_error = range.len() > 1 || (others.is_empty() || is_windows) && words[range.start].len() > 2;
+    if range.len() == words.len() || told.is_placeless() && !is_windows || is_measured || !is_error {
         return None;
     }
     let mut answers = answer(lookup, &words[range.clone()], told.and(*context)).pop()?.ok()?;
-    answers.retain(|answer| answer.code.is_some() && answer.entries.iter().any(|entry| rank::is_about(*entry, &told)));
+    let is_of_windows = |answer: &Answer| is_windows && answer.found() && answer.code.is_some_and(|code| code.bits() <= 0xFFFF);
+    let is_about = |answer: &Answer| answer.entries.iter().any(|entry| rank::is_about(*entry, &told));
+    answers.retain(|answer| answer.code.is_some() && (is_about(answer) || is_of_windows(answer)));
     for answer in &mut answers {
         answer.query = Arc::clone(query);
     }
     (!answers.is_empty()).then_some(answers)
+}
+
+/// Whether a text names a tool of Windows, or a service of it beside one of its numbers, and no other program.
+fn names_windows(text: &str, number: &str) -> bool {
+    let text = format!(" {} ", text.to_ascii_lowercase());
+    let has = |word: &str| text.contains(&format!(" {word} "));
+    let is_services = number.parse().is_ok_and(|number: u32| (1051..=1079).contains(&number));
+    let names = words::windows_words().any(has) || is_services && words::service_words().any(has);
+    names && !words::other_words().any(has)
 }
 
 /// The answers of one query of one word or several.
@@ -104,7 +118,9 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
     }
     if rest > 0 {
         found.add_rest(lookup, words, rest..words.len());
-        found.add_others(words);
+        if !names_windows(&words.join(" "), words[rest - 1]) {
+            found.add_others(words);
+        }
     } else if words.len() <= MOST_JOINED {
         found.ranges.push(0..words.len());
     } else {
@@ -162,9 +178,11 @@ fn number_at(lookup: &Lookup, words: &[&str], at: usize) -> Option<usize> {
     if domain::can_begin(words[at]) && !is_named(lookup, words[at]) {
         return lengths.find(|len| domain::read(&words[at..at + len].join(" ")).is_some());
     }
-    let is_group = words[at].len() <= 4 && words[at].ends_with(|c: char| c.is_ascii_digit());
+    let is_half = words[at].len() == 4 && words[at].bytes().all(|b| b.is_ascii_hexdigit());
+    let is_group = is_half || words[at].len() <= 4 && words[at].ends_with(|c: char| c.is_ascii_digit());
     let is_failure = |len: &usize| match spelling::spelling(&words[at..at + len].join(" "), Base::Decimal) {
         Spelling::Code(readings) => readings.iter().any(|reading| reading.code.is_failure()),
+        Spelling::MaybeCode(reading) => is_known_error(reading.code),
         _ => false,
     };
     lengths.find(|len| is_group && is_failure(len))

@@ -201,11 +201,18 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     if is_before_code || !is_left_edge(&text[..at]) {
         return None;
     }
+    // Of the two forms of a function: RegOpenKeyExW.
+    let after = match after {
+        [b'A' | b'W', next, ..] if is_win32 && !is_word(*next) => &after[1..],
+        _ => after,
+    };
+    let end = text.len() - after.len();
     let mut between = Lists::FILLER.and(Lists::CODE);
     if is_win32 {
         between = between.and(Lists::ERROR).and(Lists::RESULT).and(Lists::FAILED);
     }
     let mut rest = after;
+    let mut told = Lists::default();
     for _ in 0..4 {
         // A loop up to a constant would be unrolled, each turn with a table of its own.
         let column = &rest[..rest.len().min(COLUMN)];
@@ -213,9 +220,15 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         if rest.first().is_some_and(u8::is_ascii_digit) {
             break;
         }
-        match first_word(rest).filter(|word| words::lists(word).has(between)) {
-            Some(word) => rest = &rest[word.len()..],
-            None => break,
+        let (lists, len) = word_between(rest);
+        if !lists.has(between) {
+            break;
+        }
+        told = told.and(lists);
+        rest = &rest[len..];
+        // As Inno Setup prints it: CreateProcess failed; code 740.
+        if let Some(code) = rest.strip_prefix(b"; ").filter(|code| is_win32 && code.starts_with(b"code ")) {
+            rest = code;
         }
     }
     let joint = after.len() - rest.len();
@@ -223,10 +236,23 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     if phrase.len() < GRAM && !joints.iter().any(|known| known.as_bytes() == &after[..joint]) {
         return None;
     }
-    if joint == 0 {
+    // What a function is given, or returns, is no error.
+    let is_function = announces == Announces::Win32 && !phrase.ends_with(b"error") && announce::is_function(&text[..at + phrase.len()]);
+    let behind = &rest[rest.iter().take_while(|b| b.is_ascii_digit()).count()..];
+    let is_error = || told.has(Lists::ERROR.and(Lists::FAILED)) && !(behind.starts_with(b" ") && goes_on(behind));
+    if joint == 0 || is_function && !is_error() {
         return None;
     }
-    counted(text, at..at + phrase.len(), at + phrase.len() + joint, announces, table)
+    counted(text, at..end, end + joint, announces, table)
+}
+
+/// The lists of the word that `text` begins with, of any alphabet and in any case, and its length with the plural that French puts in brackets:
+/// `OpenService ECHEC(S) 5`.
+fn word_between(text: &[u8]) -> (Lists, usize) {
+    let len = text.iter().take(32).take_while(|b| is_word(**b) || !b.is_ascii()).count();
+    let word = &text[..len];
+    let lists = if word.is_ascii() { words::lists(word) } else { words::lists(String::from_utf8_lossy(word).to_lowercase().as_bytes()) };
+    (lists, len + if matches!(text[len..], [b'(', b's' | b'S', b')', ..]) { 3 } else { 0 })
 }
 
 /// The finding of the decimal number that begins at `start`, if a phrase of another alphabet announces it. The words of such phrases are not looked

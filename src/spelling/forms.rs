@@ -151,8 +151,14 @@ fn bare_hex(text: &str, base: Base) -> Option<Spelling> {
     })
 }
 
-/// Underscores or backticks between the digits: `0x8018_0014`, the backtick of debuggers, and a blank between halves (`0x8018 0014`).
+/// Underscores or backticks between the digits: `0x8018_0014`, the backtick of debuggers, and a blank between halves (`0x8018 0014`). Without a
+/// prefix the halves are those of a failure (`8018 0014`), and can be two numbers.
 fn apart(text: &str, base: Base) -> Option<Spelling> {
+    if let Some((upper, lower)) = text.split_once(' ').filter(|_| text.len() == 9 && text.starts_with(['8', '9', 'C', 'c'])) {
+        let is_half = upper.len() == 4 && is_hex(upper) && is_hex(lower);
+        let code = is_half.then(|| hex_value(&text.replace(' ', "")).ok()).flatten()?;
+        return Some(Spelling::MaybeCode(Reading::new(code, ReadAs::Hex)));
+    }
     if let Some((upper, lower)) = text.split_once(' ').filter(|_| text.len() == 11) {
         let digits = upper.strip_prefix("0x").or_else(|| upper.strip_prefix("0X"));
         let is_half = digits.is_some_and(|digits| digits.len() == 4 && is_hex(digits) && is_hex(lower));

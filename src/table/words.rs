@@ -173,6 +173,11 @@ pub(crate) fn service_words() -> impl Iterator<Item = &'static str> {
     generated::SERVICE_WORDS.split('\n')
 }
 
+/// The words that make a number beside them in a look-up a Win32 code.
+pub(crate) fn windows_words() -> impl Iterator<Item = &'static str> {
+    generated::WINDOWS_WORDS.split('\n')
+}
+
 /// The words that tell of another program, or of a system that is not Windows.
 pub(crate) fn other_words() -> impl Iterator<Item = &'static str> {
     generated::OTHER_WORDS.split('\n')

@@ -1,6 +1,6 @@
 //! What a query is answered with: which codes, names and entries, and how the answer says that it was reached.
 
-use intune_err::{Answer, Base, Lookup, Reason, answer};
+use intune_err::{Answer, Base, Code, Lookup, Reason, answer};
 
 /// The answers to a query that can mean something.
 #[track_caller]
@@ -245,6 +245,53 @@ fn a_number_beside_its_place_is_one_query_too_where_an_entry_is_about_that_place
     }
     let update = one("Windows Update error 5");
     assert_eq!(update.entries[0].id(), "update-access-denied");
+}
+
+#[test]
+fn a_number_beside_a_part_of_windows_is_a_win32_code() {
+    for (text, code) in [
+        ("net use error 1219", 1219),
+        ("net use 1219", 1219),
+        ("Error 1219 net use", 1219),
+        ("sc 1060", 1060),
+        ("sc.exe error 1060", 1060),
+        ("error 1069 service logon failure", 1069),
+        ("service error 1053", 1053),
+        ("robocopy error 5", 5),
+        ("mapped drive error 1219", 1219),
+    ] {
+        assert_eq!(one(text).code, Some(Code::new(code)), "{text}");
+        let words: Vec<&str> = text.split(' ').collect();
+        let answers: Vec<Answer> = Lookup::new().answer_words(&words).flat_map(Result::unwrap).collect();
+        assert!(matches!(answers.as_slice(), [one] if one.code == Some(Code::new(code))), "{text}");
+    }
+    for text in [
+        "mysql service error 1062",
+        "docker net use error 1219",
+        "service error 1219",
+        "scan error 1219",
+        "netuse 1219",
+        "sc 12",
+        "sc 99999",
+        "net use 1219 times",
+        "net use 3 drives",
+    ] {
+        assert!(!one(text).found(), "{text}: {:?}", one(text).code);
+    }
+}
+
+#[test]
+fn a_code_that_a_blank_splits_is_one() {
+    for (text, code) in [("8018 0014", 0x8018_0014), ("80CF 0437", 0x80CF_0437), ("c000 0005", 0xC000_0005)] {
+        assert_eq!(one(text).code, Some(Code::new(code)), "{text}");
+        let words: Vec<&str> = text.split(' ').collect();
+        let answers: Vec<Answer> = Lookup::new().answer_words(&words).flat_map(Result::unwrap).collect();
+        assert!(matches!(answers.as_slice(), [one] if one.code == Some(Code::new(code))), "{text}");
+    }
+    for text in ["8000 1234", "9123 4567", "7018 0014", "8018 014", "8018 00145"] {
+        assert!(!one(text).found(), "{text}");
+    }
+    assert_eq!(Lookup::new().answer_words(&["8000", "1234"]).count(), 2);
 }
 
 #[test]

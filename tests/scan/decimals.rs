@@ -13,7 +13,7 @@ const WIN32: &[(&str, &[&str])] = &[
     ("The service failed (Win32: 1053, state 3)", &["0x0000041D"]),
     ("failed to connect, win32=1231", &["0x000004CF"]),
     ("RPC failed, Win32: 1722.", &["0x000006BA"]),
-    ("CreateFile failed: Win32 = 32 (x)", &[]),
+    ("The copy failed: Win32 = 32 (x)", &[]),
     ("CreateFile failed [Win32 = 32]", &["0x00000020"]),
     ("Could not open the service (Win32 code: 1060)", &["0x00000424"]),
     ("Win32 return code 1062", &["0x00000426"]),

@@ -237,6 +237,12 @@ const WORDS: &[&str] = &[
     "11-24 10:00 failed, error 1053",
     "service",
     "provider:",
+    "CreateProcess",
+    "RegOpenKeyExW failed",
+    "LogonUserA ",
+    "failed (s) 5",
+    "CreateFile failed; code 32",
+    "OpenService FAILED(S) 1060",
 ];
 
 /// What tells of one error together.

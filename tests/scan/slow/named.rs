@@ -39,24 +39,26 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let between: &[&str] = if windows { &["filler", "code", "error", "result", "failed"] } else { &["filler", "code"] };
         for phrase in list(name).iter().filter(|phrase| phrase.is_ascii() && lower.starts_with(phrase.as_str())) {
             let mut text = &rest[phrase.len()..];
-            for _ in 0..4 {
-                let taken = text.chars().take(32).take_while(is_sign).count();
-                text = &text[taken..];
-                let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
-                if word.starts_with(|c: char| c.is_ascii_digit()) || !is_in(between, &word) {
-                    break;
-                }
-                text = &text[word.len()..];
-            }
+            let is_form = windows && text.starts_with(['A', 'W']) && text.len() > 1 && !text[1..].starts_with(is_word);
+            text = if is_form { &text[1..] } else { text };
+            let end = rest.len() - text.len();
+            let failed;
+            (text, failed) = after_words(text, is_sign, between);
             let from = rest.len() - text.len();
+            let found = &rest[..phrase.len()];
+            let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let is_count = behind.starts_with(' ') && goes_on(behind);
+            if name == "win32" && !phrase.ends_with("error") && (!failed || is_count) && is_function(found) {
+                continue;
+            }
             // A short word has its number right after it.
             let joints = [" ", ": ", " : ", ":", "=", " = ", " (", "(", " [", " #"];
-            let between = &rest[phrase.len()..from];
+            let between = &rest[end..from];
             let is_field = [": ", " : ", "=", " = "].contains(&between);
             if phrase.len() < 8 && (!joints.contains(&between) || windows && !is_field) {
                 continue;
             }
-            let Some(len) = number(text, 9).filter(|_| from > phrase.len() && !text.starts_with('0')) else { continue };
+            let Some(len) = number(text, 9).filter(|_| from > end && !text.starts_with('0')) else { continue };
             let after = &text[len..];
             let is_part = after.starts_with(['.', '-', '/', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
             let told = &line[..start + phrase.len()];
@@ -108,6 +110,24 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         }
     }
     None
+}
+
+/// What comes after at most four words of these lists and the signs before each, and whether one of them tells of a failure.
+fn after_words<'a>(text: &'a str, is_sign: impl Fn(&char) -> bool, lists: &[&str]) -> (&'a str, bool) {
+    let (mut text, mut failed) = (text, false);
+    for _ in 0..4 {
+        let taken = text.chars().take(32).take_while(|c| is_sign(c)).count();
+        text = &text[taken..];
+        let word: String = text.chars().take(24).take_while(|c| is_word(*c)).collect();
+        if word.starts_with(|c: char| c.is_ascii_digit()) || !is_in(lists, &word) {
+            break;
+        }
+        failed |= is_in(&["error", "failed"], &word);
+        text = &text[word.len()..];
+        text = if text.to_ascii_lowercase().starts_with("(s)") { &text[3..] } else { text };
+        text = if lists.contains(&"failed") && text.starts_with("; code ") { &text[2..] } else { text };
+    }
+    (text, failed)
 }
 
 /// What Windows prints in place of a code, in brackets after a word that `rest` begins with.
