@@ -30,8 +30,8 @@ impl Scanner {
     /// Bytes before and after the beginning of a finding that can affect whether it counts, what it is and where it ends.
     ///
     /// To scan a line in parts, give each part this many bytes more on both sides, and keep the findings that begin in the part itself:
-    /// they are those of the whole line. The end of a line is a limit, too: nothing beyond it has an effect, but for the name or the number of
-    /// one of Apple's domains in the lines right before.
+    /// they are those of the whole line. The end of a line is a limit, too: nothing beyond it has an effect, but for the name, the number or
+    /// the message of one of Apple's domains in the lines right before.
     ///
     /// ```
     /// use intune_err::Scanner;

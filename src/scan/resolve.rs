@@ -13,7 +13,7 @@
 
 use std::cmp::Reverse;
 
-use memchr::{memchr_iter, memchr2};
+use memchr::{memchr_iter, memchr2, memmem};
 
 use super::finding::{Finding, Found, KnownText};
 use super::line::line_before;
@@ -116,16 +116,19 @@ fn is_told_by_number(text: &[u8], findings: &[Finding], at: usize) -> bool {
             [b'U', b'S', b' ', b'D', b'e', b's', b'c', ..] => known == message,
             // Where a message has such a field, its number comes after it.
             [b'D', b'e', b's', b'c', ..] => false,
-            _ => is_told || known == message && self::field(text, other.start).is_none(),
+            _ => is_told || known == message && memmem::find(gap, AGAIN).is_some(),
         };
         is_there && field.is_some_and(is_of_field)
     };
     !is_own(&findings[at]) && findings[at.saturating_sub(16)..findings.len().min(at + 16)].iter().any(tells)
 }
 
-/// Whether braces are closed in a part of a text, but for those before what Apple's installer prints once more in lines: `UserInfo={...} {`.
+/// What stands before the lines in which Apple's installer prints once more what it told of an error: `UserInfo={...} {`.
+const AGAIN: &[u8] = b"} {\n";
+
+/// Whether braces are closed in a part of a text, and not for that.
 fn ends_record(part: &[u8]) -> bool {
-    memchr_iter(b'}', part).any(|at| !part[at + 1..].starts_with(b" {"))
+    memchr_iter(b'}', part).any(|at| !part[at..].starts_with(AGAIN))
 }
 
 /// Whether a finding is the number of a domain in a line after that of its message.

@@ -126,6 +126,16 @@ const NUMBERS: &[(&str, &[&str])] = &[
          Code   : 34006",
         &["The cloud configuration server is unavailable", "The cloud configuration server is unavailable"],
     ),
+    // The same message in a line below is another error.
+    (
+        "enrollment ended: DeviceCapReached\n  result: \"DeviceCapReached\"\n  state: DeviceCapReached",
+        &["DeviceCapReached", "DeviceCapReached", "DeviceCapReached"],
+    ),
+    (
+        "it said: Profile Installation Failed\n  result: Profile Installation Failed",
+        &["Profile installation failed", "Profile installation failed"],
+    ),
+    ("NTE_NOT_SUPPORTED\n  text: NTE_NOT_SUPPORTED", &["NTE_NOT_SUPPORTED", "NTE_NOT_SUPPORTED"]),
     // Too far from the number to be told by it, wherever what is read begins.
     (
         "Error Domain=PKInstallErrorDomain Code=112 UserInfo={\n    \
