@@ -127,11 +127,14 @@ enum Lead {
 }
 
 /// The words that stand before a number, in lower case and in order.
-const LEADS: [(&str, Lead); 75] = [
+const LEADS: [(&str, Lead); 78] = [
     ("a", Lead::Filler),
+    ("access", Lead::Filler),
     ("an", Lead::Filler),
+    ("blocked", Lead::Filler),
     ("code", Lead::Code),
     ("codes", Lead::Code),
+    ("conditional", Lead::SignIn),
     ("dwerror", Lead::Win32),
     ("err", Lead::Code),
     ("errno", Lead::Posix),

@@ -281,6 +281,16 @@ fn a_number_beside_a_part_of_windows_is_a_win32_code() {
 }
 
 #[test]
+fn a_number_beside_conditional_access_is_that_of_a_token() {
+    for text in ["conditional access blocked 53000", "Conditional Access 53000", "53000 conditional access"] {
+        assert_eq!(ids(&one(text)), ids(&one("AADSTS53000")), "{text}");
+    }
+    for text in ["access 53000", "blocked 53000 times", "access 12"] {
+        assert!(!one(text).found(), "{text}");
+    }
+}
+
+#[test]
 fn a_code_that_a_blank_splits_is_one() {
     for (text, code) in [("8018 0014", 0x8018_0014), ("80CF 0437", 0x80CF_0437), ("c000 0005", 0xC000_0005)] {
         assert_eq!(one(text).code, Some(Code::new(code)), "{text}");

@@ -327,6 +327,12 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("[SC] OpenService \u{41E}\u{428}\u{418}\u{411}\u{41A}\u{410} 5:", &["0x00000005"]),
     ("[SC] OpenService \u{5931}\u{8D25} 5:", &["0x00000005"]),
     ("[SC] OpenService NE\u{DA}SP\u{11A}\u{160}N\u{C9} 5:", &["0x00000005"]),
+    // What other tools of Windows print.
+    ("Installer: Service Installer with HRESULT HRESULT_FROM_WIN32(14109)  Failure will not be ignored", &["0x0000371D"]),
+    ("REAGENTC.EXE: Operation failed: 3", &["0x00000003"]),
+    ("More help is available by typing NET HELPMSG 2186.", &["0x0000088A"]),
+    ("LDAP error 81 (Server Down) Win32 Err 58.", &["0x0000003A"]),
+    ("Conditional Access error 53003", &["AADSTS53003"]),
     // A function that failed.
     ("CreateProcess failed: 740", &["0x000002E4"]),
     ("CreateProcessW failed: 740", &["0x000002E4"]),
@@ -361,6 +367,14 @@ const PHRASES: &[(&str, &[&str])] = &[
 
 const NO_PHRASES: &[&str] = &[
     "[SC] StartService SUCCESS",
+    "HRESULT_FROM_WIN32(0)",
+    "HRESULT_FROM_WIN32(ERROR_SUCCESS)",
+    "REAGENTC.EXE: Operation Successful.",
+    "Operation failed: 3",
+    "by typing NET HELPMSG 0",
+    "see NET HELPMSG 2186",
+    "Win32 Errs 58",
+    "conditional access to room 53003",
     "[SC] OpenService \u{E9}chec(s) 0 :",
     "[SC] OpenService \u{441}\u{442}\u{430}\u{442}\u{443}\u{441} 5:",
     "CreateProcess: 740",

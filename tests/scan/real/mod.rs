@@ -6,6 +6,7 @@ mod called;
 mod domains;
 mod glued;
 mod silent;
+mod tools;
 
 use super::{Row, check, check_silent};
 
