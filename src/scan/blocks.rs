@@ -342,6 +342,74 @@ mod tests {
         }
     }
 
+    /// A sign below each byte of a text that is looked at closely: `8` for the eighth digit of a run, `6` for the sixth byte from the beginning of
+    /// a word, `!` for another mark.
+    fn picture(at: usize, text: &str) -> String {
+        let Seen { eighths, sixths, marks, .. } = seen(at, text);
+        let sign = |bit| {
+            [(eighths, '8'), (sixths, '6'), (marks, '!')].iter().find(|(bits, _)| bits >> bit & 1 == 1).map_or(' ', |(_, sign)| *sign)
+        };
+        (at..BEFORE + BLOCK).map(sign).collect::<String>().trim_end().to_owned()
+    }
+
+    #[test]
+    fn a_closer_look_is_taken_where_something_can_stand_and_nowhere_else() {
+        for (text, expected) in [
+            // Runs of digits.
+            ("80070005 ", "       8"),
+            ("8007000 ", ""),
+            ("801800140 ", "       8"),
+            ("2147942405 ", "       8"),
+            ("21479424051 ", ""),
+            ("214794240512 ", ""),
+            ("2147942405123 ", "       8"),
+            ("0x80070005 ", " !   6   8"),
+            ("0x80070005-a", " !   6   8"),
+            ("0x80070005abc ", " !   6"),
+            ("80070005-a", ""),
+            ("80070005-:", "       8"),
+            ("80070005:a", "       8"),
+            ("u002280070005 ", "     6  8"),
+            // Words.
+            ("denied ", "     6"),
+            ("word ", ""),
+            ("words ", "     6"),
+            ("word: ", "     6"),
+            ("word( ", "     6"),
+            ("word- ", ""),
+            ("NO_1 ", "  !  6"),
+            ("fail ", "     6"),
+            ("Fail ", "     6"),
+            ("exit ", "     6"),
+            ("wend ", ""),
+            ("Net ", ""),
+            ("wor: ", ""),
+            // Words that look like numbers.
+            ("abcdef ", ""),
+            ("abcdeg ", "     6"),
+            ("abcde ", "     6"),
+            // Other marks.
+            ("0x1 0X1 1x1 x1 ", " !   !"),
+            ("A_b a_B 1_2 _ ", " !"),
+            ("a\\b ", " !"),
+            ("a%b ", " !"),
+            ("a\u{1B}b ", " !"),
+            ("(a) #b, c; d/e ", ""),
+        ] {
+            for at in BEFORE..BEFORE + BLOCK - text.len() {
+                assert_eq!(picture(at, text), expected, "{text:?} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_that_looks_like_a_number_is_looked_at_where_numbers_are_searched_for() {
+        let bytes: [u8; BEFORE + BLOCK] = std::array::from_fn(|at| *b"400010 ".get(at.wrapping_sub(BEFORE)).unwrap_or(&b'.'));
+        let sixths =
+            [0, u64::MAX].map(|is_passed| dispatch!(Level::new(), simd => Seen::of(simd, u8x64::simd_from(simd, bytes), is_passed)).sixths);
+        assert_eq!(sixths, [1 << (BEFORE + 5), 0]);
+    }
+
     /// The kinds of instructions that this processor has.
     fn levels() -> Vec<Level> {
         let best = Level::new();
