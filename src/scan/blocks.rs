@@ -89,7 +89,8 @@ fn look(scanner: Scanner, text: &[u8], at: usize, blocks: &[Seen], findings: &mu
         while eighths != 0 {
             let eighth = eighths.trailing_zeros();
             eighths &= eighths - 1;
-            let more = (!digits >> eighth >> 1).trailing_zeros().min(LAST - eighth);
+            // The digits of a block do not fill their word, so they end in it.
+            let more = (!digits >> eighth >> 1).trailing_zeros();
             let is_cut = eighth + more == LAST;
             let (start, len) = (at + eighth as usize - 7, 8 + more as usize);
             if is_cut || digits::may_be_code(text, start, len) {
