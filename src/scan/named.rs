@@ -237,7 +237,7 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         return None;
     }
     // What a function is given, or returns, is no error.
-    let is_function = announces == Announces::Win32 && !phrase.ends_with(b"error") && announce::is_function(&text[..at + phrase.len()]);
+    let is_function = announces == Announces::Win32 && !phrase.ends_with(b"error") && announce::is_function(&text[at..at + phrase.len()]);
     let behind = &rest[rest.iter().take_while(|b| b.is_ascii_digit()).count()..];
     let is_error = || told.has(Lists::ERROR.and(Lists::FAILED)) && !(behind.starts_with(b" ") && goes_on(behind));
     if joint == 0 || is_function && !is_error() {

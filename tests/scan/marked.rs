@@ -389,6 +389,7 @@ const NO_PHRASES: &[&str] = &[
     "CreateProcess failed: 740 ms",
     "CreateFile failed 5 times",
     "CreateFile failed 32 retries",
+    "\\nCreateFile 5",
     "CreateProcess failed; 740 more to go",
     "the copy failed; code 740",
     "RegOpenKeyEx failed: 0",
