@@ -159,7 +159,13 @@ const NUMBERS: &[(&str, &[&str])] = &[
         "Desc   : Profile Installation Failed\nDomain : MCInstallationErrorDomain\nCode   : 4001",
         &["Profile installation failed", "MCInstallationErrorDomain Code=4001"],
     ),
+    // In one line the number stays, also behind the name of a field.
+    ("Desc: Install request is a duplicate (ASDErrorDomain Code=506)", &["ASDErrorDomain Code=506"]),
     // Records of their own.
+    (
+        "{ \"Desc\": \"Install request is a duplicate\" },\n{ \"ErrorDomain\": \"ASDErrorDomain\", \"Code\": 506 }",
+        &["Install request is a duplicate", "ASDErrorDomain Code=506"],
+    ),
     (
         "10:00:01 PKInstallErrorDomain Code=112\n10:00:02 An error occurred while running scripts from the package x.pkg",
         &["PKInstallErrorDomain Code=112", "An error occurred while running scripts from the package"],
