@@ -69,6 +69,8 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("DRS Discovery Test : FAIL [0x801c0021/0x801c000c]", &["0x801C0021", "0x801C000C"]),
     ("DRS Discovery Test : FAIL [0x80072efd]", &["DRS Discovery Test : FAIL with 0x80072EFD"]),
     // Two errors are two.
+    // Only a domain's number tells all of its message: other names with a number and a message are two.
+    ("MobileAssetError:29, XPC_TYPE_ERROR Connection invalid", &["MobileAssetError:29", "XPC_TYPE_ERROR Connection invalid"]),
     ("MENROLL_E_DEVICECAPREACHED: 0x80180014", &["MENROLL_E_DEVICECAPREACHED", "0x80180014"]),
     ("DeviceCapReached, then 0x80180013", &["DeviceCapReached", "0x80180013"]),
     ("DeviceCapReached. The next try came to 0x80180013", &["DeviceCapReached", "0x80180013"]),
