@@ -4,6 +4,12 @@ use super::{check, findings};
 use intune_err::{Found, Scanner};
 
 const TOGETHER: &[(&str, &[&str])] = &[
+    // A name beside a constant or a token that is not its own.
+    ("DeviceCapReached (ERROR_ACCESS_DENIED)", &["DeviceCapReached", "ERROR_ACCESS_DENIED"]),
+    ("ERROR_ACCESS_DENIED (DeviceCapReached)", &["ERROR_ACCESS_DENIED", "DeviceCapReached"]),
+    ("DeviceAuthenticationRequired (AADSTS50105)", &["DeviceAuthenticationRequired", "AADSTS50105"]),
+    ("AADSTS50105: DeviceAuthenticationRequired", &["AADSTS50105", "DeviceAuthenticationRequired"]),
+    ("DeviceAuthenticationRequired (AADSTS50097)", &["AADSTS50097"]),
     // A message, its full stop, and its code.
     (
         "The application was not detected after installation completed successfully. (0x87D13B62)",
