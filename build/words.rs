@@ -28,12 +28,13 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 17] = [
     "unit",
     "no-error",
     "exit",
     "exit-weak",
     "win32",
+    "win32-function",
     "winhttp",
     "sign-in",
     "sign-in-word",
@@ -47,7 +48,7 @@ const OTHERS: [&str; 16] = [
     "everyday-field",
 ];
 /// The lists of phrases that announce a decimal number, in the order of `Announces`.
-const PHRASES: [&str; 5] = ["exit", "exit-weak", "win32", "winhttp", "sign-in"];
+const PHRASES: [&str; 6] = ["exit", "exit-weak", "win32", "win32-function", "winhttp", "sign-in"];
 /// Two to this power is the number of buckets that the words are sorted into.
 const BUCKET_BITS: u32 = 10;
 

@@ -272,11 +272,6 @@ pub(super) fn tells_of_failed_call(told: &[u8], len: usize) -> bool {
         && (len > 3 || sentence.split(|b| !b.is_ascii_alphanumeric()).any(is_function))
 }
 
-/// Whether the identifier that ends `text` is the name of a function.
-pub(super) fn is_function(text: &[u8]) -> bool {
-    Word::is_function(text)
-}
-
 /// Whether a call failed before the word for an error that `before` ends with: `Failed to open the key. Error = `. Constants have one equals sign
 /// each. A number with a prefix needs no function, as one of four digits needs none.
 pub(super) fn is_of_failed_call(before: &[u8]) -> bool {

@@ -4,9 +4,10 @@
 //! 2. **An exit code** in decimal, after the phrases of the lists `exit` and `exit-weak`, where the table has that number as the name of a problem
 //!    of app installation. After a weak phrase (`returned`, `error`) it has four digits or more and nothing after it that goes on as a count
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
-//! 3. **A Win32 code** in decimal, after the phrases of the lists `win32` and `winhttp`: `Win32 error 1326`, `GetLastError() = 126`,
-//!    `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with
-//!    a word of `network-word`. After a word for an error, one that the table has is found where a call failed in its sentence or the one before
+//! 3. **A Win32 code** in decimal, after the phrases of the lists `win32`, `winhttp` and, where a word between says that it failed,
+//!    `win32-function`: `Win32 error 1326`, `GetLastError() = 126`, `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`,
+//!    `CreateProcess failed: 740`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with a word of `network-word`. After
+//!    a word for an error, one that the table has is found where a call failed in its sentence or the one before
 //!    (`DsGetDcName failed error 1355`), one of a VPN connection in a sentence with a word of `vpn-word`, and one of a service before a
 //!    sentence with a word of `service-word`. Few digits need the function of Windows that failed, and the numbers of installers are others.
 //!    So are those of other programs and systems: their line names them (`other-word`, `apsd[1326]: `), or the state of a database follows
@@ -183,7 +184,7 @@ const COLUMN: usize = 32;
 /// The finding of a decimal number that a phrase announces: an exit code or a Win32 code.
 fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
     let (phrase, announces) = words::phrase(phrase);
-    let is_win32 = matches!(announces, Announces::Win32 | Announces::WinHttp);
+    let is_win32 = matches!(announces, Announces::Win32 | Announces::Function | Announces::WinHttp);
     let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..)?;
     // Mostly a code follows; no word that may stand between has this digit.
@@ -237,10 +238,9 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         return None;
     }
     // What a function is given, or returns, is no error.
-    let is_function = announces == Announces::Win32 && !phrase.ends_with(b"error") && announce::is_function(&text[at..at + phrase.len()]);
     let behind = &rest[rest.iter().take_while(|b| b.is_ascii_digit()).count()..];
     let is_error = || told.has(Lists::ERROR.and(Lists::FAILED)) && !(behind.starts_with(b" ") && goes_on(behind));
-    if joint == 0 || is_function && !is_error() {
+    if joint == 0 || announces == Announces::Function && !is_error() {
         return None;
     }
     counted(text, at..end, end + joint, announces, table)
@@ -288,7 +288,7 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if is_part || digits::is_measured(behind) || announce::has_domain(told) {
         return None;
     }
-    if matches!(announces, Announces::Win32 | Announces::WinHttp) {
+    if matches!(announces, Announces::Win32 | Announces::Function | Announces::WinHttp) {
         let code = Code::new(value);
         let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
         let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || is_followed_by_its_text(code, behind);

@@ -125,6 +125,8 @@ pub(crate) enum Announces {
     Perhaps,
     /// A Win32 code.
     Win32,
+    /// The same, where the function failed.
+    Function,
     /// A code of the HTTP clients of Windows.
     WinHttp,
     /// The number of a token of Microsoft Entra ID.
@@ -138,7 +140,8 @@ pub(crate) fn phrase(position: u16) -> (&'static [u8], Announces) {
         0 => Announces::Exit,
         1 => Announces::Perhaps,
         2 => Announces::Win32,
-        3 => Announces::WinHttp,
+        3 => Announces::Function,
+        4 => Announces::WinHttp,
         _ => Announces::SignIn,
     };
     (phrase.text(), announces)

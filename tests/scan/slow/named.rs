@@ -32,7 +32,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
     if let Some((from, to, code)) = printed_in_place(rest).or_else(|| thrown(rest)) {
         return Some((start + from, start + to, code.to_string()));
     }
-    for name in ["exit", "exit-weak", "win32", "winhttp", "sign-in"] {
+    for name in ["exit", "exit-weak", "win32", "win32-function", "winhttp", "sign-in"] {
         let (weak, windows) = (name == "exit-weak", name.starts_with("win"));
         let signs = [' ', '\t', ':', '=', '"', '\'', '\\', '(', '[', '#', '>', '*', '`'];
         let is_sign = |c: &char| signs.contains(c) || windows && *c == ')';
@@ -45,10 +45,9 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             let failed;
             (text, failed) = after_words(text, is_sign, between);
             let from = rest.len() - text.len();
-            let found = &rest[..phrase.len()];
             let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
             let is_count = behind.starts_with(' ') && goes_on(behind);
-            if name == "win32" && !phrase.ends_with("error") && (!failed || is_count) && is_function(found) {
+            if name == "win32-function" && (!failed || is_count) {
                 continue;
             }
             // A short word has its number right after it.
