@@ -118,7 +118,7 @@ fn queries(lookup: &Lookup, words: &[&str]) -> Queries {
     }
     if rest > 0 {
         found.add_rest(lookup, words, rest..words.len());
-        if !names_windows(&words.join(" "), words[rest - 1]) {
+        if words.len() > MOST_OF_PLACE || !names_windows(&words.join(" "), words[rest - 1]) {
             found.add_others(words);
         }
     } else if words.len() <= MOST_JOINED {

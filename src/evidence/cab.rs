@@ -85,8 +85,8 @@ pub(super) fn read(walk: &mut Walk<'_>, place: &str, source: impl BufRead, depth
         Ok(directory) => directory,
         Err(error) => return walk.damaged(place, &error),
     };
-    sort_by_number(&mut files, |file| file.start);
-    sort_by_number(&mut files, |file| u64::from(file.folder));
+    // A place in a folder has 32 bits.
+    sort_by_number(&mut files, |file| u64::from(file.folder) << 32 | file.start);
     let mut order: Vec<usize> = (0..folders.len()).collect();
     sort_by_number(&mut order, |&position| folders[position].start);
     for file in files.iter().filter(|file| usize::from(file.folder) >= folders.len()) {

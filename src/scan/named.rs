@@ -184,7 +184,7 @@ const COLUMN: usize = 32;
 /// The finding of a decimal number that a phrase announces: an exit code or a Win32 code.
 fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Finding> {
     let (phrase, announces) = words::phrase(phrase);
-    let is_win32 = matches!(announces, Announces::Win32 | Announces::Function | Announces::WinHttp);
+    let is_win32 = announces.is_of_windows();
     let at = at.checked_sub(phrase_trigger(phrase))?;
     let after = text[at..].get(phrase.len()..)?;
     // Mostly a code follows; no word that may stand between has this digit.
@@ -288,7 +288,7 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if is_part || digits::is_measured(behind) || announce::has_domain(told) {
         return None;
     }
-    if matches!(announces, Announces::Win32 | Announces::Function | Announces::WinHttp) {
+    if announces.is_of_windows() {
         let code = Code::new(value);
         let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
         let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || is_followed_by_its_text(code, behind);

@@ -7,8 +7,8 @@
 //! 4. **A constant and its code** in one line, not far apart, are the code.
 //! 5. **The number of a domain and its message** are the number, which says all that the message does: in one line, or the message in a field of its
 //!    own in one of the lines after. Where it stands in a line before, it was told by then, and the number says it again.
-//! 6. **The code of any failure and what failed**, as .NET prints both, are what failed: `Win32Exception (0x80004005): Access is denied`. A code that it prints
-//!    twice of one exception is the first of them.
+//! 6. **The code of any failure and what failed**, as .NET prints both, are what failed: `Win32Exception (0x80004005): Access is denied`. A code that
+//!    it prints twice of one exception is the first of them.
 //! 7. **Of an overlap** a code or a token of Microsoft Entra ID stays before a message that holds it, and otherwise the longer, then the first.
 
 use std::cmp::Reverse;
@@ -105,7 +105,8 @@ fn is_told_by_number(text: &[u8], findings: &[Finding], at: usize) -> bool {
     let field = field(text, start);
     let tells = |other: &Finding| {
         let is_before = other.start < start;
-        let gap = if is_before { &text[other.end..start] } else { text.get(end..other.start).unwrap_or(text) };
+        // It is no number itself.
+        let gap = if is_before { &text[other.end..start] } else { &text[end..other.start.max(end)] };
         let Some(known) = other.what.text().filter(|_| gap.len() <= FAR) else { return false };
         let is_told = is_number(known) && tells_all(known, message);
         if is_line(gap) {

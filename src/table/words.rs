@@ -133,6 +133,13 @@ pub(crate) enum Announces {
     SignIn,
 }
 
+impl Announces {
+    /// Whether it is a code of Windows.
+    pub(crate) const fn is_of_windows(self) -> bool {
+        matches!(self, Self::Win32 | Self::Function | Self::WinHttp)
+    }
+}
+
 /// The phrase at this position, and what it announces.
 pub(crate) fn phrase(position: u16) -> (&'static [u8], Announces) {
     let phrase = &generated::PHRASES[usize::from(position)];

@@ -32,7 +32,7 @@ const MAKERS: [&str; 20] = [
 ];
 
 /// Third parties' pages, each with the reason why it is allowed.
-const OTHERS: [Exception; 27] = [
+const OTHERS: [Exception; 28] = [
     ("https://call4cloud.nl/", "a blog on Windows enrollment; for a code that Microsoft does not explain"),
     ("https://directaccess.richardhicks.com/", "a blog on Always On VPN; for errors that Microsoft does not explain"),
     ("https://duo.com/labs/research/", "a security company's research on the enrollment of Macs; beside Apple's own page"),
@@ -43,6 +43,7 @@ const OTHERS: [Exception; 27] = [
     ("https://github.com/Azure/azure-cli/issues/", "a report to Microsoft's project; for the text of a screen that no page quotes"),
     ("https://jpazureid.github.io/blog/", "the blog of Microsoft's support for sign-ins in Japan; beside Microsoft's own pages"),
     ("https://github.com/microsoft/mdatp-xplat/issues/", "a report to Microsoft's project; for a code that no page explains"),
+    ("https://github.com/micromdm/micromdm/issues/", "a report on Apple devices; beside Microsoft's own page"),
     ("https://github.com/mguessan/davmail/", "an issue on sign-ins by device code; beside Microsoft's own page"),
     ("https://github.com/mxk/windows-secure-group-policy/", "a copy of Windows' policy template MDM.admx, for a registry value"),
     (
