@@ -251,14 +251,14 @@ pub(crate) const fn gram(bytes: [u8; GRAM]) -> u64 {
 pub(crate) const MARK_BITS: u32 = 15;
 pub(crate) const TAIL_BITS: u32 = 14;
 
-/// What stands in the filter for a gram: nearly no other one that shares its place has the same. Neither 0 nor [`SHARED`].
+/// What stands in the filter for a gram: nearly no other one that shares its place has the same. It is odd, unlike 0 and [`SHARED`].
 #[inline]
 pub(crate) fn check(hash: u64) -> u8 {
-    ((hash >> 41) as u8).clamp(1, SHARED - 1)
+    (hash >> 41) as u8 | 1
 }
 
 /// What stands in the filter where several grams share a place.
-pub(crate) const SHARED: u8 = u8::MAX;
+pub(crate) const SHARED: u8 = 2;
 
 /// Stands for the two bytes after a gram where the pattern has none there.
 pub(crate) const ANY_TAIL: u16 = 0;

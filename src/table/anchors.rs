@@ -50,7 +50,7 @@ pub(crate) fn may_be_gram(filter: &GramFilter, gram: u64, after: u16) -> bool {
         filter.tails[byte] & bit != 0
     };
     // Nearly all words end here.
-    mark != 0 && (mark == check(hash) || mark == SHARED) && (goes_on(after) || goes_on(ANY_TAIL))
+    (mark == check(hash) || mark == SHARED) && (goes_on(after) || goes_on(ANY_TAIL))
 }
 
 /// Where in which patterns a gram stands that has these four bytes after it, letters in lower case.
