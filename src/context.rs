@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::key::{fold, words};
 use crate::table::{self, ContextKind, Entry, Platform};
-use crate::text::lossy;
+use crate::text::{PIECE, alphanumeric, lossy};
 
 /// What is known about the place of an error.
 ///
@@ -43,13 +43,9 @@ impl Context {
     /// assert!(Context::of_text("nothing of the kind").is_empty());
     /// ```
     pub fn of_text(text: &str) -> Self {
+        let words = if text.is_ascii() { words_of_ascii(text) } else { words(text).collect() };
         let mut context = Self::default();
-        if text.is_ascii() {
-            each_marker_of_ascii(text, |kind| context.add(kind));
-        } else {
-            let words: Vec<&str> = words(text).collect();
-            each_marker(&words, |_, kind| context.add(kind));
-        }
+        each_marker(&words, |_, kind| context.add(kind));
         context
     }
 
@@ -187,68 +183,39 @@ pub(crate) fn told_by(args: &[&str]) -> Told {
 
 /// Calls `found` for each marker among words, with the words that it is.
 fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind)) {
-    for (at, first) in words.iter().enumerate() {
+    // Nearly all words of a log begin none.
+    for (at, first) in words.iter().enumerate().filter(|(_, word)| table::may_begin_marker(word)) {
         for (kind, others) in table::markers(first) {
             let end = at + 1 + others.len();
-            if words.get(at + 1..end).is_some_and(|words| words.iter().zip(others).all(|(word, wanted)| fold(word) == wanted)) {
+            if words.get(at + 1..end).is_some_and(|words| words.iter().zip(others).all(|(word, wanted)| folds_to(word, wanted))) {
                 found(at..end, kind);
             }
         }
     }
 }
 
-/// Calls `found` for each marker in a text of ASCII. Most lines of a log are such, and each with an error is asked.
-fn each_marker_of_ascii(text: &str, mut found: impl FnMut(ContextKind)) {
-    each_word_of_ascii(text, |word| {
-        for (kind, mut others) in table::markers_of_ascii(&text[word.clone()]) {
-            let mut after = &text[word.end..];
-            let follows = others.all(|wanted| {
-                let next = next_word(after);
-                after = next.map_or("", |(_, after)| after);
-                next.is_some_and(|(word, _)| word.eq_ignore_ascii_case(wanted))
-            });
-            if follows {
-                found(kind);
-            }
-        }
-    });
+/// Whether a word folds to another one.
+fn folds_to(word: &str, to: &str) -> bool {
+    if word.is_ascii() { table::is_same_word(word, to) } else { fold(word) == to }
 }
 
-/// Calls `found` for each word of a text of ASCII. Its borders are bits of a number, since a branch at each would mostly be a wrong guess.
-fn each_word_of_ascii(text: &str, mut found: impl FnMut(Range<usize>)) {
+/// The words of a text of ASCII. Most lines of a log are such, and each with an error is asked. The borders are bits of a number, since a branch
+/// at each would mostly be a wrong guess.
+fn words_of_ascii(text: &str) -> Vec<&str> {
+    let mut words = Vec::with_capacity(text.len() / 4);
     let mut open = None;
-    for (block, from) in text.as_bytes().chunks(64).zip((0..).step_by(64)) {
-        let words = block.iter().rev().fold(0_u64, |words, byte| words << 1 | u64::from(IS_WORD[usize::from(*byte)]));
-        let mut borders = words ^ (words << 1 | u64::from(open.is_some()));
+    for (block, from) in text.as_bytes().chunks(PIECE).zip((0..).step_by(PIECE)) {
+        let letters = alphanumeric(block);
+        let mut borders = letters ^ (letters << 1 | u64::from(open.is_some()));
         while borders != 0 {
             let at = from + borders.trailing_zeros() as usize;
             borders &= borders - 1;
             match open.take() {
-                Some(start) => found(start..at),
+                Some(start) => words.push(&text[start..at]),
                 None => open = Some(at),
             }
         }
     }
-    if let Some(start) = open {
-        found(start..text.len());
-    }
+    words.extend(open.map(|start| &text[start..]));
+    words
 }
-
-/// The first word of a text of ASCII, and what comes after it.
-#[inline]
-fn next_word(text: &str) -> Option<(&str, &str)> {
-    let start = text.bytes().position(|byte| IS_WORD[usize::from(byte)])?;
-    let text = &text[start..];
-    Some(text.split_at(text.bytes().position(|byte| !IS_WORD[usize::from(byte)]).unwrap_or(text.len())))
-}
-
-/// Whether a byte is a letter or digit of ASCII.
-const IS_WORD: [bool; 256] = {
-    let mut is_word = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        is_word[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    is_word
-};

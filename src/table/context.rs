@@ -84,27 +84,28 @@ impl ContextKind {
     }
 }
 
+/// Whether a word in any case may be the first of what gives a context away; a `false` is certain.
+#[inline]
+pub(crate) fn may_begin_marker(word: &str) -> bool {
+    let (_, bit) = marker_bucket(word.as_bytes());
+    // The lower case of other letters needs a table.
+    generated::MARKER_FILTER[bit >> 6] >> (bit & 63) & 1 == 1 || !word.is_ascii()
+}
+
 /// What a word in any case gives away: contexts, each with the words that have to follow, folded.
 pub(crate) fn markers(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
-    // The lower case of other letters needs a table.
-    markers_of(if first.is_ascii() { Cow::Borrowed(first) } else { Cow::Owned(first.to_lowercase()) })
-}
-
-/// The same for a word of ASCII.
-#[inline]
-pub(crate) fn markers_of_ascii(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
-    markers_of(Cow::Borrowed(first))
-}
-
-#[inline]
-fn markers_of(first: Cow<'_, str>) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
-    let (bucket, bit) = marker_bucket(first.as_bytes());
-    // Nearly all words of a log end here.
-    let may_be_one = generated::MARKER_FILTER[bit >> 6] >> (bit & 63) & 1 == 1;
-    let (from, to) = if may_be_one { (generated::MARKER_BUCKETS[bucket], generated::MARKER_BUCKETS[bucket + 1]) } else { (0, 0) };
-    let in_bucket = &generated::MARKERS[usize::from(from)..usize::from(to)];
-    let fitting = in_bucket.iter().filter(move |marker| first.eq_ignore_ascii_case(marker.first.get()));
+    let first = if first.is_ascii() { Cow::Borrowed(first) } else { Cow::Owned(first.to_lowercase()) };
+    let (bucket, _) = marker_bucket(first.as_bytes());
+    let in_bucket = usize::from(generated::MARKER_BUCKETS[bucket])..usize::from(generated::MARKER_BUCKETS[bucket + 1]);
+    let fitting = generated::MARKERS[in_bucket].iter().filter(move |marker| is_same_word(&first, marker.first.get()));
     fitting.map(|marker| (ContextKind(marker.kind), marker.others.texts()))
+}
+
+/// Whether a word of ASCII letters and digits is another one, which is in lower case.
+#[inline]
+pub(crate) fn is_same_word(word: &str, lower: &str) -> bool {
+    // The bit that tells lower case is set in each digit, too.
+    word.len() == lower.len() && word.bytes().zip(lower.bytes()).all(|(a, b)| a | 0x20 == b)
 }
 
 impl fmt::Debug for ContextKind {

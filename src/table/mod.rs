@@ -18,7 +18,7 @@ pub(crate) mod words;
 pub(crate) use anchors::{grams, may_be_gram};
 pub use checklist::{ChecklistItem, checklist, checklist_source};
 pub use context::ContextKind;
-pub(crate) use context::{markers, markers_of_ascii};
+pub(crate) use context::{is_same_word, markers, may_begin_marker};
 pub use entry::Entry;
 pub use event::EventMeaning;
 pub use guide::Guide;

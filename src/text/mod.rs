@@ -1,5 +1,6 @@
 //! Bytes of a log as text: encodings, line ends, blocks, and what must be kept from a terminal. Nothing here reads or writes a file.
 
+mod bits;
 mod block;
 mod blocks;
 mod borders;
@@ -7,6 +8,7 @@ mod encoding;
 mod escape;
 mod lines;
 
+pub(crate) use bits::{PIECE, alphanumeric, quotes};
 pub use block::{Block, Buffer};
 pub use blocks::Blocks;
 pub(crate) use borders::{Borders, Marks};

@@ -6,13 +6,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::entry::{JsonCode, JsonEntry};
-use super::writer::{number, optional, string, write};
+use super::writer::{bytes, number, optional, write};
 use crate::answer::Answer;
 use crate::ledger::{EventHead, Occurrence, Place};
 use crate::log::{Around, Gap, Guid, Level, LogFamily, Name, Names, OwnerKind, Phase, Subject, Time};
 use crate::report::names as names_of;
 use crate::table::EventMeaning;
-use crate::text::lossy;
 use crate::timeline::Happening;
 
 /// The most bytes of a line that the object of a finding shows. A longer line is cut around the finding.
@@ -152,12 +151,12 @@ fn members(
     out.write_all(b",\"offset\":")?;
     number(out, found.offset)?;
     out.write_all(b",\"match\":")?;
-    string(out, &lossy(found.matched()))?;
+    bytes(out, found.matched())?;
     out.write_all(b",")?;
     out.write_all(record.as_bytes())?;
     out.write_all(b",\"text\":")?;
     let excerpt = found.excerpt(if found.text.len() > EXCERPT { most } else { EXCERPT });
-    string(out, &lossy(&found.text[excerpt]))?;
+    bytes(out, &found.text[excerpt])?;
     let known = found.around.as_deref().filter(|around| **around != Around::default());
     let Some(Around { head, owner, .. }) = known else { return out.write_all(NO_CONTEXT) };
     out.write_all(b",\"time\":")?;

@@ -2,12 +2,11 @@
 
 use std::io::{self, Write};
 
-use memchr::memchr2_iter;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::text::acts_on_terminal;
+use crate::text::{PIECE, acts_on_terminal, lossy, quotes};
 
 /// JSON without spaces in which every character that a terminal acts on is escaped, and not only those that JSON forbids.
 struct Harmless;
@@ -36,18 +35,23 @@ pub(super) fn write(out: &mut (impl Write + ?Sized), value: &(impl Serialize + ?
     value.serialize(&mut Serializer::with_formatter(out, Harmless)).map_err(io::Error::from)
 }
 
-/// Writes a text: the same as [`write`], for what is written for each finding.
-pub(super) fn string(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
+/// Writes bytes as the text that they are: the same as [`write`], for what is written for each finding.
+pub(super) fn bytes(out: &mut (impl Write + ?Sized), text: &[u8]) -> io::Result<()> {
     // Most texts have nothing to escape but quotes and backslashes.
-    if !text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
-        return write(out, text);
+    if !text.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
+        return write(out, &lossy(text));
     }
     out.write_all(b"\"")?;
-    let (text, mut from) = (text.as_bytes(), 0);
-    for at in memchr2_iter(b'"', b'\\', text) {
-        out.write_all(&text[from..at])?;
-        out.write_all(b"\\")?;
-        from = at;
+    let mut from = 0;
+    for (piece, start) in text.chunks(PIECE).zip((0..).step_by(PIECE)) {
+        let mut quotes = quotes(piece);
+        while quotes != 0 {
+            let at = start + quotes.trailing_zeros() as usize;
+            quotes &= quotes - 1;
+            out.write_all(&text[from..at])?;
+            out.write_all(b"\\")?;
+            from = at;
+        }
     }
     out.write_all(&text[from..])?;
     out.write_all(b"\"")
@@ -70,7 +74,7 @@ pub(super) fn number(out: &mut (impl Write + ?Sized), number: u64) -> io::Result
 /// Writes a text or null.
 pub(super) fn optional(out: &mut (impl Write + ?Sized), text: Option<&str>) -> io::Result<()> {
     match text {
-        Some(text) => string(out, text),
+        Some(text) => bytes(out, text.as_bytes()),
         None => out.write_all(b"null"),
     }
 }
