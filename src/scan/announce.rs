@@ -10,7 +10,8 @@
 //!    says that a number is no date. A noun in the name of a function does not count: what follows `OpenSession:` is what the function returned.
 //! 3. **A failure in the same clause** overrides the noun: `failed to create session: 0x80070005`. An equals sign does not let it: `failed,
 //!    session=0x80070005`. The value of a mask or an address stays one unless brackets set the number apart: `bad flags (0x80070057)`.
-//! 4. **Brackets after a failure** hold the error: `could not install the app (0x87D20FFF)`.
+//! 4. **Brackets after a failure** hold the error: `could not install the app (0x87D20FFF)`. So does what stands before a word for it alone: `an
+//!    0x800CCC79 error`.
 
 use memchr::memchr2_iter;
 
@@ -224,6 +225,20 @@ pub(super) fn may_be_failures_code(before: &[u8], after: &[u8]) -> bool {
     is_last && (failures(rest, Until::Sentence).has(errors) || alone.is_some_and(|last| failures(last, Until::Sentence).has(FAILURES)))
         || is_first && fails_after(after)
         || is_named_error(after)
+}
+
+/// Whether the word right after a number calls it an error and nothing more: `an 0x800CCC79 error when sending`.
+pub(super) fn is_called_after(after: &[u8]) -> bool {
+    let after = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).unwrap_or(after);
+    let Some(rest) = after.strip_prefix(b" ") else { return false };
+    let Some(word) = edges::first_word(rest).filter(|word| word.iter().all(u8::is_ascii_lowercase)) else { return false };
+    let next = match &rest[word.len()..] {
+        [b' ', next @ ..] => edges::first_word(next),
+        [b'=' | b'-' | b'(' | b'[', ..] => return false,
+        _ => None,
+    };
+    let goes_on = next.is_some_and(|next| !words::lists(next).has(Lists::CLAUSE.and(Lists::CODE)));
+    words::lists(word).has(Lists::ERROR) && !goes_on
 }
 
 /// Whether what stands after a number and a sign is nothing but a name for an error: `0x80d03002 : unknown error`.

@@ -15,7 +15,8 @@
 //! 4. **Decimal numbers** under the same rules: ten digits from 2147483649 on, nine or ten after a minus sign, ten after `%%`, and the twenty digits
 //!    of a sign-extended code. Fewer digits after `%%` are a Win32 code that the table has, after a word for an error or in a field without a name
 //!    (`error: %%1060`, `param2=%%1053`).
-//! 5. **Never**: all bits set, 0x80000000, and an HRESULT that wraps the Win32 code 0.
+//! 5. **Never**: all bits set, 0x80000000, an HRESULT that wraps the Win32 code 0, the reason for a restart (`Reason Code: 0x80020003`), and an
+//!    error of Kerberos (`Failure Code: 0x18`).
 
 use super::announce::{self, Announcement, FAILURES, Form, Said};
 use super::edges::{self, cells, first_word, hex, is_left_edge, is_right_edge, is_word, without_suffix};
@@ -99,8 +100,8 @@ pub(super) fn inserted(text: &[u8], at: usize, table: Table) -> Option<Finding> 
     if !is_number || !is_known_win32(code, table) {
         return None;
     }
-    let name =
-        before.strip_suffix(b"=").map(|name| &name[..name.len() - name.iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count()]);
+    let field = [&b"="[..], b"\">", b"'>", b"\":\"", b"\": \""].into_iter().find_map(|signs| before.strip_suffix(signs));
+    let name = field.map(|name| &name[..name.len() - name.iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count()]);
     let is_field = name.and_then(|name| name.strip_suffix(b"param")).is_some_and(is_left_edge);
     let announced = announce::announcement(before, Form::Plain);
     let is_error = is_field || is_called(announced) && announced.by.has(Lists::ERROR);
@@ -118,9 +119,15 @@ pub(super) fn is_known_win32(code: Code, table: Table) -> bool {
 /// Up to this a number is a language (0x409), a message of a window (0x400), a flag or a size, also where an entry lists it.
 const EVERYDAY: u32 = 0x7FF;
 
+/// No error of Kerberos has a greater number (RFC 4120).
+const LAST_OF_KERBEROS: u32 = 0x44;
+
 /// Whether a prefixed code without the failure bit is an error.
 fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
     if code.bits() < 2 || !table.may_be_known(code) || !is_left_edge(before) || !is_right_edge(after) || before.ends_with(b"+") {
+        return false;
+    }
+    if code.bits() <= LAST_OF_KERBEROS && line::is_of_kerberos(before) {
         return false;
     }
     let announced = announce::announcement(before, Form::Plain);
@@ -188,6 +195,9 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
     if code.bits() == u32::MAX || !code.is_failure() && !known {
         return None;
     }
+    if is_restart(code) && line::is_of_restart(before) {
+        return None;
+    }
     if !scanner.all && (is_never(code) || !known && (is_round(code) || scanner.known_only)) {
         return None;
     }
@@ -203,6 +213,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
         Said::Error => true,
         Said::Nothing => {
             announce::is_failures_code(before, after, FAILURES)
+                || announce::is_called_after(after)
                 || is_brokers(code) && announced.by.has(Lists::CODE)
                 || is_synchronizations(code) && line::is_bail(before)
                 || (is_brokers(code) || edges::is_of_a_family(code)) && announce::may_be_failures_code(before, after)
@@ -283,12 +294,16 @@ fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner
     let (before, after) = (&text[..from], without_suffix(without_fraction(&text[end..])));
     // `a-2016281112` is a range or a part of something; so is a second minus.
     let lone = !matches!(before, [.., b'-']) && (sign == 0 || !matches!(before, [.., b')' | b']' | b'}']));
-    if !lone || !is_left_edge(before) || !is_right_edge(after) || is_measured(after) {
+    if line::is_installers_note(before) {
+        return None;
+    }
+    let is_numbered = sign == 0 && edges::is_numbered_error(before);
+    if !lone || !is_left_edge(before) && !is_numbered || !is_right_edge(after) || is_measured(after) {
         return None;
     }
     let form = if sign > 0 { Form::Signed } else { Form::Plain };
     let announced = announce::announcement(before, form);
-    let called = is_called(announced);
+    let called = is_called(announced) || is_numbered;
     if announced.said == Said::Other || edges::is_joined(before, after, called) || in_url && !called {
         return None;
     }
@@ -339,6 +354,13 @@ const fn is_brokers(code: Code) -> bool {
 /// Whether a code is of the facility of identity synchronization, `FACILITY_METADIRECTORY`.
 const fn is_synchronizations(code: Code) -> bool {
     code.bits() >> 16 == 0x8023
+}
+
+/// Whether a code can be the reason for a planned restart: one of the parts of a computer, and what was the matter with it. Of old programs there is
+/// one, `0x80070015`. <https://learn.microsoft.com/windows/win32/shutdown/system-shutdown-reason-codes>
+const fn is_restart(code: Code) -> bool {
+    let (part, matter) = (code.bits() >> 16 & 0xFF, code.bits() & 0xFFFF);
+    code.bits() >> 28 == 8 && (1 <= part && part <= 6 && matter <= 0x24 || part == 7 && matter == 0x15)
 }
 
 /// Whether all bits up to the first are set: a mask, also where an entry lists it.

@@ -36,6 +36,13 @@ pub(super) fn is_glued_name(before: &[u8], lists: Lists) -> bool {
         && told.last().is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'(' | b'[' | b'"' | b',' | b':'))
 }
 
+/// Whether a name that a number ends has a word for an error before that number: `WAM_provider_error_3399614464`.
+pub(super) fn is_numbered_error(before: &[u8]) -> bool {
+    let name = before.strip_suffix(b"_").unwrap_or_default();
+    let len = name.iter().rev().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
+    words::lists(&name[name.len() - len..]).has(Lists::ERROR)
+}
+
 /// Whether a word can end before `after`.
 pub(super) fn is_right_edge(after: &[u8]) -> bool {
     match after {
@@ -235,6 +242,8 @@ pub(super) fn cells(before: &[u8], after: &[u8], prefixed: bool) -> (usize, usiz
         && let Some(text) = text.strip_prefix(b" ")
         && let Some(word) = first_word(text)
         && is_cell(word)
+        // So begins a GUID.
+        && !matches!(text[word.len()..], [b'-', next, ..] if is_word(next))
     {
         right += 1;
         rest = &text[word.len()..];

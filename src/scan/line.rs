@@ -3,7 +3,7 @@
 use memchr::memmem;
 use memchr::{memchr2, memrchr2};
 
-use super::edges::is_word;
+use super::edges::{is_left_edge, is_like, is_word};
 
 /// How many bytes before and after a number are looked at.
 pub(super) const REACH: usize = 256;
@@ -39,6 +39,31 @@ pub(super) fn is_of_net_use(before: &[u8]) -> bool {
 /// Whether a line tells of an error as the synchronization of Microsoft Entra Connect does: `BAIL: MMS(4924) 0x80230619`.
 pub(super) fn is_bail(before: &[u8]) -> bool {
     memmem::find(line_before(before), b"BAIL: MMS(").is_some()
+}
+
+/// What stands before a number and the signs between: `Reason Code: `, `<Data Name="param4">`.
+fn without_signs(before: &[u8]) -> &[u8] {
+    let signs = before.iter().rev().take(32).take_while(|b| matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'>' | b'\\')).count();
+    &before[..before.len() - signs]
+}
+
+/// Whether a number is the reason for which a computer was restarted or shut down, as Windows logs each time (event 1074).
+pub(super) fn is_of_restart(before: &[u8]) -> bool {
+    let told = without_signs(before);
+    told.len() < before.len() && (told.ends_with(b"Reason Code") || told.strip_suffix(b"param4").is_some_and(is_left_edge))
+}
+
+/// Whether a number is the error of Kerberos that the events of sign-ins have: `Failure Code: 0x18`, or `Result Code: 0x6` in a line of its own.
+pub(super) fn is_of_kerberos(before: &[u8]) -> bool {
+    let told = without_signs(before);
+    let is_alone = || line_before(told).trim_ascii_start() == b"Result Code";
+    let near = &told[told.len().saturating_sub(b"failure code".len())..];
+    before.len() > told.len() && before[told.len()] == b':' && (is_like(near, b"failure code") || is_alone())
+}
+
+/// Whether Windows Installer notes that it didn't write to a package, as it does in each installation that succeeds: `Note: 1: 2265 2:  3: `.
+pub(super) fn is_installers_note(before: &[u8]) -> bool {
+    before.ends_with(b"Note: 1: 2265 2:  3: ")
 }
 
 /// Whether the part of a line before a number is one of another system than Windows, or of Chromium, whose numbers are its own: with a process and

@@ -54,11 +54,11 @@ pub(super) fn resolve(text: &[u8], findings: &mut Vec<Finding>, table: Table) {
 }
 
 /// Whether a code is the one that .NET prints a second time after the text of an exception: `0x80070005: Access is denied. (Exception from HRESULT:
-/// 0x80070005 (E_ACCESSDENIED))`.
+/// 0x80070005 (E_ACCESSDENIED))`, `(0x8000500C): Unknown error (0x8000500c)`.
 #[inline(never)]
 fn is_same_exception(text: &[u8], first: Finding, second: Finding) -> bool {
     let gap = &text[first.end..second.start];
-    let is_again = gap.len() <= 256 && gap.ends_with(b"(Exception from HRESULT: ") && is_line(gap);
+    let is_again = gap == b"): Unknown error (" || gap.len() <= 256 && gap.ends_with(b"(Exception from HRESULT: ") && is_line(gap);
     is_again && first.what.code().is_some_and(|code| second.what.code().is_some_and(|of| is_same(code, of)))
 }
 
@@ -236,6 +236,10 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
             if any == named::ANY_FAILURE && gap == b"): " && text[..first.start].ends_with(b"xception (") =>
         {
             Some(second)
+        }
+        // What the service for SCEP prints after the text of the real error.
+        (Found::Code(_), Found::Code(any)) if any == named::ANY_FAILURE && text[..first.start].ends_with(b"certificate request (") => {
+            Some(first)
         }
         (Found::TextWithCode(_, code), Found::Text(known)) if tells_of(known, code, gap, true) && adds_nothing(known, code, table) => {
             Some(first)

@@ -4,6 +4,7 @@
 
 mod called;
 mod domains;
+mod events;
 mod glued;
 mod silent;
 mod tools;

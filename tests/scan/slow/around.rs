@@ -76,7 +76,8 @@ pub(super) fn cells(before: &str, after: &str, prefixed: bool) -> (usize, usize)
     while right < 2 {
         let Some(shorter) = text.strip_prefix(',').unwrap_or(text).strip_prefix(' ') else { break };
         let word = &shorter[..shorter.chars().take(24).take_while(|c| is_word(*c)).count()];
-        if !is_cell(word) {
+        let is_of_guid = shorter[word.len()..].strip_prefix('-').is_some_and(|rest| rest.starts_with(is_word));
+        if !is_cell(word) || is_of_guid {
             break;
         }
         right += 1;

@@ -21,7 +21,7 @@ use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_h
 use domain::{domain_at, has_codes, is_message, message_at, tells_all};
 use lists::is_in;
 use named::{is_known_win32, named_at, tells_of_failed_call};
-use signs::{identifier, is_apart, is_glued_name, is_whole, is_word, peel, words_back};
+use signs::{identifier, is_apart, is_glued_name, is_numbered_error, is_whole, is_word, peel, words_back};
 
 /// What is found in one line of ASCII, in its order: where, and what.
 pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
@@ -66,7 +66,8 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
             continue;
         }
         let gap = &line[kept.last().map_or(0, |last| last.1)..this.0];
-        if gap.len() <= 256 && gap.ends_with("(Exception from HRESULT: ") && kept.last().is_some_and(|last| is_same_code(last, &this)) {
+        let is_told_again = gap == "): Unknown error (" || gap.len() <= 256 && gap.ends_with("(Exception from HRESULT: ");
+        if is_told_again && kept.last().is_some_and(|last| is_same_code(last, &this)) {
             continue;
         }
         let is_thrown = kept.last().is_some_and(|last| last.2 == "0x80004005" && line[..last.0].ends_with("xception ("));
@@ -74,6 +75,11 @@ pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
             reach = this.1;
             kept.pop();
             kept.push(this);
+            continue;
+        }
+        let is_of_scep = kept.last().is_some_and(|last| line[..last.0].ends_with("certificate request (") && last.2.starts_with("0x"));
+        if is_of_scep && this.2 == "0x80004005" && is_beside(&line[reach..this.0], &kept[kept.len() - 1].2) {
+            reach = this.1;
             continue;
         }
         let is_again = kept.last().is_some_and(|last| {
@@ -238,7 +244,8 @@ fn is_of_domain_join(before: &str) -> bool {
 
 /// Whether `%%1060` stands after a word for an error, or is a field that has no name of its own.
 fn is_inserted(before: &str, digits: &str, after: &str, code: Code) -> bool {
-    let name = before.strip_suffix('=').map(|name| name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(name));
+    let field = ["=", "\">", "'>", "\":\"", "\": \""].into_iter().find_map(|signs| before.strip_suffix(signs));
+    let name = field.map(|name| name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(name));
     let name = name.map(|name| name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(name));
     let is_field = name.and_then(|name| name.strip_suffix("param")).is_some_and(|rest| is_whole(rest, ""));
     let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && is_whole("", after);
@@ -262,6 +269,9 @@ fn is_of_failed_call(before: &str) -> bool {
 
 fn is_small(before: &str, after: &str, code: Code) -> bool {
     if code.bits() < 2 || !is_whole(before, after) || before.ends_with('+') {
+        return false;
+    }
+    if code.bits() <= 0x44 && is_of_kerberos(before) {
         return false;
     }
     let (said, joint) = said(before, Form::Plain);
@@ -288,9 +298,48 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
         && (called || in_failures_brackets(before, after, &["error", "failed"]))
 }
 
+/// What stands before the signs between a word and its number.
+fn without_signs(before: &str) -> &str {
+    let signs = before.chars().rev().take(32).take_while(|c| " \t:=\"'>\\".contains(*c)).count();
+    &before[..before.len() - signs]
+}
+
+/// Whether Windows tells why a computer was restarted.
+fn is_of_restart(before: &str) -> bool {
+    let told = without_signs(before);
+    let is_field = told.strip_suffix("param4").is_some_and(|rest| is_whole(rest, ""));
+    told != before && (is_field || told.ends_with("Reason Code"))
+}
+
+/// Whether a code is a planned restart for a part of the computer, or the one that old programs give.
+fn is_restart(code: Code) -> bool {
+    let [flags, part, high, low] = code.bits().to_be_bytes();
+    flags >> 4 == 8 && high == 0 && ((1..7).contains(&part) && low < 0x25 || (part, low) == (7, 0x15))
+}
+
+/// Whether the event of a sign-in tells of an error of Kerberos.
+fn is_of_kerberos(before: &str) -> bool {
+    let told = without_signs(before);
+    let is_alone = told.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start() == "Result Code";
+    before[told.len()..].starts_with(':') && (is_alone || told.to_ascii_lowercase().ends_with("failure code"))
+}
+
+/// Whether the next word calls a number an error, and the sentence ends there or says something else.
+fn is_called_after(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(['"', '\'']).unwrap_or(after).strip_prefix(' ') else { return false };
+    let word: String = rest.chars().take(24).take_while(|c| is_word(*c)).collect();
+    let behind = &rest[word.len()..];
+    let next: String = behind.strip_prefix(' ').unwrap_or_default().chars().take(24).take_while(|c| is_word(*c)).collect();
+    let is_lower = !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    is_lower
+        && is_in(&["error"], &word)
+        && !behind.starts_with(['=', '-', '(', '['])
+        && (next.is_empty() || is_in(&["clause", "code"], &next))
+}
+
 fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
     let known = is_known_error(code);
-    if !code.is_failure() && !known || is_never(code) || !known && is_round(code) {
+    if !code.is_failure() && !known || is_never(code) || !known && is_round(code) || is_restart(code) && is_of_restart(before) {
         return false;
     }
     let is_guid = |after: &str| {
@@ -312,6 +361,7 @@ fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
             || is_brokers && said == Said::AnyCode
             || code.bits() >> 16 == 0x8023 && before.contains("BAIL: MMS(")
             || in_failures_brackets(before, after, &FAILURES)
+            || is_called_after(after)
             || ends && may_be_failures(before, after)
     };
     let (left, right) = cells(before, after, true);
@@ -344,11 +394,16 @@ fn is_decimal(before: &str, after: &str, code: Code, form: Form, len: usize, in_
         return false;
     }
     let signed = form == Form::Signed;
-    if before.ends_with('-') || signed && before.ends_with([')', ']', '}']) || !is_whole(before, after) || is_measured(after) {
+    if before.ends_with("Note: 1: 2265 2:  3: ") {
+        return false;
+    }
+    let is_numbered = !signed && is_numbered_error(before);
+    let is_alone = is_whole(before, after) || is_numbered && is_whole("", after);
+    if before.ends_with('-') || signed && before.ends_with([')', ']', '}']) || !is_alone || is_measured(after) {
         return false;
     }
     let (said, joint) = said(before, form);
-    let called = said.is_error();
+    let called = said.is_error() || is_numbered;
     if said == Said::Other || is_joined(before, after, called) || in_url && !called {
         return false;
     }

@@ -132,7 +132,8 @@ fn after_words<'a>(text: &'a str, is_sign: impl Fn(&char) -> bool, lists: &[&str
 /// What Windows prints in place of a code, in brackets after a word that `rest` begins with.
 fn printed_in_place(rest: &str) -> Option<(usize, usize, Code)> {
     let begins = |begin: &str| rest.get(..begin.len()).is_some_and(|of| of.eq_ignore_ascii_case(begin));
-    let begin = ["result: (", "result : (", "failed (", "token: ("].into_iter().find(|begin| begins(begin))?;
+    let words = ["result: (", "result : (", "result (", "failed (", "token: (", "submit the certificate request ("];
+    let begin = words.into_iter().find(|begin| begins(begin))?;
     let inside = &rest[begin.len()..];
     let printed = inside.split_once(')')?.0.trim_end_matches('.');
     let code = of_printed(printed).filter(|_| inside.starts_with(|c: char| c.is_ascii_uppercase()))?;

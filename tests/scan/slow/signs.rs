@@ -53,6 +53,12 @@ pub(super) fn is_glued_name(before: &str, lists: &[&str]) -> bool {
     is_in(lists, &before[told.len()..]) && told.chars().last().is_none_or(|c| " \t\r\n([\",:".contains(c))
 }
 
+/// Whether a word for an error and an underscore stand right before.
+pub(super) fn is_numbered_error(before: &str) -> bool {
+    let name = before.strip_suffix('_').unwrap_or_default();
+    is_in(&["error"], &name[name.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()..])
+}
+
 /// The signs between a word and its number.
 #[derive(Default)]
 pub(super) struct Joint {
