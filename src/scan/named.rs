@@ -25,6 +25,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::announce;
 use super::digits;
 use super::edges::{first_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word};
@@ -214,6 +216,9 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     }
     let mut rest = after;
     let mut told = Lists::default();
+    if let Some(code) = after_semicolon(after).filter(|_| is_win32) {
+        (rest, told) = (code, Lists::FAILED);
+    }
     for _ in 0..4 {
         // A loop up to a constant would be unrolled, each turn with a table of its own.
         let column = &rest[..rest.len().min(COLUMN)];
@@ -227,10 +232,6 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         }
         told = told.and(lists);
         rest = &rest[len..];
-        // As Inno Setup prints it: CreateProcess failed; code 740.
-        if let Some(code) = rest.strip_prefix(b"; ").filter(|code| is_win32 && code.starts_with(b"code ")) {
-            rest = code;
-        }
     }
     let joint = after.len() - rest.len();
     let joints = if is_win32 { &FIELD_JOINTS[..] } else { &SHORT_JOINTS[..] };
@@ -244,6 +245,22 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         return None;
     }
     counted(text, at..end, end + joint, announces, table)
+}
+
+/// What follows the word for code of a call that failed, as Inno Setup prints it, in each language with other words before the semicolon:
+/// `CreateProcess failed; code 740.`
+fn after_semicolon(after: &[u8]) -> Option<&[u8]> {
+    const NEAR: usize = 40;
+    const WIDE: &[u8] = "\u{FF1B}".as_bytes();
+    let is_told = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii() || matches!(b, b' ' | b':' | b'(' | b')');
+    let told = &after[..after.iter().take(NEAR).take_while(|b| is_told(b)).count()];
+    let rest = match memmem::find(told, WIDE) {
+        Some(at) => &after[at + WIDE.len()..],
+        None => after[told.len()..].strip_prefix(b";")?,
+    };
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+    let (lists, len) = word_between(rest);
+    lists.has(Lists::CODE.and(Lists::ERROR)).then(|| &rest[len..])
 }
 
 /// The lists of the word that `text` begins with, of any alphabet and in any case, and its length with the plural that French puts in brackets:

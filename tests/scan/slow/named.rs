@@ -43,7 +43,10 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
             text = if is_form { &text[1..] } else { text };
             let end = rest.len() - text.len();
             let failed;
-            (text, failed) = after_words(text, is_sign, between);
+            (text, failed) = match after_semicolon(text).filter(|_| windows) {
+                Some(code) => (after_words(code, is_sign, between).0, true),
+                None => after_words(text, is_sign, between),
+            };
             let from = rest.len() - text.len();
             let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
             let is_count = behind.starts_with(' ') && goes_on(behind);
@@ -124,9 +127,19 @@ fn after_words<'a>(text: &'a str, is_sign: impl Fn(&char) -> bool, lists: &[&str
         failed |= is_in(&["error", "failed"], &word);
         text = &text[word.len()..];
         text = if text.to_ascii_lowercase().starts_with("(s)") { &text[3..] } else { text };
-        text = if lists.contains(&"failed") && text.starts_with("; code ") { &text[2..] } else { text };
     }
     (text, failed)
+}
+
+/// What comes after a few words, a semicolon and a word for code.
+fn after_semicolon(text: &str) -> Option<&str> {
+    let told: String = text.chars().take(40).take_while(|c| c.is_ascii_alphabetic() || " :()".contains(*c)).collect();
+    let rest = text[told.len()..].strip_prefix(';')?;
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
+    let word: String = rest.chars().take(32).take_while(|c| is_word(*c)).collect();
+    let after = &rest[word.len()..];
+    let after = if after.to_ascii_lowercase().starts_with("(s)") { &after[3..] } else { after };
+    is_in(&["code", "error"], &word).then_some(after)
 }
 
 /// What Windows prints in place of a code, in brackets after a word that `rest` begins with.
