@@ -28,7 +28,7 @@ struct Group {
 }
 
 /// The lists that hold phrases, units or beginnings of words, which are not looked up one by one.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 19] = [
     "unit",
     "no-error",
     "exit",
@@ -41,6 +41,8 @@ const OTHERS: [&str; 17] = [
     "network-word",
     "vpn-word",
     "service-word",
+    "process-word",
+    "blue-screen",
     "windows-word",
     "other-word",
     "http-status",
@@ -145,7 +147,10 @@ impl Words {
         let _ = writeln!(source, "pub(crate) static NO_ERRORS: &str = {:?};", self.of("no-error").join("\n"));
         let _ = writeln!(source, "pub(crate) static NETWORK_WORDS: &str = {:?};", self.of("network-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static VPN_WORDS: &str = {:?};", self.of("vpn-word").join("\n"));
-        let _ = writeln!(source, "pub(crate) static SERVICE_WORDS: &str = {:?};", self.of("service-word").join("\n"));
+        for (name, list) in [("SERVICE_WORDS", "service-word"), ("PROCESS_WORDS", "process-word"), ("BLUE_SCREENS", "blue-screen")] {
+            let all: Vec<String> = self.of(list).iter().flat_map(|word| forms(word)).collect();
+            let _ = writeln!(source, "pub(crate) static {name}: &str = {:?};", all.join("\n"));
+        }
         let _ = writeln!(source, "pub(crate) static WINDOWS_WORDS: &str = {:?};", self.of("windows-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static OTHER_WORDS: &str = {:?};", self.of("other-word").join("\n"));
         let _ = writeln!(source, "pub(crate) static SIGN_IN_WORDS: &str = {:?};", self.of("sign-in-word").join("\n"));

@@ -3,10 +3,10 @@
 //! 1. **What is found**: a known code, one that has an entry or a symbol and the failure bit, or one that an entry lists without it (0x00240005);
 //!    and a code with the failure bit that nothing is known of where its line calls it an error. [`announce`] says what a line says.
 //!    With `all`, any prefixed failure code that its line does not call something else.
-//! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen
-//!    are addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2, and none up to
+//! 2. **With `0x`**: eight digits, also with C's suffix (`0x80070005L`); sixteen whose first eight are F, a sign-extended code (other sixteen are
+//!    addresses and flags). Fewer digits, or a Win32 code with zeros before it, where an entry lists just that value (0xAB2, and none up to
 //!    0x7FF), or where the line calls it an error and it is a Win32 code or listed (`FAIL [0x54b]`). Never in brackets after the same number in
-//!    decimal, unless that is called an error.
+//!    decimal, unless that is called an error, and none up to 0x7FF in a line that names a blue screen.
 //! 3. **Eight hex digits without `0x`** are also dates, hashes, thread ids and sizes. So only a known code is found, or one of a known facility
 //!    in brackets after a failure (`*FAILED* [8024FEEE]`); nothing that is joined to something else, nothing beside cells of a dump, and no
 //!    unit after it. 80000000 to 80000FFF are round numbers unless the line calls them an error; so is a number like C0000700 after a name and
@@ -152,7 +152,8 @@ fn small(before: &[u8], after: &[u8], code: Code, table: Table) -> bool {
         || announced.by.has(Lists::HRESULT) && edges::is_http(code)
         || announced.by.has(Lists::RESULT.and(Lists::HRESULT)) && line::is_of_domain_join(before);
     let called = is_called(announced) && (listed || is_error) || is_marked_win32(before) || is_joins();
-    (is_win32 || listed) && !is_constant && (called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED)))
+    let is_error = called || announce::is_failures_code(before, after, Lists::ERROR.and(Lists::FAILED));
+    (is_win32 || listed) && !is_constant && is_error && !(code.bits() <= EVERYDAY && line::is_of_blue_screen(before, after))
 }
 
 /// Whether a number stands in brackets after itself in decimal, and nothing calls that an error: a thread `1424 (0x0590)`.

@@ -6,6 +6,8 @@
 //!    addresses, paths, versions, base64 and URLs. A slash between two codes does not.
 //! 3. **A part of a table of numbers**: a dump of memory, a GUID in source code, the rights in a security descriptor.
 
+use std::ops::Range;
+
 use crate::code::{Code, Kind};
 use crate::known::is_known_error;
 use crate::table;
@@ -50,6 +52,13 @@ pub(super) fn is_right_edge(after: &[u8]) -> bool {
         [first, ..] => !is_word(*first),
         [] => true,
     }
+}
+
+/// Whether a whole word stands in this part of `text`.
+pub(super) fn has_word(text: &[u8], part: Range<usize>, word: &str) -> bool {
+    let is_whole = |at: usize| is_left_edge(&text[..at]) && is_right_edge(&text[at + word.len()..]);
+    let mut places = text[part.clone()].windows(word.len()).enumerate();
+    places.any(|(at, of)| of.eq_ignore_ascii_case(word.as_bytes()) && is_whole(part.start + at))
 }
 
 /// The character that an escape of `PowerShell`'s objects stands for, `_x000A_`, if `text` ends with one.

@@ -3,7 +3,8 @@
 use memchr::memmem;
 use memchr::{memchr2, memrchr2};
 
-use super::edges::{is_left_edge, is_like, is_word};
+use super::edges::{has_word, is_left_edge, is_like, is_word};
+use crate::table::words;
 
 /// How many bytes before and after a number are looked at.
 pub(super) const REACH: usize = 256;
@@ -34,6 +35,12 @@ pub(super) fn is_of_domain_join(before: &[u8]) -> bool {
 /// Whether the line of a number tells of a connection to a domain controller, by its function: `NetUseAdd to \\dc1\IPC$ returned 64`.
 pub(super) fn is_of_net_use(before: &[u8]) -> bool {
     memmem::find(line_before(before), b"NetUseAdd to ").is_some()
+}
+
+/// Whether the line of a number tells of a blue screen, whose numbers are no codes of Win32: `Blue screen with error code 0x7B`.
+pub(super) fn is_of_blue_screen(before: &[u8], after: &[u8]) -> bool {
+    let parts = [line_before(before), line_after(after)];
+    words::blue_screens().any(|word| parts.iter().any(|part| has_word(part, 0..part.len(), word)))
 }
 
 /// Whether a line tells of an error as the synchronization of Microsoft Entra Connect does: `BAIL: MMS(4924) 0x80230619`.

@@ -6,12 +6,12 @@
 //!    (`returned 3010 rows`) or a numbered message (`Error 1606. Could not ...`). A phrase of another alphabet is read back from the number.
 //! 3. **A Win32 code** in decimal, after the phrases of the lists `win32`, `winhttp` and, where a word between says that it failed,
 //!    `win32-function`: `Win32 error 1326`, `GetLastError() = 126`, `WinHttpSendRequest failed (12007)`, `RPC failed (Win32: 1722)`,
-//!    `CreateProcess failed: 740`. One of `WinHTTP` is found after those of `exit-weak`, too, in a sentence with a word of `network-word`. After
-//!    a word for an error, one that the table has is found where a call failed in its sentence or the one before
-//!    (`DsGetDcName failed error 1355`), one of a VPN connection in a sentence with a word of `vpn-word`, and one of a service before a
-//!    sentence with a word of `service-word`. Few digits need the function of Windows that failed, and the numbers of installers are others.
-//!    So are those of other programs and systems: their line names them (`other-word`, `apsd[1326]: `), or the state of a database follows
-//!    (`(HY000)`, `, Severity: 16`).
+//!    `CreateProcess failed: 740`, and in any language `CreateProcess schlug fehl; Code 740`. One of `WinHTTP` is found after those of
+//!    `exit-weak`, too, in a sentence with a word of `network-word`. After a word for an error, one that the table has is found where a call
+//!    failed in its sentence or the one before (`DsGetDcName failed error 1355`), one of a VPN connection in a sentence with a word of `vpn-word`,
+//!    and one of a service before a sentence with a word of `service-word` (of 1067 also of `process-word`). Few digits need the function of
+//!    Windows that failed, and the numbers of installers are others. So are those of other programs and systems: their line names them
+//!    (`other-word`, `apsd[1326]: `), or the state of a database follows (`(HY000)`, `, Severity: 16`).
 //! 4. **The number of a token of Microsoft Entra ID** without its letters, where the table has it: after the phrases of the list `sign-in`; after
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
@@ -29,7 +29,7 @@ use memchr::memmem;
 
 use super::announce;
 use super::digits;
-use super::edges::{first_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word};
+use super::edges::{first_word, has_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word};
 use super::finding::{Finding, Found, KnownText};
 use super::line::{self, REACH};
 use crate::code::{Code, Kind};
@@ -314,7 +314,9 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     }
     // After other short words only some numbers are looked for.
     let any_joint = || ANY_JOINTS.iter().any(|joint| joint.as_bytes() == &text[phrase.end..start]);
-    let is_any = phrase.len() >= GRAM || key::may_announce_token(&text[phrase.clone()]) && any_joint();
+    // Of another alphabet the number is what is seen, with any signs before it.
+    let is_seen = phrase.len() >= GRAM || !text[phrase.clone()].is_ascii();
+    let is_any = is_seen || key::may_announce_token(&text[phrase.clone()]) && any_joint();
     let may_be_token = announces == Announces::SignIn || weak && key::may_announce_token(&text[phrase.clone()]);
     if may_be_token && is_token(value, table) && (!weak || tells_of(words::sign_in_words(), told, behind) || is_sign_in(behind)) {
         return Some(Finding { start, end: start + len, what: Found::Aadsts(value) });
@@ -364,6 +366,7 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
     let is_told = !goes_on || matches!(behind, [b':', b' ', next, ..] if next.is_ascii_uppercase());
     let is_about = || match code.bits() {
         600..=869 | 13_800..=13_999 => tells_of(words::vpn_words(), told, behind),
+        1067 if tells_of(words::process_words(), &[], behind) => true,
         1051..=1079 => tells_of(words::service_words(), &[], behind),
         _ => false,
     };
@@ -426,13 +429,6 @@ fn tells_of(mut words: impl Iterator<Item = &'static str>, told: &[u8], behind: 
     let to = behind.len().min(ABOUT);
     let to = behind[..to].windows(2).position(ends).unwrap_or(to);
     words.any(|word| has_word(told, from..told.len(), word) || has_word(behind, 0..to, word))
-}
-
-/// Whether a whole word stands in this part of `text`.
-fn has_word(text: &[u8], part: Range<usize>, word: &str) -> bool {
-    let is_whole = |at: usize| is_left_edge(&text[..at]) && is_right_edge(&text[at + word.len()..]);
-    let mut places = text[part.clone()].windows(word.len()).enumerate();
-    places.any(|(at, of)| of.eq_ignore_ascii_case(word.as_bytes()) && is_whole(part.start + at))
 }
 
 /// Whether the next key after a number is the one that sign-in logs have after that of an error, or the page that tells a user of it.

@@ -183,6 +183,16 @@ pub(crate) fn service_words() -> impl Iterator<Item = &'static str> {
     generated::SERVICE_WORDS.split('\n')
 }
 
+/// The words for the process of a service.
+pub(crate) fn process_words() -> impl Iterator<Item = &'static str> {
+    generated::PROCESS_WORDS.split('\n')
+}
+
+/// What a blue screen of Windows is called.
+pub(crate) fn blue_screens() -> impl Iterator<Item = &'static str> {
+    generated::BLUE_SCREENS.split('\n')
+}
+
 /// The words that make a number beside them in a look-up a Win32 code.
 pub(crate) fn windows_words() -> impl Iterator<Item = &'static str> {
     generated::WINDOWS_WORDS.split('\n')

@@ -157,6 +157,7 @@ const FAILED_CALLS: &[(&str, &[&str])] = &[
         &["0x0000041D"],
     ),
     ("LoadLibrary failed with error 126", &["0x0000007E"]),
+    ("\u{670D}\u{52A1}\u{65E0}\u{6CD5}\u{542F}\u{52A8}\u{FF0C}\u{9519}\u{8BEF}1053\u{3002}", &["0x0000041D"]),
     ("MoveFileEx failed with error 32.", &["0x00000020"]),
     (r"05/21/2026 10:11:12:345 NetUseAdd to \\dc1.contoso.com\IPC$ returned 64", &["0x00000040"]),
     (r"05/21/2026 10:11:12:345 NetUseAdd to \\dc1\IPC$ returned 1385", &["0x00000569"]),
@@ -209,6 +210,14 @@ const SERVICES: &[(&str, &[&str])] = &[
     ("Error 1051: A stop control has been sent to a service.", &["0x0000041B"]),
     ("Failed to start SENSE, error 1060: The specified service does not exist.", &["0x00000424"]),
     ("Error 1079: The account of this service is another.", &["0x00000437"]),
+    ("B\u{142}\u{105}d 1053: Us\u{142}uga nie odpowiada na sygna\u{142} uruchomienia.", &["0x0000041D"]),
+    (
+        "\u{41E}\u{448}\u{438}\u{431}\u{43A}\u{430} 1053: \u{421}\u{43B}\u{443}\u{436}\u{431}\u{430} \u{43D}\u{435} \u{43E}\u{442}\u{432}\u{435}\u{442}\u{438}\u{43B}\u{430}",
+        &["0x0000041D"],
+    ),
+    ("\u{9519}\u{8BEF} 1053: \u{670D}\u{52A1}\u{6CA1}\u{6709}\u{53CA}\u{65F6}\u{54CD}\u{5E94}\u{542F}\u{52A8}", &["0x0000041D"]),
+    ("Fehler 1067: Der Prozess wurde unerwartet beendet.", &["0x0000042B"]),
+    ("Erreur 1067 : Le processus s'est arr\u{EA}t\u{E9} inopin\u{E9}ment.", &["0x0000042B"]),
 ];
 
 const NO_SERVICES: &[&str] = &[
@@ -221,6 +230,8 @@ const NO_SERVICES: &[&str] = &[
     "The service is up. Error 1062: Duplicate entry",
     "Error 1053: It ends here. Der Dienst x",
     "Fehler 1053: Der Dienstplan x",
+    "Fehler 1066: Der Prozess wurde unerwartet beendet.",
+    "Error 1067: Invalid default value for 'created' of the process",
 ];
 
 /// The text of the error that a `Win32Exception` of .NET stands for, after the code of any failure.

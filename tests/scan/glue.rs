@@ -179,6 +179,12 @@ const PARTS: &[&str] = &[
     "| error | 0x5 |",
     "exit code 0x0",
     "error 0x5f5e100",
+    // What Windows stopped with is no Win32 code.
+    "Blue screen with error code 0x7B",
+    "The stop code was INACCESSIBLE_BOOT_DEVICE, error code 0x0000007B",
+    "Error 0x0000007B, then a BSOD",
+    "Un \u{E9}cran bleu s'affiche avec le code d'erreur 0x0000007B",
+    "\u{84DD}\u{5C4F}\u{9519}\u{8BEF}\u{4EE3}\u{7801} 0x0000007B",
 ];
 
 #[test]

@@ -19,7 +19,7 @@ use intune_err::{Code, Entry, Kind, Symbol, facility_names, is_known_error};
 use around::{cells, is_joined, is_measured, unsuffixed};
 use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_hex, is_marked_win32, may_be_failures, said};
 use domain::{domain_at, has_codes, is_message, message_at, tells_all};
-use lists::is_in;
+use lists::{is_in, list};
 use named::{is_known_win32, named_at, tells_of_failed_call};
 use signs::{identifier, is_apart, is_glued_name, is_numbered_error, is_whole, is_word, peel, words_back};
 
@@ -242,6 +242,15 @@ fn is_of_domain_join(before: &str) -> bool {
     words.any(|word| word.strip_prefix("Netp").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase())))
 }
 
+/// Whether the line of a number, as far as it is looked at, names a blue screen.
+fn is_of_blue_screen(before: &str, after: &str) -> bool {
+    let is_end = |c: char| matches!(c, '\n' | '\r');
+    let before = before[before.len().saturating_sub(256)..].rsplit(is_end).next().unwrap_or_default().to_lowercase();
+    let after = after[..after.len().min(256)].split(is_end).next().unwrap_or_default().to_lowercase();
+    let has = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| is_whole(&text[..at], &text[at + word.len()..]));
+    list("blue-screen").iter().any(|word| has(&before, word) || has(&after, word))
+}
+
 /// Whether `%%1060` stands after a word for an error, or is a field that has no name of its own.
 fn is_inserted(before: &str, digits: &str, after: &str, code: Code) -> bool {
     let field = ["=", "\">", "'>", "\":\"", "\": \""].into_iter().find_map(|signs| before.strip_suffix(signs));
@@ -296,6 +305,7 @@ fn is_small(before: &str, after: &str, code: Code) -> bool {
         && !is_range
         && !joint.has(",|")
         && (called || in_failures_brackets(before, after, &["error", "failed"]))
+        && (code.bits() > 0x7FF || !is_of_blue_screen(before, after))
 }
 
 /// What stands before the signs between a word and its number.

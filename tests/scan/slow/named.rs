@@ -234,7 +234,8 @@ fn is_failed_calls(before: &str, phrase: &str, told: &str, len: usize, code: Cod
     }
     let is_vpn = (600..=869).contains(&code.bits()) || (13_800..=13_999).contains(&code.bits());
     let is_told = !goes_on || after.strip_prefix(": ").is_some_and(|text| text.starts_with(|c: char| c.is_ascii_uppercase()));
-    let is_service = (1051..=1079).contains(&code.bits()) && tells_of("service-word", "", after);
+    let is_process = code.bits() == 1067 && tells_of("process-word", "", after);
+    let is_service = is_process || (1051..=1079).contains(&code.bits()) && tells_of("service-word", "", after);
     let is_calls = !goes_on && is_known_win32(code) && !(400..600).contains(&code.bits()) && tells_of_failed_call(before, len);
     (is_calls || is_told && is_win32 && (is_service || is_vpn && tells_of("vpn-word", told, after))) && !is_anothers(told, len, after)
 }
