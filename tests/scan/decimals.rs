@@ -244,6 +244,7 @@ const THROWN: &[(&str, &[&str])] = &[
     ("Win32Exception (0x80004005): Access is denied to you", &["0x80004005"]),
     ("Win32Exception (0x80004005): The operation completed successfully", &["0x80004005"]),
     ("SqlException (0x80004005): Access is denied", &["0x80004005"]),
+    ("SocketException (0x80004005): An attempt was made to access a socket in a way forbidden by its access permissions", &["0x0000271D"]),
     ("MyWin32Exception (0x80004005): Access is denied", &["0x80004005"]),
     ("Win32 error (0x80004005): Access is denied", &["0x80004005"]),
     ("GetLastError (0x80004005): Access is denied", &["0x80004005"]),
