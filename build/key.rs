@@ -149,8 +149,12 @@ pub(crate) fn may_announce_token(phrase: &[u8]) -> bool {
     phrase.len() > 5 || phrase.eq_ignore_ascii_case(b"error")
 }
 
-/// The end of a text that Windows prints for a code, and the bracket after it, in which programs print the code.
+/// The end of a text that Windows prints for a code, and what comes after it where programs print the code in brackets.
 pub(crate) const TRIGGER_BRACKETED: u16 = u16::MAX - 5;
+
+/// After it, and before it: `Access is denied. (5)`, `(5) Access is denied: [C:\x]`.
+#[allow(dead_code, reason = "only the build asks")]
+pub(crate) const BESIDE_PRINTED: [&str; 2] = [". (", ": ["];
 
 /// The least of them: no table has so many patterns.
 pub(crate) const FIRST_TRIGGER: u16 = TRIGGER_BRACKETED;

@@ -202,7 +202,8 @@ impl Words {
             }
         }
         let win32 = meanings.iter().filter(|meaning| (2..=0xFFFF).contains(&meaning.of.code));
-        for begin in win32.filter_map(|meaning| bracketed(&meaning.of)).collect::<BTreeSet<_>>() {
+        let ends = key::BESIDE_PRINTED;
+        for begin in win32.flat_map(|meaning| ends.map(|end| printed_end(&meaning.of, end))).flatten().collect::<BTreeSet<_>>() {
             add(&begin, key::TRIGGER_BRACKETED, 0);
         }
         let texts = records.iter().flat_map(|record| record.of.names.iter().chain(&record.of.messages));
@@ -215,10 +216,10 @@ impl Words {
     }
 }
 
-/// The end of what Windows prints for a code, with the bracket after it, from the last word that the scan looks for.
-fn bracketed(meaning: &Meaning) -> Option<String> {
+/// The end of what Windows prints for a code, with what comes after it, from the last word that the scan looks for.
+fn printed_end(meaning: &Meaning, end: &str) -> Option<String> {
     let text = meaning.printed.as_deref()?.trim_end_matches('.');
-    let whole = format!("{text}. (").to_lowercase();
+    let whole = format!("{text}{end}").to_lowercase();
     let begin = word_starts(whole.as_bytes(), 0..text.len()).filter(|begin| whole.len() - begin >= GRAM).last()?;
     Some(whole[begin..].to_owned())
 }

@@ -18,8 +18,9 @@
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
 //! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`. A number of any length is a Win32 code
 //!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`, also as a field of its own
-//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number follows that in brackets: `Access is denied. (5)`. After the
-//!    name of an exception of .NET the text alone tells what failed: `Win32Exception (0x80004005): Access is denied`.
+//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number stands in brackets after or before that: `Access is denied. (5)`,
+//!    `(5) Access is denied: [C:\x]`. After the name of an exception of .NET the text alone tells what failed:
+//!    `Win32Exception (0x80004005): Access is denied`.
 //! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
@@ -47,7 +48,7 @@ pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: 
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
         TRIGGER_PHRASE => findings.extend(announced(text, at, offset, table)),
         TRIGGER_PRINTED => findings.extend(printed(text, at, at + usize::from(offset))),
-        TRIGGER_BRACKETED => findings.extend(bracketed(text, at)),
+        TRIGGER_BRACKETED => findings.extend(bracketed(text, at).or_else(|| numbered(text, at))),
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
@@ -156,6 +157,18 @@ fn bracketed(text: &[u8], at: usize) -> Option<Finding> {
     let told = text[..open].strip_suffix(b". ")?;
     let begin = told.len().checked_sub(printed.len())?;
     (told[begin..].eq_ignore_ascii_case(printed) && is_left_edge(&told[..begin])).then(|| digits::found(start, start + len, code))
+}
+
+/// The Win32 code in brackets before what Windows prints for it, as `AlphaFS` prints both: `(5) Access is denied: [C:\x]`. `at` is in the text.
+fn numbered(text: &[u8], at: usize) -> Option<Finding> {
+    let from = at.saturating_sub(LONGEST_PRINTED);
+    let start = from + memchr::memrchr(b'(', &text[from..at])? + 1;
+    let (value, len) = number(&text[start..], 5)?;
+    let told = text[start + len..].strip_prefix(b") ")?;
+    let code = Code::new(value);
+    let printed = printed_for(code)?;
+    let is_it = told.get(..printed.len())?.eq_ignore_ascii_case(printed) && told[printed.len()..].starts_with(b": [");
+    is_it.then(|| digits::found(start, start + len, code))
 }
 
 /// What Windows prints for a code that is an error, without its full stop.

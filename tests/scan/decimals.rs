@@ -110,6 +110,9 @@ const BRACKETED: &[(&str, &[&str])] = &[
     ("The process cannot access the file because it is being used by another process. (32)", &["0x00000020"]),
     ("The RPC server is unavailable. (1722), next try in 5 minutes", &["0x000006BA"]),
     ("The directory of DC2 says: The user name or password is incorrect. (1326)", &["0x0000052E"]),
+    // As AlphaFS prints both.
+    (r"AfsException: (5) Access is denied: [\\?\C:\x]", &["0x00000005"]),
+    (r"(32) The process cannot access the file because it is being used by another process: [C:\x]", &["0x00000020"]),
 ];
 
 const NOT_BRACKETED: &[&str] = &[
@@ -119,6 +122,13 @@ const NOT_BRACKETED: &[&str] = &[
     "Access is denied. [5]",
     "Access is denied.  (5)",
     "Access is denied: (5)",
+    "(6) Access is denied: [x]",
+    "(5) Access is denied.",
+    "(5) Access is denied: x",
+    "(5)  Access is denied: [x]",
+    "5) Access is denied: [x]",
+    "(000005) Access is denied: [x]",
+    "(0) The operation completed successfully: [x]",
     "Access is denied. (500005)",
     "Access is denied. (see page 5)",
     "Access is denied to nobody. (5)",

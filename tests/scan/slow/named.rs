@@ -10,7 +10,7 @@ use super::signs::{escape, is_apart, is_function, is_whole, is_word, words_back}
 /// The token or exit code whose words begin at `start`.
 pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String)> {
     let (before, rest) = line.split_at(start);
-    if let Some((from, to, code)) = bracketed(before, rest) {
+    if let Some((from, to, code)) = bracketed(before, rest).or_else(|| numbered(rest)) {
         return Some((start + from, start + to, code.to_string()));
     }
     // No word is looked for after an escape that ends with an underscore.
@@ -205,6 +205,16 @@ fn bracketed(before: &str, rest: &str) -> Option<(usize, usize, Code)> {
     let code = Code::new(digits.parse().ok().filter(|_| is_number)?);
     let is_it = printed(code)? == text.to_lowercase();
     (is_it && is_whole(before, "")).then_some((from, from + digits.len(), code))
+}
+
+/// The number in brackets that `rest` begins with, before what Windows prints for it.
+fn numbered(rest: &str) -> Option<(usize, usize, Code)> {
+    let (digits, told) = rest.strip_prefix('(')?.split_once(") ")?;
+    let is_number = (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let code = Code::new(digits.parse().ok().filter(|_| is_number)?);
+    let text = printed(code)?;
+    let is_it = told.to_lowercase().strip_prefix(&text)?.starts_with(": [");
+    is_it.then_some((1, 1 + digits.len(), code))
 }
 
 /// Whether the text that Windows prints for this code stands after the number and signs, or after the name of its field besides.
