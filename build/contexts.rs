@@ -37,6 +37,9 @@ pub(super) fn check(data: &Data, faults: &mut Vec<DataFault>) {
             say("name is empty".to_owned());
         }
         check_list("words", &context.of.words, &mut say);
+        if let Some(word) = context.of.words.iter().find(|word| !word.is_ascii()) {
+            say(format!("{word:?} has a letter that is no ASCII"));
+        }
         check_list("families", &context.of.families, &mut say);
         for family in context.of.families.iter().filter(|family| position_of(&FAMILIES, family).is_none()) {
             say(format!("there is no family {family:?}"));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use crate::key::{fold, words};
+use crate::key::words;
 use crate::table::{self, ContextKind, Entry, Platform};
 use crate::text::{PIECE, alphanumeric, lossy};
 
@@ -187,16 +187,12 @@ fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind))
     for (at, first) in words.iter().enumerate().filter(|(_, word)| table::may_begin_marker(word)) {
         for (kind, others) in table::markers(first) {
             let end = at + 1 + others.len();
-            if words.get(at + 1..end).is_some_and(|words| words.iter().zip(others).all(|(word, wanted)| folds_to(word, wanted))) {
+            if words.get(at + 1..end).is_some_and(|words| words.iter().zip(others).all(|(word, wanted)| table::is_same_word(word, wanted)))
+            {
                 found(at..end, kind);
             }
         }
     }
-}
-
-/// Whether a word folds to another one.
-fn folds_to(word: &str, to: &str) -> bool {
-    if word.is_ascii() { table::is_same_word(word, to) } else { fold(word) == to }
 }
 
 /// The words of a text of ASCII. Most lines of a log are such, and each with an error is asked. The borders are bits of a number, since a branch

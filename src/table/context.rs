@@ -1,6 +1,5 @@
 //! Contexts: the components, phases and logs in which a problem can be met.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::packed::{ContextRecord, generated};
@@ -88,23 +87,21 @@ impl ContextKind {
 #[inline]
 pub(crate) fn may_begin_marker(word: &str) -> bool {
     let (_, bit) = marker_bucket(word.as_bytes());
-    // The lower case of other letters needs a table.
-    generated::MARKER_FILTER[bit >> 6] >> (bit & 63) & 1 == 1 || !word.is_ascii()
+    generated::MARKER_FILTER[bit >> 6] >> (bit & 63) & 1 == 1
 }
 
-/// What a word in any case gives away: contexts, each with the words that have to follow, folded.
+/// What a word in any case gives away: contexts, each with the words that have to follow, in lower case.
 pub(crate) fn markers(first: &str) -> impl Iterator<Item = (ContextKind, impl ExactSizeIterator<Item = &'static str>)> {
-    let first = if first.is_ascii() { Cow::Borrowed(first) } else { Cow::Owned(first.to_lowercase()) };
     let (bucket, _) = marker_bucket(first.as_bytes());
     let in_bucket = usize::from(generated::MARKER_BUCKETS[bucket])..usize::from(generated::MARKER_BUCKETS[bucket + 1]);
-    let fitting = generated::MARKERS[in_bucket].iter().filter(move |marker| is_same_word(&first, marker.first.get()));
+    let fitting = generated::MARKERS[in_bucket].iter().filter(move |marker| is_same_word(first, marker.first.get()));
     fitting.map(|marker| (ContextKind(marker.kind), marker.others.texts()))
 }
 
-/// Whether a word of ASCII letters and digits is another one, which is in lower case.
+/// Whether a word in any case is one of a marker.
 #[inline]
 pub(crate) fn is_same_word(word: &str, lower: &str) -> bool {
-    // The bit that tells lower case is set in each digit, too.
+    // These are letters and digits of ASCII. The bit that tells lower case is set in each digit, too.
     word.len() == lower.len() && word.bytes().zip(lower.bytes()).all(|(a, b)| a | 0x20 == b)
 }
 

@@ -83,3 +83,12 @@ fn a_context_names_families_that_there_are() {
     assert_ne!(contexts, CONTEXTS);
     assert_eq!(faults(&[("contexts.toml", contexts)]), ["contexts.toml: setup: there is no family \"setup.log\""]);
 }
+
+#[test]
+fn the_words_of_a_context_are_ascii() {
+    let contexts = CONTEXTS.replace("[\"setupact\"]\nf", "[\"setupact\", \"Einrichtung f\u{FC}r Ger\u{E4}te\"]\nf");
+    assert_eq!(
+        faults(&[("contexts.toml", contexts)]),
+        ["contexts.toml: setup: \"Einrichtung f\u{FC}r Ger\u{E4}te\" has a letter that is no ASCII"]
+    );
+}
