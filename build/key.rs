@@ -119,8 +119,8 @@ pub(crate) const TRIGGER_DOMAIN: u16 = u16::MAX - 3;
 pub(crate) const TRIGGER_PRINTED: u16 = u16::MAX - 4;
 /// Those that it stands after.
 #[allow(dead_code, reason = "only the build asks")]
-pub(crate) const BEFORE_PRINTED: [&str; 6] =
-    ["result: (", "result : (", "result (", "failed (", "token: (", "submit the certificate request ("];
+pub(crate) const BEFORE_PRINTED: [&str; 7] =
+    ["result: (", "result : (", "result (", "status: (", "failed (", "token: (", "submit the certificate request ("];
 
 /// Where the gram of a phrase that announces a number begins: after its last letter outside ASCII.
 pub(crate) fn phrase_trigger(phrase: &[u8]) -> usize {

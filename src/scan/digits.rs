@@ -196,7 +196,7 @@ fn prefixed(text: &[u8], start: usize, end: usize, scanner: Scanner) -> Option<F
     if code.bits() == u32::MAX || !code.is_failure() && !known {
         return None;
     }
-    if is_restart(code) && line::is_of_restart(before) {
+    if is_restart(code) && line::is_of_restart(before) || line::is_routine(before, code) || edges::is_span(after) {
         return None;
     }
     if !scanner.all && (is_never(code) || !known && (is_round(code) || scanner.known_only)) {
@@ -295,7 +295,7 @@ fn decimal(text: &[u8], start: usize, end: usize, in_url: bool, scanner: Scanner
     let (before, after) = (&text[..from], without_suffix(without_fraction(&text[end..])));
     // `a-2016281112` is a range or a part of something; so is a second minus.
     let lone = !matches!(before, [.., b'-']) && (sign == 0 || !matches!(before, [.., b')' | b']' | b'}']));
-    if line::is_installers_note(before) {
+    if line::is_installers_note(before, code) {
         return None;
     }
     let is_numbered = sign == 0 && edges::is_numbered_error(before);

@@ -211,6 +211,13 @@ pub(super) fn is_guid(after: &[u8]) -> bool {
     (1..=4).contains(&len) && digits.get(len) == Some(&b',')
 }
 
+/// Whether `after` goes on as a span of addresses does: `0xE0000000-0xEFFFFFFF`.
+pub(super) fn is_span(after: &[u8]) -> bool {
+    let Some(last) = after.strip_prefix(b"-0x").or_else(|| after.strip_prefix(b" - 0x")) else { return false };
+    let len = last.iter().take(9).take_while(|b| b.is_ascii_hexdigit()).count();
+    len == 8 && last[5..8].eq_ignore_ascii_case(b"fff")
+}
+
 /// Whether the number is the rights in an entry of a security descriptor: `(A;;0x80120089;;;SY)`.
 pub(super) fn is_right(before: &[u8], after: &[u8]) -> bool {
     let ace = before.strip_suffix(b";").and_then(|before| {

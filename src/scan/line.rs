@@ -4,6 +4,7 @@ use memchr::memmem;
 use memchr::{memchr2, memrchr2};
 
 use super::edges::{has_word, is_left_edge, is_like, is_word};
+use crate::code::Code;
 use crate::table::words;
 
 /// How many bytes before and after a number are looked at.
@@ -68,9 +69,27 @@ pub(super) fn is_of_kerberos(before: &[u8]) -> bool {
     before.len() > told.len() && before[told.len()] == b':' && (is_like(near, b"failure code") || is_alone())
 }
 
-/// Whether Windows Installer notes that it didn't write to a package, as it does in each installation that succeeds: `Note: 1: 2265 2:  3: `.
-pub(super) fn is_installers_note(before: &[u8]) -> bool {
-    before.ends_with(b"Note: 1: 2265 2:  3: ")
+/// Whether Windows Installer notes what it does in each installation that succeeds: it wrote nothing to the package, no other installation was going
+/// on (`-2147287038`: no such file), or the package has no table of texts.
+pub(super) fn is_installers_note(before: &[u8], code: Code) -> bool {
+    let Some(told) = before.strip_suffix(b" 3: ") else { return false };
+    let line = line_before(told);
+    let note = memmem::rfind(line, b"Note: 1: ").map_or(line, |at| &line[at + b"Note: 1: ".len()..]);
+    match code.bits() {
+        0x8003_0005 => note == b"2265 2: ",
+        0x8003_0002 => note.starts_with(b"2262 2: ") || note.ends_with(b"\\inprogressinstallinfo.ipi"),
+        _ => false,
+    }
+}
+
+/// Whether a code is what Windows logs again and again though nothing failed: the state of each license that nobody bought (`[(0 [0xC004F014, 0, 0]`),
+/// and that the windows of a user who signs out are gone.
+pub(super) fn is_routine(before: &[u8], code: Code) -> bool {
+    match code.bits() {
+        0xC004_F014 => before.ends_with(b" [(0 ["),
+        0xD000_02FE => memmem::find(line_before(before), b"Desktop Window Manager").is_some(),
+        _ => false,
+    }
 }
 
 /// Whether the part of a line before a number is one of another system than Windows, or of Chromium, whose numbers are its own: with a process and

@@ -20,7 +20,7 @@
 //!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`, also as a field of its own
 //!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number stands in brackets after or before that: `Access is denied. (5)`,
 //!    `(5) Access is denied: [C:\x]`. After the name of an exception of .NET the text alone tells what failed:
-//!    `Win32Exception (0x80004005): Access is denied`.
+//!    `Win32Exception (0x80004005): Access is denied`. So it does in `Exit code: Keyset does not exist`.
 //! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
@@ -180,7 +180,8 @@ fn printed_for(code: Code) -> Option<&'static [u8]> {
 }
 
 /// The code whose text stands after the name of an exception of .NET, which ends at `end`: `Win32Exception: Access is denied`, `SocketException
-/// (0x80004005): No connection could be made because the target machine actively refused it 10.0.0.1:443`.
+/// (0x80004005): No connection could be made because the target machine actively refused it 10.0.0.1:443`; or as what a registration came to:
+/// `Exit code: Keyset does not exist`.
 fn thrown(text: &[u8], end: usize) -> Option<Finding> {
     let after = &text[end..];
     let told = after.strip_prefix(b" (0x80004005)").unwrap_or(after).strip_prefix(b": ")?;
@@ -205,13 +206,14 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     // Mostly a code follows; no word that may stand between has this digit.
     let is_before_code = after.iter().take(24).find(|b| b.is_ascii_digit()) == Some(&b'0');
     let is_exception = phrase.ends_with(b"exception");
+    let is_told = is_exception || phrase == b"exit code";
     if is_before_code && !is_exception || !is_like(&text[at..at + phrase.len()], phrase) {
         return None;
     }
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
-    if is_exception && let Some(found) = thrown(text, text.len() - after.len()) {
+    if is_told && let Some(found) = thrown(text, text.len() - after.len()) {
         return Some(found);
     }
     if is_before_code || !is_left_edge(&text[..at]) {

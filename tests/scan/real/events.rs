@@ -32,6 +32,12 @@ const EVENTS: &[(&str, &[&str])] = &[
         "SCEP Certificate enrollment initialization for CONTOSO\\jane via https://ndes.contoso.com/certsrv/mscep/mscep.dll failed: GetCACaps Stage: GetCACaps A security error occurred 0x80072f8f (WinHttp: 12175 ERROR_WINHTTP_SECURE_FAILURE)",
         &["0x80072F8F"],
     ),
+    // The registration of a device and the session of a management client.
+    (" Exit code: Keyset does not exist ", &["0x80090016"]),
+    ("Automatic registration failed at join phase.  Exit code: The server name or address could not be resolved.", &["0x00002EE7"]),
+    ("Exit code: Access is denied. (0x80070005)", &["0x80070005"]),
+    ("Exit code: Unknown HResult Error code: 0xcaa1000e   ", &["0xCAA1000E"]),
+    ("MDM Session: OMA-DM session ended with status: (The server name or address could not be resolved).", &["0x00002EE7"]),
     // Windows Error Reporting: the code of an update stands before a GUID.
     (
         "0, WindowsUpdateFailure3, Not available, 0, 10.0.16299.522, 8024000b, 6FE34377-744E-4CB3-B041-5B1558786688, Download, 1, 0, 0, Update;taskhostw",
@@ -149,12 +155,41 @@ const NO_KERBEROS: &[(&str, &[&str])] = &[
     ("failure code 0x20", &["0x00000020"]),
 ];
 
+/// The same codes where they are errors.
+const NO_ROUTINE: &[(&str, &[&str])] = &[
+    ("MSI (c) (A5:65): Note: 1: 2203 2: c:\\test.mst 3: -2147287038 ", &["0x80030002"]),
+    ("MSI (s)  Note: 1: 2203 2: I:\\xxxxxxx.msi 3: -2147287038", &["0x80030002"]),
+    ("MSI (s) (58:9C): Note: 1: 2203 2: C:\\Windows\\Installer\\inprogressinstallinfo.ipi 3: -2147287035", &["0x80030005"]),
+    ("Note: 1: 2265 2: x 3: -2147287035", &["0x80030005"]),
+    ("Note: 1: 2262 2: Error 3: -2147024891", &["0x80070005"]),
+    ("Database: 3082. Cannot open database file. System error -2147287038", &["0x80030002"]),
+    ("License Activation failed with the following error code: hr=0xC004F014", &["0xC004F014"]),
+    ("2: 176afa14-ca77-4cae-9ecc-ba2295540382, 1, 1 [(0 [0xC004F034, 5, 0], [(?)", &["0xC004F034"]),
+    ("The Desktop Window Manager has exited with code (0x80070005)", &["0x80070005"]),
+    ("the session ended with 0xd00002fe", &["0xD00002FE"]),
+    ("0xC1900101 - 0x2000b", &["0xC1900101"]),
+    ("0x80070070-0x50015", &["0x80070070"]),
+    ("0x80070005-0x80070002", &["0x80070005", "0x80070002"]),
+    ("0x80310000-0x8031FFF", &["0x80310000"]),
+];
+
 /// What else is no error.
 const OTHERS: &[&str] = &[
     // Each installation that succeeds ends so: the package was open for reading.
     "MSI (s) (50:D8) [16:28:12:043]: Note: 1: 2265 2:  3: -2147287035 ",
+    "MSI (s) (3C:A8) [17:10:02:607]: Note: 1: 2262 2: Error 3: -2147287038 ",
+    "MSI (s) (20:A0) [16:28:31:810]: Note: 1: 2262 2: DigitalSignature 3: -2147287038",
+    "MSI (s) (48:F4) [13:45:54:986]: Note: 1: 2203 2: C:\\WINDOWS\\Installer\\inprogressinstallinfo.ipi 3: -2147287038 ",
     "MSI (s) (50:D8) [16:28:12:041]: Note: 1: 1402 2: HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts 3: 2 ",
     "Executing op: RegOpenKey(Root=-2147483646,Key=SOFTWARE\\Microsoft\\Windows,,BinaryType=0,,)",
+    // The state of each license that nobody bought, and the end of the windows of a user who signs out.
+    "1: 0dc876e0-7ab8-41c1-b8ba-2237d484cd26, 1, 0 [(0 [0xC004F014, 0, 0], [(?)(?)(?)(?)(?)(?)(?)(?)])(1 )(2 )(3 )]",
+    "The Desktop Window Manager has exited with code (0xd00002fe)",
+    "Provider=Desktop Window Manager EventID=9009 Channel=Application 0xd00002fe",
+    // The addresses of a device.
+    "0xE0000000-0xEFFFFFFF\tPCI Express Root Complex\tOK",
+    "0x80400000-0xBFFFFFFF\tPCI Express Root Complex\tOK",
+    "Memory range 0x80310000 - 0x8031ffff",
     // The numbers of Visual Basic.
     "Object Model calls fail with a runtime error 1004 - Method of Object failed.",
     "Macro failed: Run-time error 1004",
@@ -168,6 +203,10 @@ const OTHERS: &[&str] = &[
     "80180014, A94A8FE5, CCB19BA6",
     "SCEP: Certificate enroll succeeded. Result: (The operation completed successfully.)",
     "Result (Access is denied to nobody.)",
+    "MDM Session: OMA-DM session ended with status: (The operation completed successfully.).",
+    "Exit code: The operation completed successfully.",
+    "Exit code: Access is denied to nobody",
+    "Exit code Access is denied",
     "\"param2\" : \"%%1060\"",
     "<Data Name='FailureReason'>%%2313</Data>",
     "\"Activity.Result.Code\": 0, \"Activity.Result.Type\": \"x\"",
@@ -175,7 +214,7 @@ const OTHERS: &[&str] = &[
 
 #[test]
 fn an_error_that_an_event_or_a_service_tells_of_is_found() {
-    found(&[EVENTS, CALLED_AFTER, NO_RESTARTS, NO_KERBEROS]);
+    found(&[EVENTS, CALLED_AFTER, NO_RESTARTS, NO_KERBEROS, NO_ROUTINE]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ use before::{FAILURES, Form, Said, failures, in_failures_brackets, is_decimals_h
 use domain::{domain_at, has_codes, is_message, message_at, tells_all};
 use lists::{is_in, list};
 use named::{is_known_win32, named_at, tells_of_failed_call};
-use signs::{identifier, is_apart, is_glued_name, is_numbered_error, is_whole, is_word, peel, words_back};
+use signs::{all_hex, identifier, is_apart, is_glued_name, is_numbered_error, is_whole, is_word, peel, words_back};
 
 /// What is found in one line of ASCII, in its order: where, and what.
 pub(crate) fn scan(line: &str) -> Vec<(usize, usize, String)> {
@@ -321,6 +321,18 @@ fn is_of_restart(before: &str) -> bool {
     told != before && (is_field || told.ends_with("Reason Code"))
 }
 
+/// Whether Windows Installer tells by a code what each installation does that succeeds.
+fn is_installers_note(before: &str, code: Code) -> bool {
+    let Some(told) = before.strip_suffix(" 3: ") else { return false };
+    let told = told.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let note = told.rsplit("Note: 1: ").next().unwrap_or_default();
+    match code.bits() {
+        0x8003_0005 => note == "2265 2: ",
+        0x8003_0002 => note.starts_with("2262 2: ") || note.ends_with("\\inprogressinstallinfo.ipi"),
+        _ => false,
+    }
+}
+
 /// Whether a code is a planned restart for a part of the computer, or the one that old programs give.
 fn is_restart(code: Code) -> bool {
     let [flags, part, high, low] = code.bits().to_be_bytes();
@@ -350,6 +362,13 @@ fn is_called_after(after: &str) -> bool {
 fn is_prefixed(before: &str, after: &str, code: Code, extended: bool) -> bool {
     let known = is_known_error(code);
     if !code.is_failure() && !known || is_never(code) || !known && is_round(code) || is_restart(code) && is_of_restart(before) {
+        return false;
+    }
+    let is_license = code.bits() == 0xC004_F014 && before.ends_with(" [(0 [");
+    let last = after.strip_prefix("-0x").or_else(|| after.strip_prefix(" - 0x")).unwrap_or_default();
+    let is_span = last.get(..8).is_some_and(|last| all_hex(last) && last.to_ascii_lowercase().ends_with("fff"));
+    let is_longer = last.get(8..9).is_some_and(all_hex);
+    if is_license || is_span && !is_longer || code.bits() == 0xD000_02FE && before.contains("Desktop Window Manager") {
         return false;
     }
     let is_guid = |after: &str| {
@@ -404,7 +423,7 @@ fn is_decimal(before: &str, after: &str, code: Code, form: Form, len: usize, in_
         return false;
     }
     let signed = form == Form::Signed;
-    if before.ends_with("Note: 1: 2265 2:  3: ") {
+    if is_installers_note(before, code) {
         return false;
     }
     let is_numbered = !signed && is_numbered_error(before);

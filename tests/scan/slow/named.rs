@@ -145,7 +145,7 @@ fn after_semicolon(text: &str) -> Option<&str> {
 /// What Windows prints in place of a code, in brackets after a word that `rest` begins with.
 fn printed_in_place(rest: &str) -> Option<(usize, usize, Code)> {
     let begins = |begin: &str| rest.get(..begin.len()).is_some_and(|of| of.eq_ignore_ascii_case(begin));
-    let words = ["result: (", "result : (", "result (", "failed (", "token: (", "submit the certificate request ("];
+    let words = ["result: (", "result : (", "result (", "status: (", "failed (", "token: (", "submit the certificate request ("];
     let begin = words.into_iter().find(|begin| begins(begin))?;
     let inside = &rest[begin.len()..];
     let printed = inside.split_once(')')?.0.trim_end_matches('.');
@@ -162,7 +162,8 @@ fn of_printed(printed: &str) -> Option<Code> {
 /// The text of the code that an exception of .NET stands for, with the code of any failure before it or without.
 fn thrown(rest: &str) -> Option<(usize, usize, Code)> {
     let names = ["win32", "winhttp"].into_iter().flat_map(list).filter(|name| name.ends_with("exception"));
-    let name = names.filter(|name| rest.to_ascii_lowercase().starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let names = names.map(String::as_str).chain(["exit code"]);
+    let name = names.filter(|name| rest.to_ascii_lowercase().starts_with(name)).max_by_key(|name| name.len())?;
     let after = &rest[name.len()..];
     let inside = after.strip_prefix(" (0x80004005)").unwrap_or(after).strip_prefix(": ")?;
     let is_end = |at: usize, c: char| {
