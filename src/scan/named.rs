@@ -48,7 +48,7 @@ pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: 
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
         TRIGGER_PHRASE => findings.extend(announced(text, at, offset, table)),
         TRIGGER_PRINTED => findings.extend(printed(text, at, at + usize::from(offset))),
-        TRIGGER_BRACKETED => findings.extend(bracketed(text, at).or_else(|| numbered(text, at))),
+        TRIGGER_BRACKETED => findings.extend(bracketed(text, at).into_iter().chain(numbered(text, at))),
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
@@ -224,11 +224,12 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         [b'A' | b'W', next, ..] if is_win32 && !is_word(*next) => &after[1..],
         _ => after,
     };
-    let end = text.len() - after.len();
     let mut between = Lists::FILLER.and(Lists::CODE);
     if is_win32 {
         between = between.and(Lists::ERROR).and(Lists::RESULT).and(Lists::FAILED);
     }
+    let after = if announces == Announces::Function { past_arguments(after, between) } else { after };
+    let end = text.len() - after.len();
     let mut rest = after;
     let mut told = Lists::default();
     if let Some(code) = after_semicolon(after).filter(|_| is_win32) {
@@ -260,6 +261,17 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
         return None;
     }
     counted(text, at..end, end + joint, announces, table)
+}
+
+/// What follows the brackets with what a function was given: `RegCreateKeyEx(...) returned error code 5`.
+fn past_arguments(after: &[u8], between: Lists) -> &[u8] {
+    const LONGEST: usize = 80;
+    let given = after.strip_prefix(b"(").filter(|given| !word_between(given).0.has(between));
+    let end = given.and_then(|given| given[..given.len().min(LONGEST)].iter().position(|b| matches!(b, b')' | b'\n' | b'\r')));
+    match (given, end) {
+        (Some(given), Some(end)) if given[end] == b')' => &given[end + 1..],
+        _ => after,
+    }
 }
 
 /// What follows the word for code of a call that failed, as Inno Setup prints it, in each language with other words before the semicolon:

@@ -111,6 +111,7 @@ const BRACKETED: &[(&str, &[&str])] = &[
     ("The RPC server is unavailable. (1722), next try in 5 minutes", &["0x000006BA"]),
     ("The directory of DC2 says: The user name or password is incorrect. (1326)", &["0x0000052E"]),
     // As AlphaFS prints both.
+    ("(5) Access is denied: [Access is denied. (5)", &["0x00000005", "0x00000005"]),
     (r"AfsException: (5) Access is denied: [\\?\C:\x]", &["0x00000005"]),
     (r"(32) The process cannot access the file because it is being used by another process: [C:\x]", &["0x00000020"]),
 ];

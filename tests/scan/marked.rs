@@ -347,7 +347,16 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("LogonUser failed, error 1326", &["0x0000052E"]),
     ("CreateProcess failed; code 740.", &["0x000002E4"]),
     ("ShellExecuteEx failed; code 1223.", &["0x000004C7"]),
-    // What Inno Setup prints, in each of its languages.
+    // What Java and Python print.
+    (
+        r"Could not open/create prefs root node Software\JavaSoft\Prefs at root 0x80000002. Windows RegCreateKeyEx(...) returned error code 5.",
+        &["0x00000005"],
+    ),
+    ("RegOpenKeyExW(HKLM) error 5", &["0x00000005"]),
+    ("RegOpenKeyEx(error 5)", &["0x00000005"]),
+    ("pywintypes.error: (5, 'OpenSCManager', 'Access is denied.')", &["0x00000005"]),
+    (r"WindowsError: [Error 5] Access is denied: 'D:\\x'", &["0x00000005"]),
+    // What Inno Setup prints in its languages.
     ("DeleteFile failed; code 5. Access is denied.", &["0x00000005"]),
     ("MoveFile failed: code 5.", &["0x00000005"]),
     ("CreateProcess schlug fehl; Code 740.", &["0x000002E4"]),
@@ -413,6 +422,14 @@ const NO_PHRASES: &[&str] = &[
     "CreateProcess failed; 740 more to go",
     "the copy failed; code 740",
     "DeleteFile failed 5 times",
+    r"WARNING: Trying to recreate Windows registry node Software\JavaSoft\Prefs at root 0x80000002.",
+    "CreateFile(x) 5",
+    "CreateFile(x) failed 5 times",
+    "CreateFile(x\n) failed 5",
+    "blind(...) returned error code 5",
+    "pywintypes.error: (0, 'x', 'y')",
+    "pywintypes.errors: (5)",
+    "WindowsErrors: 5",
     "DeleteFile failed; 5 left",
     "DeleteFile; code page 1252",
     "DeleteFile failed. It is open; code 5",

@@ -38,9 +38,7 @@ pub(super) fn named_at(line: &str, start: usize) -> Option<(usize, usize, String
         let is_sign = |c: &char| signs.contains(c) || windows && *c == ')';
         let between: &[&str] = if windows { &["filler", "code", "error", "result", "failed"] } else { &["filler", "code"] };
         for phrase in list(name).iter().filter(|phrase| phrase.is_ascii() && lower.starts_with(phrase.as_str())) {
-            let mut text = &rest[phrase.len()..];
-            let is_form = windows && text.starts_with(['A', 'W']) && text.len() > 1 && !text[1..].starts_with(is_word);
-            text = if is_form { &text[1..] } else { text };
+            let mut text = after_name(&rest[phrase.len()..], name, between);
             let end = rest.len() - text.len();
             let failed;
             (text, failed) = match after_semicolon(text).filter(|_| windows) {
@@ -129,6 +127,20 @@ fn after_words<'a>(text: &'a str, is_sign: impl Fn(&char) -> bool, lists: &[&str
         text = if text.to_ascii_lowercase().starts_with("(s)") { &text[3..] } else { text };
     }
     (text, failed)
+}
+
+/// What comes after the name of a function, the letter of its form and what it was given.
+fn after_name<'a>(text: &'a str, name: &str, between: &[&str]) -> &'a str {
+    let is_form = name.starts_with("win") && text.starts_with(['A', 'W']) && text.len() > 1 && !text[1..].starts_with(is_word);
+    let text = if is_form { &text[1..] } else { text };
+    if name == "win32-function" { past_arguments(text, between) } else { text }
+}
+
+/// What comes after the brackets with what a function was given.
+fn past_arguments<'a>(text: &'a str, between: &[&str]) -> &'a str {
+    let Some((given, rest)) = text.strip_prefix('(').and_then(|text| text.split_once(')')) else { return text };
+    let word: String = given.chars().take_while(|c| is_word(*c)).collect();
+    if given.len() < 80 && !given.contains(['\n', '\r']) && !is_in(between, &word) { rest } else { text }
 }
 
 /// What comes after a few words, a semicolon and a word for code.
