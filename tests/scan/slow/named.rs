@@ -172,11 +172,16 @@ fn of_printed(printed: &str) -> Option<Code> {
 }
 
 /// The text of the code that an exception of .NET stands for, with the code of any failure before it or without.
+/// The one after `Exit code` is none where a code with `0x` stands close behind, which is found itself.
 fn thrown(rest: &str) -> Option<(usize, usize, Code)> {
     let names = ["win32", "winhttp"].into_iter().flat_map(list).filter(|name| name.ends_with("exception"));
     let names = names.map(String::as_str).chain(["exit code"]);
     let name = names.filter(|name| rest.to_ascii_lowercase().starts_with(name)).max_by_key(|name| name.len())?;
     let after = &rest[name.len()..];
+    let is_before_code = after.bytes().take(24).find(u8::is_ascii_digit) == Some(b'0');
+    if name == "exit code" && is_before_code {
+        return None;
+    }
     let inside = after.strip_prefix(" (0x80004005)").unwrap_or(after).strip_prefix(": ")?;
     let is_end = |at: usize, c: char| {
         let next = inside[at..].chars().nth(1);
