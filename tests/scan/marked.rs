@@ -362,6 +362,8 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("CreateProcess schlug fehl; Code 740.", &["0x000002E4"]),
     ("CreateProcess a \u{E9}chou\u{E9} ; code 740", &["0x000002E4"]),
     ("CreateProcess \u{5931}\u{8D25}\u{FF1B}\u{4EE3}\u{7801} 5", &["0x00000005"]),
+    ("CreateProcess \u{5931}\u{8D25}\u{FF1B}\u{9519}\u{8BEF}\u{4EE3}\u{7801} 5", &["0x00000005"]),
+    ("CreateProcess \u{5931}\u{6557}\u{FF1B}\u{932F}\u{8AA4}\u{4EE3}\u{78BC} 5", &["0x00000005"]),
     ("MoveFile: \u{441}\u{431}\u{43E}\u{439}; \u{43A}\u{43E}\u{434} 5.", &["0x00000005"]),
     ("CreateProcess() failed: error 2: The system cannot find the file specified.", &["0x00000002"]),
     ("2026-11-24 10:00:00.000 [CLI ] ShellExecute installer failed: 1603", &["exit code 1603"]),
