@@ -26,7 +26,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 use super::announce;
 use super::digits;
@@ -232,7 +232,7 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let end = text.len() - after.len();
     let mut rest = after;
     let mut told = Lists::default();
-    if let Some(code) = after_semicolon(after).filter(|_| is_win32) {
+    if is_win32 && let Some(code) = after_semicolon(after) {
         (rest, told) = (code, Lists::FAILED);
     }
     for _ in 0..4 {
@@ -279,8 +279,11 @@ fn past_arguments(after: &[u8], between: Lists) -> &[u8] {
 fn after_semicolon(after: &[u8]) -> Option<&[u8]> {
     const NEAR: usize = 40;
     const WIDE: &[u8] = "\u{FF1B}".as_bytes();
+    let near = &after[..after.len().min(NEAR)];
+    // Few texts have one.
+    memchr2(b';', WIDE[0], near)?;
     let is_told = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii() || matches!(b, b' ' | b':' | b'(' | b')');
-    let told = &after[..after.iter().take(NEAR).take_while(|b| is_told(b)).count()];
+    let told = &near[..near.iter().take_while(|b| is_told(b)).count()];
     let rest = match memmem::find(told, WIDE) {
         Some(at) => &after[at + WIDE.len()..],
         None => after[told.len()..].strip_prefix(b";")?,
