@@ -175,8 +175,9 @@ fn code(mut words: Words) -> (Said, Lists) {
 /// Whether the domain of a number stands shortly before it, as in `{"Domain":"NSOSStatusErrorDomain","Code":-2147413719`.
 pub(super) fn has_domain(before: &[u8]) -> bool {
     let near = line_before(&before[before.len().saturating_sub(80)..]);
-    let begins = near.get(b"Error".len()..).unwrap_or_default();
-    memchr2_iter(b'd', b'D', begins).any(|at| near.get(at..at + 11).is_some_and(|part| part.eq_ignore_ascii_case(b"ErrorDomain")))
+    // Few words have this letter.
+    let begins = near.get(b"ErrorDo".len()..).unwrap_or_default();
+    memchr2_iter(b'm', b'M', begins).any(|at| near.get(at..at + 11).is_some_and(|part| part.eq_ignore_ascii_case(b"ErrorDomain")))
 }
 
 /// Whether a noun before a number gives way to a failure in the clause that ends with `clause`.
