@@ -61,12 +61,14 @@ pub(super) fn is_of_restart(before: &[u8]) -> bool {
     told.len() < before.len() && (told.ends_with(b"Reason Code") || told.strip_suffix(b"param4").is_some_and(is_left_edge))
 }
 
-/// Whether a number is the error of Kerberos that the events of sign-ins have: `Failure Code: 0x18`, or `Result Code: 0x6` in a line of its own.
+/// Whether a number is the error of Kerberos that the events of sign-ins have: `Failure Code: 0x18`, with a capital as the name of a field has it, or
+/// `Result Code: 0x6` in a line of its own.
 pub(super) fn is_of_kerberos(before: &[u8]) -> bool {
     let told = without_signs(before);
     let is_alone = || line_before(told).trim_ascii_start() == b"Result Code";
     let near = &told[told.len().saturating_sub(b"failure code".len())..];
-    before.len() > told.len() && before[told.len()] == b':' && (is_like(near, b"failure code") || is_alone())
+    let is_field = near.starts_with(b"F") && is_like(near, b"failure code");
+    before.len() > told.len() && before[told.len()] == b':' && (is_field || is_alone())
 }
 
 /// Whether Windows Installer notes what it does in each installation that succeeds: it wrote nothing to the package, no other installation was going

@@ -153,6 +153,7 @@ const NO_KERBEROS: &[(&str, &[&str])] = &[
     ("The sync is over. Result Code: 0x5", &["0x00000005"]),
     ("Error Code: 0x6", &["0x00000006"]),
     ("failure code 0x20", &["0x00000020"]),
+    ("The update ended with failure code: 0x20", &["0x00000020"]),
 ];
 
 /// The same codes where they are errors.

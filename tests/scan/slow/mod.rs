@@ -343,7 +343,8 @@ fn is_restart(code: Code) -> bool {
 fn is_of_kerberos(before: &str) -> bool {
     let told = without_signs(before);
     let is_alone = told.rsplit(['\n', '\r']).next().unwrap_or_default().trim_start() == "Result Code";
-    before[told.len()..].starts_with(':') && (is_alone || told.to_ascii_lowercase().ends_with("failure code"))
+    let is_field = told.to_ascii_lowercase().ends_with("failure code") && told[told.len() - "failure code".len()..].starts_with('F');
+    before[told.len()..].starts_with(':') && (is_alone || is_field)
 }
 
 /// Whether the next word calls a number an error, and the sentence ends there or says something else.
