@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::key::words;
 use crate::table::{self, ContextKind, Entry, Platform};
-use crate::text::{PIECE, alphanumeric, lossy};
+use crate::text::{lossy, word_borders};
 
 /// What is known about the place of an error.
 ///
@@ -195,23 +195,12 @@ fn each_marker(words: &[&str], mut found: impl FnMut(Range<usize>, ContextKind))
     }
 }
 
-/// The words of a text of ASCII. Most lines of a log are such, and each with an error is asked. The borders are bits of a number, since a branch
-/// at each would mostly be a wrong guess.
+/// The words of a text of ASCII. Most lines of a log are such, and each with an error is asked.
 fn words_of_ascii(text: &str) -> Vec<&str> {
     let mut words = Vec::with_capacity(text.len() / 4);
-    let mut open = None;
-    for (block, from) in text.as_bytes().chunks(PIECE).zip((0..).step_by(PIECE)) {
-        let letters = alphanumeric(block);
-        let mut borders = letters ^ (letters << 1 | u64::from(open.is_some()));
-        while borders != 0 {
-            let at = from + borders.trailing_zeros() as usize;
-            borders &= borders - 1;
-            match open.take() {
-                Some(start) => words.push(&text[start..at]),
-                None => open = Some(at),
-            }
-        }
+    let mut borders = word_borders(text.as_bytes());
+    while let Some(start) = borders.next() {
+        words.push(&text[start..borders.next().unwrap_or(text.len())]);
     }
-    words.extend(open.map(|start| &text[start..]));
     words
 }

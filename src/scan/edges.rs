@@ -54,6 +54,13 @@ pub(super) fn is_right_edge(after: &[u8]) -> bool {
     }
 }
 
+/// The decimal digits that `text` begins with, if there are so many of them and no more.
+pub(super) fn number(text: &[u8], most: usize) -> Option<(u32, usize)> {
+    let len = text.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
+    let value = text[..len].iter().fold(0_u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')));
+    (len > 0 && len <= most && is_right_edge(&text[len..])).then_some((value, len))
+}
+
 /// Whether a whole word stands in this part of `text`.
 pub(super) fn has_word(text: &[u8], part: Range<usize>, word: &str) -> bool {
     let is_whole = |at: usize| is_left_edge(&text[..at]) && is_right_edge(&text[at + word.len()..]);

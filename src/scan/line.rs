@@ -26,6 +26,12 @@ pub(super) fn line_after(after: &[u8]) -> &[u8] {
     &near[..end]
 }
 
+/// Whether the line of a number has one of these words, before it or after it.
+pub(super) fn has_one_of(before: &[u8], after: &[u8], mut words: impl Iterator<Item = &'static str>) -> bool {
+    let parts = [line_before(before), line_after(after)];
+    words.any(|word| parts.iter().any(|part| has_word(part, 0..part.len(), word)))
+}
+
 /// Whether the line of a number is one of a domain join (`NetSetup.log`), by the name of a function: `NetpDoDomainJoin: status: 0x54b`.
 pub(super) fn is_of_domain_join(before: &[u8]) -> bool {
     let line = line_before(before);
@@ -40,8 +46,7 @@ pub(super) fn is_of_net_use(before: &[u8]) -> bool {
 
 /// Whether the line of a number tells of a blue screen, whose numbers are no codes of Win32: `Blue screen with error code 0x7B`.
 pub(super) fn is_of_blue_screen(before: &[u8], after: &[u8]) -> bool {
-    let parts = [line_before(before), line_after(after)];
-    words::blue_screens().any(|word| parts.iter().any(|part| has_word(part, 0..part.len(), word)))
+    has_one_of(before, after, words::blue_screens())
 }
 
 /// Whether a line tells of an error as the synchronization of Microsoft Entra Connect does: `BAIL: MMS(4924) 0x80230619`.

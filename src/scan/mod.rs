@@ -6,6 +6,7 @@
 //! - [`digits`]: which digits are an error code, form by form. [`edges`]: where they begin and end, and what makes them a part of something longer.
 //! - [`announce`]: what the words around them say of them; [`line`]: whose line it is.
 //! - [`named`]: numbers that their own words make an error: AADSTS, exit codes, the domains of Apple.
+//! - [`printed`]: what Windows prints for a code, in place of it or beside it.
 //! - [`texts`]: names and messages of the table.
 //! - [`resolve`]: what belongs together of what was found.
 
@@ -16,6 +17,7 @@ mod edges;
 mod finding;
 mod line;
 mod named;
+mod printed;
 mod resolve;
 mod texts;
 

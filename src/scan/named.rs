@@ -16,12 +16,7 @@
 //!    those of `exit-weak` in a sentence with a word of `sign-in-word` (`Sign-in failed with error 53003`), and in
 //!    `"errorCode":53003,"failureReason":"..."`.
 //! 5. **A constant of the Windows headers** by its name, if that is one of an error: in capitals, a whole word.
-//! 6. **The text that Windows prints in place of a code**, in brackets: `Result: (Access is denied.)`. A number of any length is a Win32 code
-//!    where its own text follows: `error 1060: The specified service does not exist as an installed service.`, also as a field of its own
-//!    (`ErrorCode=5, ErrorDescription="Access is denied."`), or where the number stands in brackets after or before that: `Access is denied. (5)`,
-//!    `(5) Access is denied: [C:\x]`. After the name of an exception of .NET the text alone tells what failed:
-//!    `Win32Exception (0x80004005): Access is denied`. So it does in `Exit code: Keyset does not exist`.
-//! 7. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
+//! 6. **The number of a domain** (`MCInstallationErrorDomain Code=4001`), before or after it, where the table has both as one name. It is never
 //!    a Windows code. Both can stand in two lines, as Apple's systems print them; the finding is in the later one.
 
 use std::ops::Range;
@@ -30,9 +25,10 @@ use memchr::{memchr2, memmem};
 
 use super::announce;
 use super::digits;
-use super::edges::{first_word, has_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word};
+use super::edges::{first_word, has_word, is_http, is_left_edge, is_like, is_line_end, is_right_edge, is_word, number};
 use super::finding::{Finding, Found, KnownText};
 use super::line::{self, REACH};
+use super::printed;
 use crate::code::{Code, Kind};
 use crate::key::{
     self, ANY_JOINTS, FIELD_JOINTS, GRAM, SHORT_JOINTS, TRIGGER_AADSTS, TRIGGER_BRACKETED, TRIGGER_DOMAIN, TRIGGER_ERROR_CODES,
@@ -47,8 +43,8 @@ pub(super) fn at_trigger(text: &[u8], at: usize, kind: u16, offset: u16, table: 
         TRIGGER_AADSTS => findings.extend(aadsts(text, at)),
         TRIGGER_ERROR_CODES => error_codes(text, at, findings),
         TRIGGER_PHRASE => findings.extend(announced(text, at, offset, table)),
-        TRIGGER_PRINTED => findings.extend(printed(text, at, at + usize::from(offset))),
-        TRIGGER_BRACKETED => findings.extend(bracketed(text, at).into_iter().chain(numbered(text, at))),
+        TRIGGER_PRINTED => findings.extend(printed::in_place(text, at, at + usize::from(offset))),
+        TRIGGER_BRACKETED => findings.extend(printed::after_text(text, at).into_iter().chain(printed::before_text(text, at))),
         TRIGGER_DOMAIN => findings.extend(at.checked_sub(usize::from(offset)).and_then(|start| domain(text, start, table))),
         _ => {}
     }
@@ -83,13 +79,6 @@ pub(super) fn constant(text: &[u8], underscore: usize) -> Option<Finding> {
     Some(Finding { start, end, what })
 }
 
-/// The decimal digits that `text` begins with, if there are so many of them and no more.
-fn number(text: &[u8], most: usize) -> Option<(u32, usize)> {
-    let len = text.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
-    let value = text[..len].iter().fold(0_u32, |value, digit| value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0')));
-    (len > 0 && len <= most && is_right_edge(&text[len..])).then_some((value, len))
-}
-
 fn aadsts(text: &[u8], at: usize) -> Option<Finding> {
     let name = at + b"AADSTS".len();
     let begin = name + text[name..].iter().take(2).take_while(|b| matches!(b, b' ' | b':' | b'-')).count();
@@ -120,80 +109,6 @@ fn error_codes(text: &[u8], at: usize, findings: &mut Vec<Finding>) {
     }
 }
 
-/// No text that Windows prints for a code is longer.
-const LONGEST_PRINTED: usize = 192;
-
-/// The code whose text Windows prints in brackets in its place: `Result: (Access is denied.)`. `at` is the word before, `start` the text.
-fn printed(text: &[u8], at: usize, start: usize) -> Option<Finding> {
-    // Mostly a code stands there.
-    let inside = text.get(start..).filter(|inside| inside.first().is_some_and(u8::is_ascii_uppercase) && is_left_edge(&text[..at]))?;
-    // No text has a digit, and to look one up takes time.
-    let ends = |b: &u8| matches!(b, b')' | b'\n' | b'\r') || b.is_ascii_digit();
-    let len = inside.iter().take(LONGEST_PRINTED).position(ends).filter(|len| inside[*len] == b')')?;
-    of_printed(start, &inside[..len])
-}
-
-/// The finding of the text that begins at `start`, if Windows prints it for a code that is an error.
-fn of_printed(start: usize, inside: &[u8]) -> Option<Finding> {
-    let printed = std::str::from_utf8(inside).ok()?.trim_end_matches('.');
-    let meaning =
-        Meaning::by_printed(printed).find(|meaning| meaning.code().bits() > 1 && !meaning.name().is_some_and(words::is_no_error))?;
-    Some(Finding { start, end: start + printed.len(), what: Found::Code(meaning.code()) })
-}
-
-/// The code of any failure (`E_FAIL`), which .NET prints in place of the real one, before its text.
-pub(super) const ANY_FAILURE: Code = Code::new(0x8000_4005);
-
-/// The Win32 code in brackets after what Windows prints for it: `Access is denied. (5)`. `at` is in the text.
-fn bracketed(text: &[u8], at: usize) -> Option<Finding> {
-    /// No bracket is further from the word that a text is looked for by.
-    const NEAR: usize = 48;
-    let open = at + text[at..].iter().take(NEAR).position(|b| *b == b'(')?;
-    // As programs in Rust print it.
-    let start = open + 1 + if text[open + 1..].starts_with(b"os error ") { 9 } else { 0 };
-    let (value, len) = number(&text[start..], 5).filter(|(_, len)| text[start + len..].starts_with(b")"))?;
-    let code = Code::new(value);
-    let printed = printed_for(code)?;
-    let told = text[..open].strip_suffix(b". ")?;
-    let begin = told.len().checked_sub(printed.len())?;
-    (told[begin..].eq_ignore_ascii_case(printed) && is_left_edge(&told[..begin])).then(|| digits::found(start, start + len, code))
-}
-
-/// The Win32 code in brackets before what Windows prints for it, as `AlphaFS` prints both: `(5) Access is denied: [C:\x]`. `at` is in the text.
-fn numbered(text: &[u8], at: usize) -> Option<Finding> {
-    let from = at.saturating_sub(LONGEST_PRINTED);
-    let start = from + memchr::memrchr(b'(', &text[from..at])? + 1;
-    let (value, len) = number(&text[start..], 5)?;
-    let told = text[start + len..].strip_prefix(b") ")?;
-    let code = Code::new(value);
-    let printed = printed_for(code)?;
-    let is_it = told.get(..printed.len())?.eq_ignore_ascii_case(printed) && told[printed.len()..].starts_with(b": [");
-    is_it.then(|| digits::found(start, start + len, code))
-}
-
-/// What Windows prints for a code that is an error, without its full stop.
-#[inline(never)]
-fn printed_for(code: Code) -> Option<&'static [u8]> {
-    let meaning = Meaning::by_code(code).filter(|meaning| meaning.code() == code && code.bits() > 1)?;
-    let printed = meaning.printed().filter(|_| !meaning.name().is_some_and(words::is_no_error))?;
-    Some(printed.trim_end_matches('.').as_bytes())
-}
-
-/// The code whose text stands after the name of an exception of .NET, which ends at `end`: `Win32Exception: Access is denied`, `SocketException
-/// (0x80004005): No connection could be made because the target machine actively refused it 10.0.0.1:443`; or as what a registration came to:
-/// `Exit code: Keyset does not exist`.
-fn thrown(text: &[u8], end: usize) -> Option<Finding> {
-    let after = &text[end..];
-    let told = after.strip_prefix(b" (0x80004005)").unwrap_or(after).strip_prefix(b": ")?;
-    // After the text stands an address, or what else is in the line of it.
-    let ends = |rest: &[u8]| {
-        matches!(rest, [b'\n' | b'\r' | b'.' | b']' | b'"' | b'\\' | b'<', ..] | [b' ', b' ' | b'-' | b'(' | b'[' | b'0'..=b'9', ..])
-    };
-    let most = told.len().min(LONGEST_PRINTED);
-    let len = (0..most).position(|at| ends(&told[at..])).unwrap_or(most);
-    of_printed(text.len() - told.len(), &told[..len])
-}
-
 /// How many signs may stand between a phrase and its number: `PowerShell` puts the values of a list in one column.
 const COLUMN: usize = 32;
 
@@ -213,7 +128,7 @@ fn announced(text: &[u8], at: usize, phrase: u16, table: Table) -> Option<Findin
     let is_joint = |b: &u8| {
         matches!(b, b' ' | b'\t' | b':' | b'=' | b'"' | b'\'' | b'\\' | b'(' | b'[' | b'#' | b'>' | b'*' | b'`') || is_win32 && *b == b')'
     };
-    if is_told && let Some(found) = thrown(text, text.len() - after.len()) {
+    if is_told && let Some(found) = printed::of_exception(text, text.len() - after.len()) {
         return Some(found);
     }
     if is_before_code || !is_left_edge(&text[..at]) {
@@ -338,7 +253,7 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
     if announces.is_of_windows() {
         let code = Code::new(value);
         let is_there = if announces == Announces::WinHttp { is_http(code) } else { (2..=0xFFFF).contains(&value) };
-        let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || is_followed_by_its_text(code, behind);
+        let is_told = phrase.len() >= GRAM || is_of_win32(&text[..phrase.start], len, behind) || printed::follows(code, behind);
         let is_no_error = || Meaning::by_code(code).is_some_and(|of| of.code() == code && of.name().is_some_and(words::is_no_error));
         return (is_there && is_told && is_win32_code(code, table) && !is_no_error()).then(|| digits::found(start, start + len, code));
     }
@@ -360,7 +275,7 @@ fn counted(text: &[u8], phrase: Range<usize>, start: usize, announces: Announces
         return Some(digits::found(start, start + len, code));
     }
     let is_exit_code = is_exit_code(&rest[..len], table);
-    if is_any && value <= 0xFFFF && is_followed_by_its_text(code, behind) {
+    if is_any && value <= 0xFFFF && printed::follows(code, behind) {
         let what = if is_exit_code { Found::ExitCode(value) } else { Found::Code(code) };
         return Some(Finding { start, end: start + len, what });
     }
@@ -407,34 +322,8 @@ fn is_failed_calls(text: &[u8], phrase: Range<usize>, len: usize, code: Code, be
 /// and after the provider of a connection to SQL Server (`provider: Named Pipes Provider, error: 40`) stands a Win32 code.
 #[inline(never)]
 fn is_anothers(told: &[u8], len: usize, behind: &[u8]) -> bool {
-    let (before, after) = (line::line_before(told), line::line_after(behind));
-    let has = |word: &str| has_word(before, 0..before.len(), word) || has_word(after, 0..after.len(), word);
-    let is_windows = || words::service_words().any(has) || has("provider:");
-    line::is_of_another_system(before) || len > 3 && words::other_words().any(has) && !is_windows()
-}
-
-/// Whether what Windows prints for a Win32 code stands right after it: `5 (Access is denied.)`, `5, ErrorDescription="Access is denied."`.
-fn is_followed_by_its_text(code: Code, behind: &[u8]) -> bool {
-    let after_signs = |text: &'_ [u8]| {
-        let is_sign = |b: &&u8| matches!(b, b' ' | b'\t' | b':' | b';' | b',' | b'.' | b'-' | b'=' | b'"' | b'\'' | b'\\' | b'(');
-        text.iter().take(8).take_while(is_sign).count()
-    };
-    let signs = after_signs(behind);
-    let mut follows = &behind[signs..];
-    // The rest is for the few numbers that a text can follow.
-    let Some(word) = first_word(follows).filter(|word| signs > 0 && word[0].is_ascii_alphabetic()) else { return false };
-    if names_a_text(word) {
-        follows = &follows[word.len()..];
-        follows = &follows[after_signs(follows)..];
-    }
-    let Some(printed) = printed_for(code) else { return false };
-    follows.get(..printed.len()).is_some_and(|text| text.eq_ignore_ascii_case(printed)) && is_right_edge(&follows[printed.len()..])
-}
-
-/// Whether a word is the name of a field that tells what a number before it means.
-fn names_a_text(word: &[u8]) -> bool {
-    let ends = |name: &[u8]| word.len().checked_sub(name.len()).is_some_and(|at| is_like(&word[at..], name));
-    [&b"description"[..], b"message", b"text"].into_iter().any(ends)
+    let is_windows = || line::has_one_of(told, behind, words::service_words().chain(["provider:"]));
+    line::is_of_another_system(line::line_before(told)) || len > 3 && line::has_one_of(told, behind, words::other_words()) && !is_windows()
 }
 
 /// Whether a number of `len` digits is a Win32 code where the name of that domain and a colon or an equals sign are all that is between `told` and

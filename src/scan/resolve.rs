@@ -17,7 +17,7 @@ use memchr::{memchr_iter, memchr2, memmem};
 
 use super::finding::{Finding, Found, KnownText};
 use super::line::line_before;
-use super::named;
+use super::printed;
 use crate::code::Code;
 use crate::table::words::{self, Lists};
 use crate::table::{Entry, Symbol, Table};
@@ -233,12 +233,12 @@ fn side_by_side(text: &[u8], first: Finding, second: Finding, table: Table) -> O
         }
         (Found::TextWithCode(_, code), Found::Code(other)) if is_same(code, other) => Some(first),
         (Found::Code(any), Found::Code(_))
-            if any == named::ANY_FAILURE && gap == b"): " && text[..first.start].ends_with(b"xception (") =>
+            if any == printed::ANY_FAILURE && gap == b"): " && text[..first.start].ends_with(b"xception (") =>
         {
             Some(second)
         }
         // What the service for SCEP prints after the text of the real error.
-        (Found::Code(_), Found::Code(any)) if any == named::ANY_FAILURE && text[..first.start].ends_with(b"certificate request (") => {
+        (Found::Code(_), Found::Code(any)) if any == printed::ANY_FAILURE && text[..first.start].ends_with(b"certificate request (") => {
             Some(first)
         }
         (Found::TextWithCode(_, code), Found::Text(known)) if tells_of(known, code, gap, true) && adds_nothing(known, code, table) => {

@@ -8,7 +8,7 @@ mod encoding;
 mod escape;
 mod lines;
 
-pub(crate) use bits::{PIECE, alphanumeric, quotes};
+pub(crate) use bits::{quotes, word_borders};
 pub use block::{Block, Buffer};
 pub use blocks::Blocks;
 pub(crate) use borders::{Borders, Marks};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::text::{PIECE, acts_on_terminal, lossy, quotes};
+use crate::text::{acts_on_terminal, lossy, quotes};
 
 /// JSON without spaces in which every character that a terminal acts on is escaped, and not only those that JSON forbids.
 struct Harmless;
@@ -43,15 +43,10 @@ pub(super) fn bytes(out: &mut (impl Write + ?Sized), text: &[u8]) -> io::Result<
     }
     out.write_all(b"\"")?;
     let mut from = 0;
-    for (piece, start) in text.chunks(PIECE).zip((0..).step_by(PIECE)) {
-        let mut quotes = quotes(piece);
-        while quotes != 0 {
-            let at = start + quotes.trailing_zeros() as usize;
-            quotes &= quotes - 1;
-            out.write_all(&text[from..at])?;
-            out.write_all(b"\\")?;
-            from = at;
-        }
+    for at in quotes(text) {
+        out.write_all(&text[from..at])?;
+        out.write_all(b"\\")?;
+        from = at;
     }
     out.write_all(&text[from..])?;
     out.write_all(b"\"")
