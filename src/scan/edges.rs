@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use crate::code::{Code, Kind};
 use crate::known::is_known_error;
 use crate::table;
@@ -63,9 +65,11 @@ pub(super) fn number(text: &[u8], most: usize) -> Option<(u32, usize)> {
 
 /// Whether a whole word stands in this part of `text`.
 pub(super) fn has_word(text: &[u8], part: Range<usize>, word: &str) -> bool {
+    let (word, text_of_part) = (word.as_bytes(), &text[part.clone()]);
+    let is_it = |at: usize| text_of_part[at..].get(..word.len()).is_some_and(|of| of.eq_ignore_ascii_case(word));
     let is_whole = |at: usize| is_left_edge(&text[..at]) && is_right_edge(&text[at + word.len()..]);
-    let mut places = text[part.clone()].windows(word.len()).enumerate();
-    places.any(|(at, of)| of.eq_ignore_ascii_case(word.as_bytes()) && is_whole(part.start + at))
+    let begins = memchr2_iter(word[0].to_ascii_lowercase(), word[0].to_ascii_uppercase(), text_of_part);
+    begins.filter(|at| is_it(*at)).any(|at| is_whole(part.start + at))
 }
 
 /// The character that an escape of `PowerShell`'s objects stands for, `_x000A_`, if `text` ends with one.
